@@ -1,0 +1,81 @@
+/** What goes into the compiler and what comes out, as plain data. */
+import type { ModulePlan } from "plait/internal";
+
+export type Severity = "error" | "warning" | "remark";
+
+export interface Span {
+  /** Absolute path, or the name the file was given under. */
+  file: string;
+  /** UTF-16 offsets into the file's text; end exclusive. */
+  start: number;
+  end: number;
+  /** 1-based position of `start`. */
+  line: number;
+  column: number;
+}
+
+export interface Diagnostic extends Span {
+  /** Stable: `PLT1005`, or `TS2345` for what TypeScript says. */
+  code: string;
+  severity: Severity;
+  /** One sentence, without code and position. */
+  message: string;
+  /** Other places that belong to it, each with a note ("written here, read by the next iteration"). */
+  related: readonly (Span & { message: string })[];
+  /** What to do about it. */
+  hint?: string;
+}
+
+/**
+ * What a value is, as far as the analysis cares. `primitive` is immutable (string, number, boolean,
+ * bigint, symbol, null, undefined and unions of these); `string` is a primitive whose methods are known.
+ */
+export type ValueKind =
+  | { type: "string" }
+  | { type: "primitive" }
+  | { type: "array"; of: ValueKind }
+  | { type: "module"; className?: string; alias?: string }
+  | { type: "object" }
+  | { type: "function" }
+  | { type: "promise" }
+  | { type: "unknown" };
+
+/** The one question to a type checker. Without a host, the compiler knows what the syntax tells. */
+export interface Host {
+  /** Kind of the expression that spans exactly [start, end) in the file being compiled. */
+  kindOf(start: number, end: number): ValueKind;
+  /** Whether the class expression or identifier at [start, end) (a heritage clause) is plait's Module or derives from it. */
+  isModuleClass(start: number, end: number): boolean | undefined;
+}
+
+/** Source map v3 as an object. */
+export interface RawSourceMap {
+  version: 3;
+  file?: string;
+  sources: string[];
+  sourcesContent?: (string | null)[];
+  names: string[];
+  mappings: string;
+}
+
+export interface CompiledFile {
+  fileName: string;
+  /** False where the file holds nothing to compile: `code` is then the input and `map` is null. */
+  changed: boolean;
+  /** TypeScript text with the compiled methods spliced in. */
+  code: string;
+  /** From `code` to the input. */
+  map: RawSourceMap | null;
+  plans: ModulePlan[];
+  diagnostics: Diagnostic[];
+}
+
+export interface CompileFileOptions {
+  fileName: string;
+  text: string;
+  /** Name of the file in plans; default: fileName. */
+  displayName?: string;
+  host?: Host;
+  /** Called with (pass name, printed result) after each pass. */
+  printAfter?: (pass: string, text: string) => void;
+}
