@@ -76,6 +76,21 @@ export interface LLMClient {
   close?(): Promise<void>;
 }
 
+/** What is known about a failed attempt. */
+export interface ProviderErrorDetails {
+  /** HTTP status, where there was an answer. */
+  status?: number | undefined;
+  /** Whether the same request may succeed later. */
+  retryable: boolean;
+  /** Whether the server limits the rate of requests (429). Default: false. */
+  rateLimited?: boolean;
+  /** Wait that the server asked for, in milliseconds. */
+  retryAfterMs?: number | undefined;
+  /** Tokens that the failed attempt is billed for, where the server said so. */
+  usage?: Usage | undefined;
+  cause?: unknown;
+}
+
 /** A failed attempt, classified. `retryAfterMs` is what the server asked for. */
 export class ProviderError extends Error {
   override readonly name = "ProviderError";
@@ -83,21 +98,14 @@ export class ProviderError extends Error {
   readonly retryable: boolean;
   readonly rateLimited: boolean;
   readonly retryAfterMs: number | undefined;
+  readonly usage: Usage | undefined;
 
-  constructor(
-    message: string,
-    details: {
-      status?: number | undefined;
-      retryable: boolean;
-      rateLimited?: boolean;
-      retryAfterMs?: number | undefined;
-      cause?: unknown;
-    },
-  ) {
+  constructor(message: string, details: ProviderErrorDetails) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.status = details.status;
     this.retryable = details.retryable;
     this.rateLimited = details.rateLimited ?? false;
     this.retryAfterMs = details.retryAfterMs;
+    this.usage = details.usage;
   }
 }

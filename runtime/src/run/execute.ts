@@ -1,23 +1,76 @@
 /** Runs a module to its end: opens the root scope, joins everything, returns the value or throws the first error in program order. */
+import { PlaitError } from "../errors.js";
 import type { Module } from "../module/module.js";
+import { plain } from "./future.js";
+import { findCompiled } from "./protocol.js";
+import { Run } from "./run.js";
+import { Scope } from "./scope.js";
+import { Frame } from "./slot.js";
 import type { Dispatch, RunEvent } from "./types.js";
 
 export interface ExecuteOptions {
   dispatch: Dispatch;
   signal?: AbortSignal | undefined;
-  /** Monotonic time, as `env.now()`, after which the run rejects with a DeadlineError. */
+  /** Monotonic time, as `env.now()`, after which the run rejects with PLT1021. */
   deadline?: number | undefined;
   /** How long an aborted leaf may take to settle before it is detached and reported. Default 1000. */
   graceMs?: number | undefined;
-  /** Most iterations of one map in flight. Default: 4 × what the endpoints admit. */
+  /** Most iterations of one map in flight. Default: 4 × what the endpoints admit, at most 10,000. */
   window?: number | undefined;
   priority?: number | undefined;
   runId?: string | undefined;
   onEvent?: ((event: RunEvent) => void) | undefined;
 }
 
-export declare function execute(
+/** Resolves to what `module.forward(...args)` returns; nothing it started is left when the promise settles. */
+export async function execute(
   module: Module,
   args: readonly unknown[],
   options: ExecuteOptions,
-): Promise<unknown>;
+): Promise<unknown> {
+  const { signal, deadline } = options;
+  signal?.throwIfAborted();
+  const run = new Run(options);
+  const root = new Frame(undefined);
+  run.emit({ type: "run-start", run: run.number, atMs: run.env.now(), module: module.constructor.name });
+
+  const onAbort = (): void => run.cancel(root, signal?.reason);
+  signal?.addEventListener("abort", onAbort, { once: true });
+  const timer =
+    deadline === undefined
+      ? undefined
+      : run.env.setTimer(
+          () => run.cancel(root, new PlaitError("PLT1021", `${module.constructor.name}: the deadline of the run has passed`)),
+          Math.max(0, deadline - run.env.now()),
+        );
+
+  try {
+    const value = await new Promise<unknown>((resolve, reject) => {
+      let result: unknown;
+      root.onSettled = ({ failed, error }) => {
+        if (run.cancelReason) reject(run.cancelReason.error);
+        else if (failed) reject(error);
+        // Boxed, so that a value with a `then` of its own is not taken for a promise here.
+        else resolve({ value: plain(result) });
+      };
+      const found = findCompiled(module, "forward");
+      const scope = new Scope(run, root, "", found?.sites ?? [], 0);
+      if (found) {
+        try {
+          result = found.method.apply(module, [scope, ...args]);
+        } catch (error) {
+          if (!root.dead) root.add().fail(error);
+        }
+      } else result = scope.call(0, module, args);
+      root.close();
+    });
+    run.emit({ type: "run-end", run: run.number, atMs: run.env.now(), outcome: "ok" });
+    return (value as { value: unknown }).value;
+  } catch (error) {
+    run.emit({ type: "run-end", run: run.number, atMs: run.env.now(), outcome: "error", error });
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", onAbort);
+    timer?.cancel();
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * One file from TypeScript with pipelines to JavaScript that Node runs: compiled, types stripped, with a map
+ * that leads back to what the user wrote. Loads no TypeScript; a process has to start in a tenth of a second.
+ */
+import remapping from "@jridgewell/remapping";
+import { transformSync } from "oxc-transform";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { compileFile, formatDiagnostic, type Diagnostic, type RawSourceMap } from "plaitc-compiler";
+import { mayHoldPipeline } from "./holdsPipeline.js";
+
+export interface LoadedSource {
+  code: string;
+  format: "module" | "commonjs";
+}
+
+const LANGUAGE: Record<string, "ts" | "tsx" | "js" | "jsx"> = {
+  ".ts": "ts",
+  ".mts": "ts",
+  ".cts": "ts",
+  ".tsx": "tsx",
+  ".js": "js",
+  ".mjs": "js",
+  ".jsx": "jsx",
+};
+
+export function isLoadable(file: string): boolean {
+  return path.extname(file) in LANGUAGE && !/[\\/]node_modules[\\/]/.test(file);
+}
+
+export function isTypeScript(file: string): boolean {
+  return /\.(?:[cm]?ts|[jt]sx)$/.test(file);
+}
+
+/**
+ * Undefined where Node can load the file as it is.
+ *
+ * @throws SyntaxError with the formatted diagnostics, where the file cannot be compiled.
+ */
+export function loadSource(file: string, text: string): LoadedSource | undefined {
+  const compiled = mayHoldPipeline(text) ? compileFile({ fileName: file, text, displayName: shown(file) }) : undefined;
+  if (compiled) reject(compiled.diagnostics, file, text);
+  if (!compiled?.changed && !isTypeScript(file)) return undefined;
+
+  const stripped = transformSync(file, compiled?.code ?? text, { lang: LANGUAGE[path.extname(file)] ?? "ts", sourcemap: true });
+  if (stripped.errors.length > 0) throw syntaxError(stripped.errors.map((error) => error.codeframe ?? error.message).join("\n"));
+  const map = lead(stripped.map as RawSourceMap | undefined, compiled?.map ?? null, file);
+  return { code: map === undefined ? stripped.code : `${stripped.code}\n${inline(map)}\n`, format: formatOf(file) };
+}
+
+/** The name in messages: relative to the working directory where the file is below it. */
+export function shown(file: string): string {
+  const relative = path.relative(process.cwd(), file);
+  return (relative.startsWith("..") ? file : relative).replaceAll("\\", "/");
+}
+
+export function formatAll(diagnostics: readonly Diagnostic[], file: string, text: string): string {
+  return diagnostics
+    .map((diagnostic) => formatDiagnostic(diagnostic, { readText: (name) => (name === file ? text : undefined), cwd: process.cwd() }))
+    .join("\n\n");
+}
+
+function reject(diagnostics: readonly Diagnostic[], file: string, text: string): void {
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  if (errors.length > 0) throw syntaxError(formatAll(errors, file, text));
+}
+
+/** Without a stack: where in the loader it was thrown helps nobody. */
+function syntaxError(message: string): SyntaxError {
+  const error = new SyntaxError(message);
+  error.stack = `${error.name}: ${message}`;
+  return error;
+}
+
+function formatOf(file: string): "module" | "commonjs" {
+  return file.endsWith(".cts") ? "commonjs" : "module";
+}
+
+/** JavaScript → (type stripping) → compiled text → (compileFile) → the file itself. */
+function lead(stripped: RawSourceMap | undefined, splice: RawSourceMap | null, file: string): RawSourceMap | undefined {
+  if (!stripped) return undefined;
+  const map =
+    splice === null
+      ? stripped
+      : (remapping({ ...stripped, sources: ["compiled"] }, (source) =>
+          source === "compiled" ? { ...splice, sources: ["source"] } : null,
+        ) as unknown as RawSourceMap);
+  return { version: 3, sources: [pathToFileURL(file).href], names: [...map.names], mappings: map.mappings };
+}
+
+function inline(map: RawSourceMap): string {
+  return `//# sourceMappingURL=data:application/json;base64,${Buffer.from(JSON.stringify(map)).toString("base64")}`;
+}

@@ -1,0 +1,48 @@
+/** `plaitc build`: JavaScript, declarations, source maps and plan files of a project. */
+import path from "node:path";
+import { compile, type CompileResult } from "plaitc-compiler/project";
+import type { Command } from "../command.js";
+import { writeFileAtomically } from "../writeFileAtomically.js";
+import { count, fileProblem, PROJECT_OPTIONS, projectOf, refuseOperands, report } from "./projectOptions.js";
+
+export const build: Command = {
+  name: "build",
+  operands: "[-p tsconfig.json] [--outDir dist]",
+  summary: "compile a project",
+  options: {
+    ...PROJECT_OPTIONS,
+    outDir: { type: "string", value: "<dir>", about: "where to write, instead of the tsconfig's outDir" },
+    noEmit: { type: "boolean", about: "write nothing, as plaitc check" },
+    listEmittedFiles: { type: "boolean", about: "print the name of every file written" },
+  },
+  notes: ["Everything else comes from the tsconfig, as for tsc. Beside every compiled file stands its plan, *.plan.json."],
+  run(line, terminal) {
+    refuseOperands(line, "build");
+    const outDir = line.text("outDir");
+    const noEmit = line.flag("noEmit");
+    const result = compile({
+      project: projectOf(line, terminal),
+      ...(outDir === undefined ? {} : { outDir: path.resolve(terminal.cwd, outDir) }),
+      ...(noEmit === undefined ? {} : { noEmit }),
+    });
+    for (const { fileName, text } of result.emitted) {
+      try {
+        writeFileAtomically(fileName, text);
+      } catch (error) {
+        throw fileProblem("write", fileName, error);
+      }
+      if (line.flag("listEmittedFiles")) terminal.out(`TSFILE: ${fileName}`);
+    }
+    const errors = report(result.diagnostics, line, terminal);
+    if (errors === 0 || !result.emitSkipped) terminal.out(summaryOf(result));
+    return errors > 0 ? 1 : 0;
+  },
+};
+
+export function summaryOf(result: CompileResult): string {
+  const methods = result.plans.flatMap((plan) => Object.values(plan.methods));
+  const calls = methods.reduce((sum, method) => sum + method.calls, 0);
+  if (result.plans.length === 0) return "Nothing to compile: no class with module calls found.";
+  const written = result.emitSkipped ? "nothing written" : `${count(result.emitted.length, "file")} written`;
+  return `Compiled ${count(result.plans.length, "module")} with ${count(calls, "call")}; ${written}.`;
+}

@@ -1,0 +1,49 @@
+/** How the parts of a plan are called in drawings; the same words in every format. */
+import type { MethodPlan, ModulePlan, PlanNode } from "plait/internal";
+import { singleLine } from "./displayText.js";
+
+export interface NodeText {
+  title: string;
+  /** Callee, class and alias; empty where the title says it all. */
+  detail: string;
+}
+
+export function nodeText(node: PlanNode): NodeText {
+  const label = singleLine(node.label) || node.kind;
+  const callee = node.callee === undefined ? "" : singleLine(node.callee).replace(/^this\./, "");
+  const shown = callee === label ? "" : callee;
+  switch (node.kind) {
+    case "call": {
+      const endpoint = node.alias === undefined ? (node.calleeClass ?? "") : singleLine(node.alias);
+      return { title: label, detail: [shown, endpoint].filter(Boolean).join(" · ") };
+    }
+    case "method":
+      return { title: label, detail: `${shown || label}()` };
+    case "map":
+      return { title: label, detail: shown === "" ? "each" : `each: ${shown}` };
+    case "branch":
+      return { title: /^(if|switch|try|while|for)\b/.test(label) ? label : `if ${label}`, detail: "" };
+    case "sequential":
+      return { title: label, detail: "as written, one call after another" };
+    case "throw":
+      return { title: label.startsWith("throw") ? label : `throw ${label}`, detail: "" };
+    default:
+      return { title: label, detail: shown };
+  }
+}
+
+export function signature(plan: ModulePlan, method: MethodPlan): string {
+  return `${plan.module}.${method.name}(${method.params.map(singleLine).join(", ")})`;
+}
+
+const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;
+
+export function summary(method: MethodPlan): string {
+  const path = method.criticalPath.flatMap((id) => {
+    const node = method.nodes[id];
+    return node ? [nodeText(node).title] : [];
+  });
+  const parts = [count(method.calls, "call"), count(method.levels.length, "level")];
+  if (path.length > 1) parts.push(`critical path ${path.join(" → ")}`);
+  return parts.join(" · ");
+}

@@ -1,0 +1,21 @@
+/** One method while it is compiled, with everything the analyses know about its file and class. */
+import type { Node } from "oxc-parser";
+import type { SourceFile } from "../syntax/file.js";
+import type { AnyFunction } from "../syntax/walk.js";
+import type { ClassInfo, ClassTable } from "./classes.js";
+import type { Launch } from "./launches.js";
+
+export interface FileAnalysis {
+  file: SourceFile;
+  classes: ClassTable;
+  /** Every call that may be a module call, by node. */
+  launches: Map<Node, Launch>;
+  /** Functions and methods found free of effects. */
+  pure: Map<AnyFunction, boolean>;
+}
+
+export interface MethodContext extends FileAnalysis {
+  owner: ClassInfo;
+  name: string;
+  fn: AnyFunction;
+}

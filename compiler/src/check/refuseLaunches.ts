@@ -1,0 +1,41 @@
+/** Module calls where no `await` can stand: getters, setters, constructors, generators, static code. */
+import type { FileAnalysis } from "../analyze/methodContext.js";
+import { containsLaunch } from "../analyze/launches.js";
+import { PLT1002, PLT1003, PLT1004, PLT1010 } from "../messages.generated.js";
+import { report } from "../syntax/file.js";
+import { keyName, walk } from "../syntax/walk.js";
+
+export function refuseLaunches(analysis: FileAnalysis): void {
+  const { file, classes, launches } = analysis;
+  for (const info of new Set(classes.values())) {
+    if (!info.isModule) continue;
+    for (const member of info.members) {
+      const calls = [...launches.values()].filter((l) => l.node.start >= member.fn.start && l.node.end <= member.fn.end);
+      for (const { node } of calls) {
+        if (member.kind === "get" || member.kind === "set") {
+          report(file, node, PLT1002({ kind: `${member.kind}ter`, name: member.name }));
+        } else if (member.kind === "constructor") report(file, node, PLT1003({ className: info.name }));
+        else if (member.fn.generator) report(file, node, PLT1004({ name: member.name }));
+      }
+    }
+    for (const method of info.methods.values()) {
+      if (!containsLaunch(method.fn, launches)) continue;
+      walk(method.fn, (node) => {
+        if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") return;
+        const { left } = node;
+        if (left.object.type !== "ThisExpression") return;
+        const name = keyName(left.property, left.computed);
+        const field = name === undefined ? undefined : info.fields.get(name);
+        const called = [...launches.values()].some(
+          (l) =>
+            l.callee.type === "MemberExpression" &&
+            l.callee.object.type === "ThisExpression" &&
+            keyName(l.callee.property, l.callee.computed) === name &&
+            l.node.start >= info.node.start &&
+            l.node.end <= info.node.end,
+        );
+        if (field && called) report(file, left, PLT1010({ field: field.name }));
+      });
+    }
+  }
+}

@@ -1,0 +1,79 @@
+/**
+ * The other half of translation validation: the emitted text is parsed again, and every name that stands for
+ * a future must be named only where the protocol waits for it: among the arguments of `$` operations, never
+ * inside the text of a callback, where only parameters stand.
+ */
+import type { Node } from "oxc-parser";
+import type { CompiledClass } from "../emit/emitFile.js";
+import { parse } from "../syntax/parse.js";
+import { resolveBindings, type Bindings } from "../syntax/bindings.js";
+import { childrenOf, isFunction, walk, type AnyFunction } from "../syntax/walk.js";
+
+/** Operations whose callbacks get plain values; the others' callbacks get a scope and start operations. */
+const VALUE_CALLBACKS: ReadonlySet<string> = new Set(["on", "onAll", "effect", "effectAll", "throw", "unpack", "sequential", "sequentialAll"]);
+
+export function verifyEmitted(fileName: string, code: string, classes: readonly CompiledClass[], scope: string): string[] {
+  const parsed = parse(fileName, code);
+  if (parsed.errors.length > 0) return parsed.errors.map((e) => `the emitted text does not parse: ${e.message}`);
+  const bindings = resolveBindings(parsed.program);
+  const names = new Set(classes.flatMap((c) => c.methods.map((m) => m.ir.name)));
+  const problems: string[] = [];
+  walk(parsed.program, (node) => {
+    if (node.type !== "StaticBlock") return;
+    walk(node, (inner) => {
+      if (inner.type !== "Property" || !inner.method || !isFunction(inner.value)) return;
+      if (inner.key.type !== "Identifier" || !names.has(inner.key.name)) return;
+      if (inner.value.params[0]?.type === "Identifier" && inner.value.params[0].name === scope) {
+        verifyMethod(inner.value, bindings, scope, problems);
+      }
+      return false;
+    });
+    return false;
+  });
+  return problems;
+}
+
+function verifyMethod(method: AnyFunction, bindings: Bindings, scope: string, problems: string[]): void {
+  // Functions that start operations: the method, arms, iterations, joins. Their names may be futures.
+  const starting = new Set<AnyFunction>([method]);
+  /** Where the index parameters of maps are declared: numbers, never futures. */
+  const indices = new Set<number>();
+  const visit = (node: Node, values: AnyFunction | undefined): void => {
+    let inside = values;
+    if (isFunction(node) && node !== method) {
+      const first = node.params[0];
+      if (!inside && first?.type === "Identifier" && first.name === scope) starting.add(node);
+    }
+    const operation = !inside && node.type === "CallExpression" ? operationOf(node, scope) : undefined;
+    if (operation === "map" && node.type === "CallExpression") {
+      const body = node.arguments[2];
+      const index = body && isFunction(body) ? body.params[2] : undefined;
+      if (index) indices.add(index.start);
+    }
+    for (const child of childrenOf(node)) {
+      const callback = operation !== undefined && VALUE_CALLBACKS.has(operation) && isFunction(child) ? child : undefined;
+      if (callback) inside = callback;
+      visit(child, inside);
+      if (callback) inside = values;
+    }
+    if (values && node.type === "Identifier") {
+      const binding = bindings.at(node)?.binding;
+      if (!binding?.owner || !starting.has(binding.owner)) return;
+      if (indices.has(binding.start)) return;
+      const plain = binding.kind === "const" && binding.init !== undefined && !startsOperation(binding.init, scope);
+      if (!plain && binding.name !== scope) problems.push(`\`${node.name}\` is used inside a callback without being waited for`);
+    }
+  };
+  visit(method, undefined);
+}
+
+function operationOf(node: Node, scope: string): string | undefined {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return undefined;
+  const { object, property } = node.callee;
+  if (object.type !== "Identifier" || object.name !== scope || property.type !== "Identifier") return undefined;
+  return property.name;
+}
+
+function startsOperation(node: Node, scope: string): boolean {
+  return operationOf(node, scope) !== undefined || isFunction(node);
+}

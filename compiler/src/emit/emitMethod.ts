@@ -1,0 +1,238 @@
+/**
+ * A lowered method as text. Names are those of the source; a value that is used once, by the next operation,
+ * is written in its place:
+ *
+ *   forward($, doc1, doc2) {
+ *     const facts1 = $.call(0, this.extractor, [doc1]);
+ *     return $.call(1, this.comparer, [$.on([facts1, doc2], (facts1, doc2) => `${facts1} vs ${doc2}`)]);
+ *   }
+ */
+import { blocksOf, operandsOf, outsOf, variablesIn, type Block, type Code, type Input, type MethodIr, type Op, type Operand, type Variable } from "../ir.js";
+import type { Piece } from "./writer.js";
+
+interface Pending {
+  variable: Variable;
+  pieces: Piece[];
+}
+
+class Emitter {
+  readonly #scope: string;
+  readonly #uses = new Map<number, number>();
+  /** Constants that texts name without taking them as inputs. */
+  readonly #named: ReadonlySet<string>;
+
+  constructor(scope: string, method: MethodIr, named: ReadonlySet<string>) {
+    this.#scope = scope;
+    this.#named = named;
+    const count = (operand: Operand): void => {
+      for (const v of variablesIn(operand)) this.#uses.set(v.id, (this.#uses.get(v.id) ?? 0) + 1);
+    };
+    const visit = (block: Block): void => {
+      for (const op of block.ops) {
+        operandsOf(op).forEach(count);
+        if (op.kind === "let") count({ code: op.code });
+        blocksOf(op).forEach(visit);
+      }
+      const { result } = block;
+      if (result.kind === "value" && result.value) count(result.value);
+      if (result.kind === "outs") result.values.forEach(count);
+      if (result.kind === "jump") result.args.forEach(count);
+    };
+    visit(method.body);
+  }
+
+  #used(variable: Variable): number {
+    return this.#uses.get(variable.id) ?? 0;
+  }
+
+  code(code: Code): Piece[] {
+    return code.map((part): Piece => (typeof part === "string" ? part : "id" in part ? part.name : { start: part.start, end: part.end }));
+  }
+
+  operand(operand: Operand, pending: ReadonlyMap<number, Piece[]>): Piece[] {
+    if ("code" in operand) return this.code(operand.code);
+    return pending.get(operand.variable.id) ?? [operand.variable.name];
+  }
+
+  list(operands: readonly Operand[], pending: ReadonlyMap<number, Piece[]>): Piece[] {
+    return operands.flatMap((operand, i): Piece[] => [...(i > 0 ? [", "] : []), ...this.operand(operand, pending)]);
+  }
+
+  /** The statements of a block, each on lines of its own. */
+  statements(block: Block, indent: string): Piece[] {
+    const lines: Piece[] = [];
+    let pending: Pending[] = [];
+    const line = (...pieces: Piece[]): void => {
+      lines.push(indent, ...pieces, ";\n");
+    };
+    const flush = (count: number): void => {
+      for (const p of pending.slice(0, count)) line("const ", p.variable.name, " = ", ...p.pieces);
+      pending = pending.slice(count);
+    };
+    /** Writes out what the next operation cannot take in its place, and returns what it can. */
+    const take = (operands: readonly Operand[]): Map<number, Piece[]> => {
+      const order = operands.flatMap((o) => ("variable" in o ? [o.variable.id] : []));
+      let cut = pending.length;
+      let at = order.length;
+      while (cut > 0) {
+        const position = order.lastIndexOf((pending[cut - 1] as Pending).variable.id, at - 1);
+        if (position === -1 || at === 0) break;
+        at = position;
+        cut--;
+      }
+      flush(cut);
+      const taken = new Map(pending.map((p) => [p.variable.id, p.pieces]));
+      pending = [];
+      return taken;
+    };
+
+    for (const op of block.ops) {
+      if (op.kind === "let" && this.#used(op.out as Variable) === 0 && !this.#named.has((op.out as Variable).name)) continue;
+      const taken = take(operandsOf(op));
+      const pieces = this.op(op, taken, indent);
+      const outs = outsOf(op);
+      if (op.kind === "join") line("const ", op.label.name, " = ", ...pieces);
+      else if (op.out === undefined && outs.length > 0) {
+        line("const [", outs.map((o) => o.name).join(", "), "] = ", ...pieces);
+      } else if (op.out === undefined || this.#used(op.out) === 0) line(...pieces);
+      else if (op.kind !== "let" && this.#used(op.out) === 1 && (op.out.name.startsWith(this.#scope) || isResult(block, op.out))) {
+        pending.push({ variable: op.out, pieces });
+      } else line("const ", op.out.name, " = ", ...pieces);
+    }
+
+    const { result } = block;
+    if (result.kind === "value" && result.value) {
+      const taken = take([result.value]);
+      line("return ", ...this.operand(result.value, taken));
+    } else if (result.kind === "outs" && result.values.length > 0) {
+      const taken = take(result.values);
+      line("return [", ...this.list(result.values, taken), "]");
+    } else if (result.kind === "jump") {
+      const taken = take(result.args);
+      line("return ", result.label.name, "(", this.#scope, ...(result.args.length > 0 ? [", "] : []), ...this.list(result.args, taken), ")");
+    } else flush(pending.length);
+    return lines;
+  }
+
+  /** A block as the body of an arrow function. */
+  arrow(params: readonly string[], block: Block, indent: string): Piece[] {
+    const body = this.statements(block, `${indent}  `);
+    const head = `(${[this.#scope, ...params].join(", ")}) => `;
+    if (body.length === 0) return [`() => {}`];
+    // One `return` line becomes an expression.
+    const ends = body.filter((p) => typeof p === "string" && p === ";\n").length;
+    if (ends === 1 && body[1] === "return ") {
+      const expression = body.slice(2, -1);
+      return [head, ...parenthesised(expression)];
+    }
+    return [`${head}{\n`, ...body, `${indent}}`];
+  }
+
+  inputs(all: readonly Input[], pending: ReadonlyMap<number, Piece[]>): { list: Piece[]; params: string } {
+    const same = (a: Operand, b: Operand): boolean => "variable" in a && "variable" in b && a.variable === b.variable;
+    const inputs = all.filter((input) => !input.orderOnly || !all.some((i) => !i.orderOnly && same(i.value, input.value)));
+    return {
+      list: ["[", ...this.list(inputs.map((i) => i.value), pending), "]"],
+      params: inputs.filter((i) => !i.orderOnly).map((i) => i.name).join(", "),
+    };
+  }
+
+  op(op: Op, pending: ReadonlyMap<number, Piece[]>, indent: string): Piece[] {
+    const $ = this.#scope;
+    const of = (operand: Operand): Piece[] => this.operand(operand, pending);
+    switch (op.kind) {
+      case "let":
+        return this.code(op.code);
+      case "call":
+        return [
+          `${$}.call(${op.site}, `,
+          ...of(op.callee),
+          ", [",
+          ...this.list(op.args, pending),
+          "]",
+          ...(op.self ? [", ", ...of(op.self)] : []),
+          ")",
+        ];
+      case "invoke":
+        return [`${$}.invoke(${op.site}, this, ${JSON.stringify(op.name)}, [`, ...this.list(op.args, pending), "])"];
+      case "on":
+      case "effect":
+      case "throw": {
+        const { list, params } = this.inputs(op.inputs, pending);
+        const code = this.code(op.code);
+        const body = op.node.type === "SequenceExpression" ? ["(", ...code, ")"] : parenthesised(code);
+        return [`${$}.${op.kind}(`, ...list, `, (${params}) => `, ...body, ")"];
+      }
+      case "await":
+        return [`${$}.await(`, ...of(op.value), ")"];
+      case "get":
+        return [`${$}.get(`, ...of(op.value), `, ${JSON.stringify(op.key)})`];
+      case "unpack":
+        return [
+          `${$}.unpack(${JSON.stringify(op.keys)}, `,
+          ...of(op.value),
+          `, (${op.name}) => { const `,
+          ...this.code(op.pattern),
+          ` = ${op.name}; return [${op.names.join(", ")}]; })`,
+        ];
+      case "array":
+        return [`${$}.array([`, ...this.list(op.elements, pending), "])"];
+      case "object":
+        return [
+          `${$}.object({ `,
+          ...op.members.flatMap((m, i): Piece[] => [...(i > 0 ? [", "] : []), ...this.code(m.key), ": ", ...of(m.value)]),
+          " })",
+        ];
+      case "if":
+      case "branch": {
+        const arms = [", ", ...this.arrow([], op.then, indent), ", ", ...this.arrow([], op.otherwise, indent), ")"];
+        if (op.kind === "if" || op.outs.length === 0) return [`${$}.if(`, ...of(op.test), ...arms];
+        return [`${$}.branch(${op.outs.length}, `, ...of(op.test), ...arms];
+      }
+      case "map": {
+        const params = [op.item.name];
+        if (op.index || op.list) params.push(op.index?.name ?? `${$}i`);
+        if (op.list) params.push(op.list.name);
+        return [`${$}.map(${op.site}, `, ...of(op.items), ", ", ...this.arrow(params, op.body, indent), ")"];
+      }
+      case "join":
+        return this.arrow(op.params.map((p) => p.name), op.body, indent);
+      case "statements":
+      case "sequential": {
+        const { list, params } = this.inputs(op.inputs, pending);
+        const sequential = op.kind === "sequential";
+        const name = sequential ? "sequential" : op.effect ? "effect" : "on";
+        const all = op.outs.length > 0;
+        const head = sequential ? `async (${[$, ...(params === "" ? [] : [params])].join(", ")}) => {` : `(${params}) => {`;
+        const leave = all ? `\n${indent}  return [${op.names.join(", ")}];` : "";
+        return [
+          all ? `${$}.${name}All(${op.outs.length}, ` : `${$}.${name}(`,
+          ...list,
+          `, ${head}\n${indent}  `,
+          ...this.code(op.code),
+          `${leave}\n${indent}})`,
+        ];
+      }
+    }
+  }
+}
+
+function isResult(block: Block, variable: Variable): boolean {
+  const { result } = block;
+  return result.kind === "value" && result.value !== undefined && "variable" in result.value && result.value.variable === variable;
+}
+
+/** An arrow function's body that starts with a brace is an object, and says so. */
+function parenthesised(pieces: readonly Piece[]): Piece[] {
+  const first = pieces[0];
+  const brace = typeof first === "string" ? first.startsWith("{") : false;
+  return brace ? ["(", ...pieces, ")"] : [...pieces];
+}
+
+/** `name($, a, b) { … }` as a method of an object literal. */
+export function emitMethod(method: MethodIr, scope: string, named: ReadonlySet<string>, indent: string): Piece[] {
+  const emitter = new Emitter(scope, method, named);
+  const params = [scope, ...method.params.map((p) => (p.rest ? `...${p.variable.name}` : p.variable.name))].join(", ");
+  const key = /^[A-Za-z_$][\w$]*$/.test(method.name) ? method.name : JSON.stringify(method.name);
+  return [`${indent}${key}(${params}) {\n`, ...emitter.statements(method.body, `${indent}  `), `${indent}},\n`];
+}

@@ -1,0 +1,49 @@
+/**
+ * The `lib.*.d.ts` files of the TypeScript inside ts-morph. They are carried in its bundle and not on disk,
+ * so that a compiler host has to be told their text:
+ *
+ *     lib.es2023.d.ts  →  <libraryFolder>/lib.es2023.d.ts  →  text from the bundle, parsed once per process
+ */
+import type { Project } from "ts-morph";
+import type { ts, TypeScript } from "./typescript.js";
+
+/** A folder that exists nowhere: no file of a user can hide or be hidden by a library file. */
+export const libraryFolder = "/.plaitc-typescript-lib";
+/** Where ts-morph keeps the files in a project without a disk. */
+const bundleFolder = "/node_modules/typescript/lib";
+
+export interface LibraryFiles {
+  has(fileName: string): boolean;
+  text(fileName: string): string | undefined;
+  sourceFile(
+    fileName: string,
+    options: ts.ScriptTarget | ts.CreateSourceFileOptions,
+  ): ts.SourceFile | undefined;
+}
+
+/** Library files never change while the process lives, and parsing them is half the time of a small build. */
+const parsed = new Map<string, ts.SourceFile>();
+
+export function libraryFiles(tsApi: TypeScript, ProjectClass: typeof Project): LibraryFiles {
+  const bundle = new ProjectClass({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+  const has = (fileName: string): boolean => fileName.startsWith(libraryFolder + "/");
+  const text = (fileName: string): string | undefined =>
+    has(fileName)
+      ? bundle.readFile?.(bundleFolder + fileName.slice(libraryFolder.length))
+      : undefined;
+  return {
+    has,
+    text,
+    sourceFile(fileName, options) {
+      const target = typeof options === "object" ? options.languageVersion : options;
+      const key = `${target} ${fileName}`;
+      const known = parsed.get(key);
+      if (known) return known;
+      const content = text(fileName);
+      if (content === undefined) return undefined;
+      const file = tsApi.createSourceFile(fileName, content, options);
+      parsed.set(key, file);
+      return file;
+    },
+  };
+}

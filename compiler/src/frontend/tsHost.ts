@@ -1,0 +1,158 @@
+/**
+ * TypeScript's answer to the questions of the analysis. Only what the analysis can use is answered: whether
+ * a value can change, whether it is a module, whether it is an array and of what.
+ *
+ *     "a" | "b"              →  string
+ *     string | undefined     →  primitive
+ *     readonly Report[]      →  array of module Report
+ *     LLMInference<"fast">   →  module LLMInference, alias "fast"
+ *     any, Report | Date     →  unknown
+ */
+import type { Host, ValueKind } from "../types.js";
+import { findNode } from "./findNode.js";
+import { moduleTypes } from "./moduleTypes.js";
+import type { ts, TypeScript } from "./typescript.js";
+
+const UNKNOWN: ValueKind = { type: "unknown" };
+/** Arrays of arrays deeper than this are of no interest, and recursive types have to end somewhere. */
+const MAX_DEPTH = 4;
+
+/** Answers for one file of a program, whichever TypeScript both come from. */
+export function createTsHost(
+  tsApi: TypeScript,
+  program: ts.Program,
+  sourceFile: ts.SourceFile,
+): Host {
+  const checker = program.getTypeChecker();
+  const kinds = kindsOf(tsApi, checker);
+  return {
+    kindOf(start, end) {
+      const node = findNode(tsApi, sourceFile, start, end);
+      return node ? kinds.kindOf(checker.getTypeAtLocation(node)) : UNKNOWN;
+    },
+    isModuleClass(start, end) {
+      const node = findNode(tsApi, sourceFile, start, end);
+      return node && kinds.isModuleClass(checker.getTypeAtLocation(node));
+    },
+  };
+}
+
+interface Kinds {
+  kindOf(type: ts.Type): ValueKind;
+  isModuleClass(type: ts.Type): boolean | undefined;
+}
+
+function kindsOf(tsApi: TypeScript, checker: ts.TypeChecker): Kinds {
+  const { TypeFlags } = tsApi;
+  const modules = moduleTypes(tsApi, checker);
+  const nullish = TypeFlags.Undefined | TypeFlags.Null;
+  const immutable =
+    TypeFlags.NumberLike |
+    TypeFlags.BigIntLike |
+    TypeFlags.BooleanLike |
+    TypeFlags.ESSymbolLike |
+    TypeFlags.EnumLike |
+    nullish;
+
+  function kindOf(type: ts.Type, depth = 0): ValueKind {
+    if (type.flags & TypeFlags.StringLike) return { type: "string" };
+    if (type.isUnion()) return kindOfUnion(type.types, depth);
+    if (type.flags & immutable) return { type: "primitive" };
+    if (type.isIntersection()) return kindOfIntersection(type, depth);
+    if (type.flags & TypeFlags.Instantiable) {
+      const constraint = checker.getBaseConstraintOfType(type);
+      return constraint && constraint !== type ? kindOf(constraint, depth) : UNKNOWN;
+    }
+    if (type.flags & TypeFlags.NonPrimitive) return { type: "object" };
+    // `void` is here too: a function that is declared to return nothing may return anything.
+    return type.flags & TypeFlags.Object ? kindOfObject(type, depth) : UNKNOWN;
+  }
+
+  /**
+   * `undefined` and `null` are dropped beside a module, an array or an object: where such a value is used,
+   * it is the other one. Beside a string they are kept, because a string's methods are then not certain.
+   */
+  function kindOfUnion(types: readonly ts.Type[], depth: number): ValueKind {
+    const all = types.map((member) => kindOf(member, depth));
+    if (all.every((kind) => kind.type === "string")) return { type: "string" };
+    if (all.every((kind) => kind.type === "string" || kind.type === "primitive")) {
+      return { type: "primitive" };
+    }
+    return all.filter((_, index) => !(types[index]!.flags & nullish)).reduce(common);
+  }
+
+  /** A branded primitive (`string & { brand: true }`) is the primitive; a mixed-in module is a module. */
+  function kindOfIntersection(type: ts.IntersectionType, depth: number): ValueKind {
+    if (modules.isModule(type)) return kindOfModule(type);
+    const all = type.types.map((member) => kindOf(member, depth));
+    for (const wanted of ["string", "primitive", "array", "promise", "function"] as const) {
+      const found = all.find((kind) => kind.type === wanted);
+      if (found) return found;
+    }
+    return all.every((kind) => kind.type === "object") ? { type: "object" } : UNKNOWN;
+  }
+
+  function kindOfObject(type: ts.Type, depth: number): ValueKind {
+    if (modules.isModule(type)) return kindOfModule(type);
+    if (checker.isArrayType(type) || checker.isTupleType(type)) {
+      const elements = depth < MAX_DEPTH ? checker.getTypeArguments(type as ts.TypeReference) : [];
+      const kinds = elements.map((element) => kindOf(element, depth + 1));
+      return { type: "array", of: kinds.length > 0 ? kinds.reduce(common) : UNKNOWN };
+    }
+    if (isPromise(type)) return { type: "promise" };
+    if (type.getCallSignatures().length > 0 || type.getConstructSignatures().length > 0) {
+      return { type: "function" };
+    }
+    // `{}` takes every value but null and undefined, a string as well as an array.
+    const isEmpty =
+      checker.getPropertiesOfType(type).length === 0 &&
+      checker.getIndexInfosOfType(type).length === 0 &&
+      !type.isClass();
+    return isEmpty ? UNKNOWN : { type: "object" };
+  }
+
+  function kindOfModule(type: ts.Type): ValueKind {
+    const className = type.symbol?.name;
+    const alias = modules.aliasOf(type);
+    return {
+      type: "module",
+      ...(className && !className.startsWith("__") && { className }),
+      ...(alias !== undefined && { alias }),
+    };
+  }
+
+  function isPromise(type: ts.Type): boolean {
+    if (type.symbol?.name === "Promise" || type.symbol?.name === "PromiseLike") return true;
+    const then = type.getProperty("then");
+    return then !== undefined && checker.getTypeOfSymbol(then).getCallSignatures().length > 0;
+  }
+
+  function isModuleClass(type: ts.Type): boolean | undefined {
+    if (type.flags & TypeFlags.Any) return undefined;
+    if (type.isIntersection()) return type.types.some((member) => isModuleClass(member));
+    const constructs = type.getConstructSignatures();
+    if (constructs.length === 0 && type.flags & TypeFlags.Instantiable) {
+      const constraint = checker.getBaseConstraintOfType(type);
+      return constraint && constraint !== type ? isModuleClass(constraint) : undefined;
+    }
+    return constructs.some((signature) => modules.isModule(signature.getReturnType()));
+  }
+
+  return { kindOf: (type) => kindOf(type), isModuleClass };
+}
+
+/** What is true of both. */
+function common(a: ValueKind, b: ValueKind): ValueKind {
+  if (a.type === "array" && b.type === "array") return { type: "array", of: common(a.of, b.of) };
+  if (a.type === "module" && b.type === "module") {
+    return {
+      type: "module",
+      ...(a.className !== undefined && a.className === b.className && { className: a.className }),
+      ...(a.alias !== undefined && a.alias === b.alias && { alias: a.alias }),
+    };
+  }
+  if (a.type === b.type) return a;
+  const isPrimitive = (kind: ValueKind): boolean =>
+    kind.type === "string" || kind.type === "primitive";
+  return isPrimitive(a) && isPrimitive(b) ? { type: "primitive" } : UNKNOWN;
+}

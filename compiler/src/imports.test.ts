@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+/** Packages that a file loads, itself or through other files. Imports of types load nothing. */
+function packagesOf(
+  file: string,
+  seen = new Set<string>(),
+  found = new Set<string>(),
+): Set<string> {
+  if (seen.has(file)) return found;
+  seen.add(file);
+  const statement = /^(?:import|export)\s(?!type\b)(?:[^;"]*?from\s*)?"([^"]+)"/gm;
+  for (const [, name] of readFileSync(file, "utf8").matchAll(statement)) {
+    if (!name!.startsWith(".")) found.add(name!);
+    else
+      packagesOf(
+        fileURLToPath(new URL(name!.replace(/\.js$/, ".ts"), `file://${file}`)),
+        seen,
+        found,
+      );
+  }
+  return found;
+}
+
+const source = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+test("project.ts brings a TypeScript along", () => {
+  expect([...packagesOf(source("frontend/loadProject.ts"))]).toContain("ts-morph");
+});
+
+// A loader has to start in milliseconds; ts-morph alone takes half a second.
+for (const name of ["index.ts", "compileFile.ts", "formatDiagnostic.ts", "typescript.ts"]) {
+  test.skipIf(!existsSync(source(name)))(`${name} does not`, () => {
+    const packages = [...packagesOf(source(name))];
+    expect(packages.filter((p) => p === "ts-morph" || p.startsWith("typescript"))).toEqual([]);
+  });
+}

@@ -1,0 +1,124 @@
+/** Which values of the method a piece of text needs, and the text with some of its parts replaced. */
+import type { Node } from "oxc-parser";
+import { kindOf, ARRAY_CALLBACKS, functionOf } from "../analyze/kinds.js";
+import type { Code, Input, Operand, Part, Variable } from "../ir.js";
+import { PLT2006, PLT2010 } from "../messages.generated.js";
+import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
+import { childrenOf, isFunction, keyName, type AnyFunction } from "../syntax/walk.js";
+import { Unsupported, type Env, type State } from "./state.js";
+
+/** A part of a text that was computed on its own. */
+export interface Hole {
+  node: { start: number; end: number };
+  value: Operand;
+}
+
+/** The references in `range` to names of the method around it, outside of `holes`. */
+export function freeReferences(state: State, range: { start: number; end: number }, holes: readonly Hole[] = []): Reference[] {
+  const { file, fn } = state.ctx;
+  return file.bindings
+    .in(range.start, range.end)
+    .filter(
+      (r) =>
+        r.binding !== undefined &&
+        declaredIn(r.binding, fn) &&
+        !declaredIn(r.binding, range) &&
+        !holes.some((h) => r.start >= h.node.start && r.end <= h.node.end),
+    );
+}
+
+export function lookup(state: State, env: Env, binding: Binding, at: Node): Operand {
+  const value = env.values.get(binding);
+  if (value) return value;
+  // A function that is declared further down, or a name in its dead zone: only the text as a whole is right.
+  throw new Unsupported(at, PLT2006({ name: binding.name }), "method");
+}
+
+/** The inputs of a text: its free names, and its holes. */
+export function inputsOf(state: State, env: Env, range: Node, holes: readonly Hole[] = []): Input[] {
+  const inputs: Input[] = [];
+  const seen = new Set<Binding>();
+  checkClosures(state, range);
+  for (const reference of freeReferences(state, range, holes)) {
+    const binding = reference.binding as Binding;
+    if (seen.has(binding)) continue;
+    seen.add(binding);
+    const value = lookup(state, env, binding, range);
+    if ("variable" in value && value.variable.plain && value.variable.name === binding.name && binding.writes.length === 0) continue;
+    inputs.push({ name: binding.name, value });
+  }
+  for (const hole of holes) {
+    if ("variable" in hole.value && !hole.value.variable.plain) {
+      const { variable } = hole.value;
+      if (!inputs.some((i) => i.name === variable.name)) inputs.push({ name: variable.name, value: hole.value });
+    }
+  }
+  return inputs;
+}
+
+/** A function that outlives the statement it stands in must not see a variable change later. */
+function checkClosures(state: State, range: Node): void {
+  const { file, fn } = state.ctx;
+  const visit = (node: Node, immediate: boolean): void => {
+    if (isFunction(node) && node !== (fn as Node)) {
+      if (immediate) return;
+      for (const reference of file.bindings.in(node.start, node.end)) {
+        const binding = reference.binding;
+        if (!binding || !declaredIn(binding, fn) || declaredIn(binding, node)) continue;
+        if (binding.writes.length > 0 && !declaredIn(binding, range)) {
+          throw new Unsupported(node, PLT2010({ variable: binding.name }), "method");
+        }
+      }
+      return;
+    }
+    const callbacks =
+      node.type === "CallExpression" &&
+      node.callee.type === "MemberExpression" &&
+      ARRAY_CALLBACKS.has(keyName(node.callee.property, node.callee.computed) ?? "") &&
+      kindOf(node.callee.object, state.ctx).type === "array";
+    for (const child of childrenOf(node)) visit(child, callbacks);
+  };
+  visit(range, false);
+}
+
+/** The source of `range` with each hole replaced by its value. */
+export function withHoles(range: { start: number; end: number }, holes: readonly Hole[]): Code {
+  const parts: Part[] = [];
+  let from = range.start;
+  for (const hole of [...holes].sort((a, b) => a.node.start - b.node.start)) {
+    if (hole.node.start > from) parts.push({ start: from, end: hole.node.start });
+    if ("variable" in hole.value) parts.push(hole.value.variable);
+    else parts.push("(", ...hole.value.code, ")");
+    from = hole.node.end;
+  }
+  if (from < range.end) parts.push({ start: from, end: range.end });
+  return parts;
+}
+
+/** The bindings of the method that `range` assigns and that live on after it. */
+export function assignedIn(state: State, range: { start: number; end: number }): Binding[] {
+  const assigned = new Set<Binding>();
+  for (const reference of freeReferences(state, range)) {
+    if (reference.write) assigned.add(reference.binding as Binding);
+  }
+  return [...assigned];
+}
+
+/** The function a name of the method stands for, where it is declared in the method. */
+export function localFunction(binding: Binding, fn: AnyFunction): AnyFunction | undefined {
+  return declaredIn(binding, fn) ? functionOf(binding) : undefined;
+}
+
+export function isPlain(operand: Operand): boolean {
+  return "code" in operand || operand.variable.plain;
+}
+
+export function sameOperand(a: Operand | undefined, b: Operand | undefined): boolean {
+  if (a === b) return true;
+  if (!a || !b) return false;
+  return "variable" in a && "variable" in b && a.variable === b.variable;
+}
+
+export function variableOf(operand: Operand): Variable | undefined {
+  return "variable" in operand ? operand.variable : undefined;
+}

@@ -1,0 +1,406 @@
+/**
+ * Expressions to operations, in the order in which JavaScript evaluates them.
+ *
+ *   `Compare ${this.a(x)} with ${tidy(y)}`
+ *     →  $1 = call this.a [x];  on [$1, y] `Compare ${$1} with ${tidy(y)}`
+ *
+ * An expression without module calls stays one piece of text, whose free names become its inputs. Around a
+ * module call, everything that is evaluated before it becomes an operation of its own, so that an error or
+ * an effect keeps its place.
+ */
+import type { Expression, Node } from "oxc-parser";
+import { effectsOf, immutable } from "../analyze/effects.js";
+import { kindOf } from "../analyze/kinds.js";
+import { containsLaunch, type Launch } from "../analyze/launches.js";
+import type { Code, Operand } from "../ir.js";
+import { PLT2001, PLT2002, PLT2007, PLT2009 } from "../messages.generated.js";
+import { report, shortText } from "../syntax/file.js";
+import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import { inputsOf, isPlain, lookup, withHoles, type Hole } from "./captures.js";
+import { lowerMap, mapCallback, promiseAllList } from "./lowerMap.js";
+import { define, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
+
+/** Whether an expression must be taken apart: it makes a module call or awaits, outside of inner functions. */
+export function mustSplit(state: State, node: Node): boolean {
+  if (containsLaunch(node, state.ctx.launches)) return true;
+  let found = false;
+  walk(node, (inner) => {
+    if (found || isFunction(inner)) return false;
+    if (inner.type === "AwaitExpression") found = true;
+    return !found;
+  });
+  return found;
+}
+
+export function lowerExpression(state: State, at: Cursor, node: Expression, hint?: string): Operand {
+  const inner = peel(node);
+  if (inner !== node) return lowerExpression(state, at, inner, hint);
+  const launch = state.ctx.launches.get(node);
+  if (launch) return lowerLaunch(state, at, launch, hint);
+  if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint);
+
+  switch (node.type) {
+    case "AwaitExpression": {
+      const list = promiseAllList(node.argument, state);
+      if (list) return lowerPromiseAll(state, at, list, hint);
+      const value = lowerExpression(state, at, node.argument, hint);
+      if (state.ctx.launches.has(peel(node.argument)) || immutable(node.argument, state.ctx)) return value;
+      return define(state, at, node, { kind: "await", value }, hint);
+    }
+    case "ConditionalExpression": {
+      const test = lowerExpression(state, at, node.test);
+      return choose(state, at, node, test, node.consequent, node.alternate, hint);
+    }
+    case "LogicalExpression": {
+      const left = lowerExpression(state, at, node.left);
+      if (node.operator === "&&") return choose(state, at, node, left, node.right, left, hint);
+      if (node.operator === "||") return choose(state, at, node, left, left, node.right, hint);
+      const test = overValue(state, at, node, left, (value) => [value, " != null"]);
+      return choose(state, at, node, test, left, node.right, hint);
+    }
+    case "ArrayExpression": {
+      if (node.elements.some((e) => e === null || e.type === "SpreadElement")) break;
+      const elements = node.elements.map((e) => lowerExpression(state, at, e as Expression));
+      return define(state, at, node, { kind: "array", elements }, hint);
+    }
+    case "ObjectExpression":
+      if (isPlainObject(node)) return lowerObject(state, at, node, hint);
+      break;
+    case "CallExpression": {
+      const callback = mapCallback(node, state);
+      if (callback) return lowerMap(state, at, node, callback, false, hint);
+      break;
+    }
+    case "ChainExpression":
+      return lowerChain(state, at, node, hint);
+    case "AssignmentExpression":
+    case "UpdateExpression":
+    case "SequenceExpression":
+    case "YieldExpression":
+    case "TaggedTemplateExpression":
+    case "ClassExpression":
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+    case "ImportExpression":
+      throw unsupported(state, node);
+    default:
+  }
+  return lowerWhole(state, at, node, lowerParts(state, at, node), hint);
+}
+
+/** The operand expressions of a node in evaluation order; undefined where the node is not taken apart. */
+function operandsOf(node: Expression): Expression[] | undefined {
+  switch (node.type) {
+    case "TemplateLiteral":
+      return node.expressions;
+    case "BinaryExpression":
+      return node.left.type === "PrivateIdentifier" ? [node.right] : [node.left, node.right];
+    case "UnaryExpression":
+      return node.operator === "delete" ? undefined : [node.argument];
+    case "MemberExpression":
+      return node.computed ? [node.object, node.property as Expression] : [node.object];
+    case "CallExpression": {
+      const callee = peel(node.callee);
+      const receiver =
+        callee.type === "MemberExpression"
+          ? callee.computed
+            ? [callee.object, callee.property as Expression]
+            : [callee.object]
+          : callee.type === "Identifier"
+            ? []
+            : [callee];
+      return [...receiver, ...argumentsOf(node.arguments)];
+    }
+    case "NewExpression":
+      return [...(node.callee.type === "Identifier" ? [] : [node.callee]), ...argumentsOf(node.arguments)];
+    case "ArrayExpression":
+      return argumentsOf(node.elements.filter((e) => e !== null));
+    case "ObjectExpression": {
+      const parts: Expression[] = [];
+      for (const property of node.properties) {
+        if (property.type === "SpreadElement") parts.push(property.argument);
+        else {
+          if (property.computed) parts.push(property.key as Expression);
+          if (property.kind !== "init" || property.method) continue;
+          if (!property.shorthand) parts.push(property.value as Expression);
+        }
+      }
+      return parts;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function argumentsOf(list: readonly (Expression | { type: "SpreadElement"; argument: Expression })[]): Expression[] {
+  return list.map((a) => (a.type === "SpreadElement" ? a.argument : a));
+}
+
+/** Computes, one by one, what a node evaluates up to its last module call. */
+function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
+  const parts = operandsOf(node);
+  if (!parts) throw unsupported(state, node);
+  const last = parts.findLastIndex((part) => mustSplit(state, part));
+  const holes: Hole[] = [];
+  for (const part of parts.slice(0, last + 1)) {
+    const inner = peel(part);
+    if (inner.type === "Super") throw unsupported(state, node);
+    if (isFunction(inner)) {
+      if (mustSplit(state, inner)) throw unsupported(state, inner);
+      continue;
+    }
+    holes.push({ node: part, value: lowerExpression(state, at, part) });
+  }
+  if (last === -1) throw unsupported(state, node); // the call is in a place that is not taken apart
+  return holes;
+}
+
+export function unsupported(state: State, node: Node): Unsupported {
+  return new Unsupported(node, PLT2007({ construct: shortText(state.ctx.file, node, 40) }));
+}
+
+/** An expression as one piece of text, with the parts that were computed before. */
+export function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], hint?: string): Operand {
+  const { file } = state.ctx;
+  if (holes.length === 0) {
+    const simple = lowerSimple(state, at, node, hint);
+    if (simple) return simple;
+  }
+  const skip = new Set<Node>(holes.map((h) => h.node as Node));
+  const effects = effectsOf(node, state.ctx, skip);
+  const inputs = inputsOf(state, at.env, node, holes);
+  const code = withHoles(node, holes);
+  if (effects.effect) {
+    if (effects.writes) {
+      report(file, effects.because ?? node, PLT2001({ callee: shortText(file, effects.because ?? node, 40) }));
+    }
+    const value = define(state, at, node, { kind: "effect", inputs, code, writes: effects.writes }, hint);
+    if (effects.writes) at.env.heap = value;
+    return value;
+  }
+  if (effects.reads && at.env.heap) {
+    report(file, node, PLT2002({ object: shortText(file, node, 40), by: "an earlier call that may have effects" }));
+    inputs.push(...orderOnly(at.env));
+  }
+  return define(state, at, node, { kind: "on", inputs, code }, hint);
+}
+
+/** Expressions that need no operation of their own, or a more exact one than a piece of text. */
+function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string): Operand | undefined {
+  const { file } = state.ctx;
+  switch (node.type) {
+    case "Identifier": {
+      const reference = file.bindings.at(node);
+      const binding = reference?.binding;
+      if (binding && binding.owner && at.env.values.has(binding)) return lookup(state, at.env, binding, node);
+      if (binding?.owner && node.start > binding.start && state.ctx.fn.start <= binding.start && binding.start < state.ctx.fn.end) {
+        return lookup(state, at.env, binding, node);
+      }
+      return binding && (binding.owner || binding.writes.length > 0) ? undefined : { code: [node] };
+    }
+    case "Literal":
+      return { code: [node] };
+    case "ThisExpression":
+      return { code: ["this"] };
+    case "TemplateLiteral":
+      return node.expressions.length === 0 ? { code: [node] } : undefined;
+    case "MemberExpression": {
+      const name = keyName(node.property, node.computed);
+      if (node.object.type === "ThisExpression" && name !== undefined) {
+        const info = state.ctx.owner.fields.get(name);
+        return info && !info.reassigned ? { code: [node] } : undefined;
+      }
+      if (name === undefined || node.computed || name.startsWith("#") || immutable(node.object, state.ctx)) return undefined;
+      const object = peel(node.object);
+      if (at.env.heap || (object.type !== "Identifier" && object.type !== "MemberExpression")) return undefined;
+      const kind = kindOf(object, state.ctx).type;
+      if (kind === "array" || kind === "function" || kind === "module") return undefined;
+      const value = lowerSimple(state, at, object);
+      if (!value || isPlain(value)) return undefined;
+      return define(state, at, node, { kind: "get", value, key: name }, hint);
+    }
+    case "ArrayExpression": {
+      if (node.elements.some((e) => e === null || e.type === "SpreadElement")) return undefined;
+      const fork = node.elements.map((e) => e as Expression);
+      if (fork.every((e) => file.bindings.in(e.start, e.end).every((r) => !r.binding?.owner))) return undefined;
+      return define(state, at, node, { kind: "array", elements: fork.map((e) => lowerExpression(state, at, e)) }, hint);
+    }
+    case "ObjectExpression":
+      if (!isPlainObject(node)) return undefined;
+      if (file.bindings.in(node.start, node.end).every((r) => !r.binding?.owner)) return undefined;
+      return lowerObject(state, at, node, hint);
+    default:
+      return undefined;
+  }
+}
+
+type ObjectExpression = Extract<Expression, { type: "ObjectExpression" }>;
+
+function isPlainObject(node: ObjectExpression): boolean {
+  return node.properties.every(
+    (p) =>
+      p.type === "Property" &&
+      p.kind === "init" &&
+      !p.method &&
+      !p.computed &&
+      p.key.type !== "PrivateIdentifier" &&
+      keyName(p.key, false) !== "__proto__",
+  );
+}
+
+function lowerObject(state: State, at: Cursor, node: ObjectExpression, hint?: string): Operand {
+  const members = node.properties.map((p) => {
+    if (p.type !== "Property") throw unsupported(state, p);
+    return { key: [p.key] as Code, value: lowerExpression(state, at, p.value as Expression) };
+  });
+  return define(state, at, node, { kind: "object", members }, hint);
+}
+
+/** `code` over the plain value of `operand`. */
+export function overValue(state: State, at: Cursor, node: Node, operand: Operand, code: (value: Code[number]) => Code): Operand {
+  if ("code" in operand) {
+    const variable = state.variable(undefined, true);
+    at.block.ops.push({ kind: "let", node, out: variable, code: operand.code });
+    return overValue(state, at, node, { variable }, code);
+  }
+  const inputs = operand.variable.plain ? [] : [{ name: operand.variable.name, value: operand }];
+  return define(state, at, node, { kind: "on", inputs, code: code(operand.variable) });
+}
+
+/** A branch that has a value. An arm is an expression to evaluate, or a value that is there. */
+function choose(
+  state: State,
+  at: Cursor,
+  node: Node,
+  test: Operand,
+  then: Expression | Operand,
+  otherwise: Expression | Operand,
+  hint?: string,
+): Operand {
+  const arm = (source: Expression | Operand): { cursor: Cursor } => {
+    const cursor: Cursor = { block: newBlock(), env: at.env.fork() };
+    const value = "type" in source ? lowerExpression(state, cursor, source) : source;
+    if (cursor.env.heap !== at.env.heap) throw unsupported(state, node);
+    cursor.block.result = { kind: "value", value };
+    return { cursor };
+  };
+  const a = arm(then);
+  const b = arm(otherwise);
+  return define(state, at, node, { kind: "if", test, then: a.cursor.block, otherwise: b.cursor.block }, hint);
+}
+
+function lowerChain(state: State, at: Cursor, node: Extract<Expression, { type: "ChainExpression" }>, hint?: string): Operand {
+  const call = node.expression;
+  const launch = state.ctx.launches.get(call);
+  // this.maybe?.(x): called only where it is there.
+  if (launch && call.type === "CallExpression" && call.optional && launch.kind === "module" && !containsOptional(call.callee)) {
+    const callee = lowerCallee(state, at, launch);
+    const test = overValue(state, at, node, callee, (value) => [value, " != null"]);
+    const yes: Cursor = { block: newBlock(), env: at.env.fork() };
+    yes.block.result = { kind: "value", value: lowerLaunchOf(state, yes, launch, callee) };
+    const no = newBlock();
+    no.result = { kind: "value", value: { code: ["undefined"] } };
+    return define(state, at, node, { kind: "if", test, then: yes.block, otherwise: no }, hint);
+  }
+  // A module call at the root of the chain is made in any case; the rest is text after it.
+  const roots: Expression[] = [];
+  let inner: Node = node.expression;
+  for (;;) {
+    if (inner.type === "CallExpression" && !state.ctx.launches.has(inner)) {
+      if (inner.arguments.some((a) => mustSplit(state, a))) throw unsupported(state, node);
+      inner = inner.callee;
+    } else if (inner.type === "MemberExpression") {
+      if (inner.computed && mustSplit(state, inner.property)) throw unsupported(state, node);
+      inner = inner.object;
+    } else if (inner.type === "TSNonNullExpression" || inner.type === "ParenthesizedExpression" || inner.type === "TSAsExpression") {
+      inner = inner.expression;
+    } else break;
+  }
+  roots.push(inner as Expression);
+  if (state.ctx.launches.has(inner) && inner.type === "CallExpression" && inner.optional) throw unsupported(state, node);
+  const holes = roots.map((root) => ({ node: root, value: lowerExpression(state, at, root) }));
+  return lowerWhole(state, at, node, holes, hint);
+}
+
+function containsOptional(node: Node): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if ((inner.type === "CallExpression" || inner.type === "MemberExpression") && inner.optional) found = true;
+    return !found;
+  });
+  return found;
+}
+
+function lowerPromiseAll(state: State, at: Cursor, list: Expression, hint?: string): Operand {
+  const inner = peel(list);
+  if (inner.type === "CallExpression") {
+    const callback = mapCallback(inner, state);
+    if (callback) return lowerMap(state, at, inner, callback, true, hint);
+  }
+  return lowerExpression(state, at, list, hint);
+}
+
+function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
+  if (launch.node.optional) throw unsupported(state, launch.node);
+  const callee = launch.kind === "module" ? lowerCallee(state, at, launch) : undefined;
+  return lowerLaunchOf(state, at, launch, callee, hint);
+}
+
+/** The module that is called. Fields are read where the call stands; other callees are values like any. */
+function lowerCallee(state: State, at: Cursor, launch: Launch): Operand {
+  const { callee } = launch;
+  if (callee.type === "MemberExpression" && callee.object.type === "ThisExpression") {
+    const name = keyName(callee.property, callee.computed);
+    if (name !== undefined && !state.ctx.owner.fields.get(name)?.reassigned) return { code: [callee] };
+  }
+  if (callee.type === "MemberExpression" && !mustSplit(state, callee) && isThisPath(callee)) return { code: [callee] };
+  return lowerExpression(state, at, callee);
+}
+
+/** `this.a.b`: reading it may throw only where a child is missing, which the call says as well. */
+function isThisPath(node: Expression): boolean {
+  return (
+    node.type === "MemberExpression" &&
+    !node.computed &&
+    !node.optional &&
+    node.object.type === "MemberExpression" &&
+    node.object.object.type === "ThisExpression"
+  );
+}
+
+function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand | undefined, hint?: string): Operand {
+  const { node } = launch;
+  if (node.arguments.some((a) => a.type === "SpreadElement")) throw unsupported(state, node);
+  const site = state.site(launch);
+  const args = node.arguments.map((argument) => lowerArgument(state, at, argument as Expression));
+  if (launch.kind === "method" || callee === undefined) {
+    return define(state, at, node, { kind: "invoke", site, name: launch.name as string, args, pure: false }, hint);
+  }
+  const { certain } = launch;
+  if (!certain) report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
+  if (!certain && launch.callee.type === "MemberExpression" && launch.callee.object.type === "ThisExpression") {
+    const name = keyName(launch.callee.property, launch.callee.computed);
+    if (name !== undefined && !name.startsWith("#")) {
+      return define(state, at, node, { kind: "invoke", site, name, args, pure: false }, hint);
+    }
+  }
+  return define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain }, hint);
+}
+
+/** An argument is read until the call is done: objects that something before may still change wait for it. */
+export function lowerArgument(state: State, at: Cursor, argument: Expression): Operand {
+  const value = lowerExpression(state, at, argument);
+  if (!at.env.heap || immutable(argument, state.ctx) || isFunction(peel(argument)) || isPlain(value)) return value;
+  if ("variable" in value && "variable" in at.env.heap && value.variable === at.env.heap.variable) return value;
+  const last = at.block.ops.at(-1);
+  const made = last && "variable" in value && last.out === value.variable ? last : undefined;
+  // What was just computed has waited already.
+  if (made && (made.kind === "on" || made.kind === "effect")) return value;
+  if (made && (made.kind === "call" || made.kind === "invoke" || made.kind === "map")) return value;
+  report(state.ctx.file, argument, PLT2002({ object: shortText(state.ctx.file, argument, 40), by: "an earlier call that may have effects" }));
+  const { variable } = value as { variable: { name: string } } & typeof value;
+  const inputs = [{ name: variable.name, value }, ...orderOnly(at.env)];
+  return define(state, at, argument, { kind: "on", inputs, code: "variable" in value ? [value.variable] : value.code });
+}
+
+

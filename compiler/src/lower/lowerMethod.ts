@@ -1,0 +1,108 @@
+/** One method to its intermediate form; the whole of it as written where nothing smaller is right. */
+import type { Node, Statement } from "oxc-parser";
+import { containsLaunch } from "../analyze/launches.js";
+import type { MethodContext } from "../analyze/methodContext.js";
+import type { Block, Code, MethodIr, Operand } from "../ir.js";
+import { PLT1004, PLT1012, PLT2007 } from "../messages.generated.js";
+import { report } from "../syntax/file.js";
+import { isFunction, walk } from "../syntax/walk.js";
+import { inputsOf } from "./captures.js";
+import { bindPattern } from "./lowerPattern.js";
+import { sequentialCode } from "./lowerSequentially.js";
+import { lowerFunctionBody } from "./lowerStatement.js";
+import { CannotCompile, define, Env, newBlock, State, Unsupported, type Cursor } from "./state.js";
+
+export function lowerMethod(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>): { ir: MethodIr; state: State } {
+  refuse(ctx);
+  const diagnostics = ctx.file.diagnostics.length;
+  const state = new State(ctx, scopeName, reserved);
+  try {
+    const cursor: Cursor = { block: newBlock(), env: new Env() };
+    const params = lowerParams(state, cursor);
+    lowerFunctionBody(state, cursor, ctx.fn);
+    return { ir: { name: ctx.name, params, body: cursor.block, sites: state.sites }, state };
+  } catch (error) {
+    if (!(error instanceof Unsupported)) throw error;
+    ctx.file.diagnostics.length = diagnostics;
+    report(ctx.file, error.node, error.remark);
+    return wholeMethod(ctx, scopeName, reserved);
+  }
+}
+
+/** What no `await` can stand in, and what hides names from the analysis. */
+function refuse(ctx: MethodContext): void {
+  const { fn, launches } = ctx;
+  if (fn.generator) throw new CannotCompile(fn, PLT1004({ name: ctx.name }));
+  const visit = (node: Node, own: boolean): void => {
+    if (node.type === "WithStatement") throw new CannotCompile(node, PLT1012({ construct: "with" }));
+    if (node.type === "Identifier" && own && node.name === "arguments" && !ctx.file.bindings.bindingOf(node) && ctx.file.bindings.at(node)) {
+      throw new CannotCompile(node, PLT1012({ construct: "arguments" }));
+    }
+    if (node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "eval") {
+      throw new CannotCompile(node, PLT1012({ construct: "eval" }));
+    }
+    if (isFunction(node) && node.generator && containsLaunch(node, launches)) {
+      throw new CannotCompile(node, PLT1004({ name: node.id?.name ?? "a generator" }));
+    }
+  };
+  walk(fn, (node) => {
+    visit(node, true);
+    return true;
+  });
+}
+
+function lowerParams(state: State, at: Cursor): MethodIr["params"] {
+  return state.ctx.fn.params.map((param) => {
+    if (containsLaunch(param, state.ctx.launches)) {
+      throw new Unsupported(param as Node, PLT2007({ construct: "a parameter's default" }), "method");
+    }
+    if (param.type === "RestElement") {
+      const variable = state.variable(param.argument.type === "Identifier" ? param.argument.name : undefined);
+      const list = define(state, at, param, { kind: "array", elements: [{ code: ["...", variable.name] }] });
+      bindPattern(state, at, param.argument, list);
+      return { variable, rest: true };
+    }
+    const pattern: Node = param.type === "TSParameterProperty" ? param.parameter : param;
+    if (pattern.type === "AssignmentPattern") {
+      const name = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
+      const variable = state.variable(undefined);
+      const inputs = [{ name: variable.name, value: { variable } as Operand }, ...inputsOf(state, at.env, pattern.right)];
+      const code: Code = [variable, " === undefined ? ", { start: pattern.right.start, end: pattern.right.end }, ` : `, variable];
+      const value = define(state, at, pattern, { kind: "on", inputs, code }, name);
+      bindPattern(state, at, pattern.left, value);
+      return { variable, rest: false };
+    }
+    const variable = state.variable(pattern.type === "Identifier" ? pattern.name : undefined);
+    bindPattern(state, at, pattern, { variable });
+    return { variable, rest: false };
+  });
+}
+
+/** The method as one sequential region: its parameters and its body as written. */
+function wholeMethod(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>): { ir: MethodIr; state: State } {
+  const state = new State(ctx, scopeName, reserved);
+  const params: MethodIr["params"] = ctx.fn.params.map((param) => ({
+    variable: state.variable(undefined),
+    rest: param.type === "RestElement",
+  }));
+  const inputs = params.map((p, i) => {
+    const param = ctx.fn.params[i] as Node;
+    const pattern = param.type === "TSParameterProperty" ? param.parameter : param;
+    const text = ctx.file.text.slice(pattern.start, pattern.end);
+    return { name: p.rest ? text : text.replace(/^([\w$]+)\s*\?/, "$1"), value: { variable: p.variable } as Operand };
+  });
+  const body = ctx.fn.body as Node & { body?: Statement[] };
+  const code: Code = sequentialCode(state, body);
+  const block: Block = newBlock();
+  const cursor: Cursor = { block, env: new Env() };
+  const rest = params.at(-1)?.rest === true;
+  if (rest) {
+    const last = params.at(-1) as (typeof params)[number];
+    const list = define(state, cursor, ctx.fn, { kind: "array", elements: [{ code: ["...", last.variable.name] }] });
+    (inputs.at(-1) as (typeof inputs)[number]).value = list;
+    (inputs.at(-1) as (typeof inputs)[number]).name = (inputs.at(-1) as { name: string }).name.replace(/^\.\.\./, "");
+  }
+  const value = define(state, cursor, ctx.fn, { kind: "sequential", inputs, code, names: [], outs: [] });
+  block.result = { kind: "value", value };
+  return { ir: { name: ctx.name, params, body: block, sites: state.sites }, state };
+}

@@ -1,0 +1,281 @@
+/**
+ * The part of a method that runs as written, one module call after another: every module call becomes an
+ * `await` in its place, and what surrounds it stays byte for byte. Always right, never fast.
+ *
+ *   for (const d of docs) out.push(this.x(d));
+ *     →  for (const d of docs) out.push((await $.call(0, this.x, [d])).value);
+ */
+import type { CallExpression, Expression, Node } from "oxc-parser";
+import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
+import { containsLaunch, type Launch } from "../analyze/launches.js";
+import type { Code, Input, Part } from "../ir.js";
+import {
+  PLT1001,
+  PLT1002,
+  PLT1003,
+  PLT1004,
+  PLT1005,
+  PLT2003,
+
+  PLT2005,
+  PLT2007,
+  type Message,
+} from "../messages.generated.js";
+import { declaredIn, type Binding } from "../syntax/bindings.js";
+import type { SourceFile } from "../syntax/file.js";
+import { shortText } from "../syntax/file.js";
+import { childrenOf, isFunction, isTypeOnly, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { freeReferences, lookup } from "./captures.js";
+import { CannotCompile, type Cursor, type State } from "./state.js";
+
+export function lowerSequentially(state: State, at: Cursor, node: Node, leaves?: readonly string[]): { inputs: Input[]; code: Code } {
+  const inputs: Input[] = [];
+  const seen = new Set<Binding>();
+  for (const reference of freeReferences(state, node)) {
+    const binding = reference.binding as Binding;
+    if (seen.has(binding)) continue;
+    seen.add(binding);
+    inputs.push({ name: binding.name, value: lookup(state, at.env, binding, node) });
+  }
+  return { inputs, code: sequentialCode(state, node, leaves) };
+}
+
+/** Why a statement runs as written. */
+lowerSequentially.remark = (state: State, node: Node): Message => {
+  switch (node.type) {
+    case "ForStatement":
+    case "ForOfStatement":
+    case "ForInStatement":
+    case "WhileStatement":
+    case "DoWhileStatement":
+      return PLT2003({ reason: "loops with module calls run as written" });
+    case "TryStatement":
+      return PLT2005({ reason: "a handler must see exactly what happened before it" });
+    default: {
+      const file: SourceFile = state.ctx.file;
+      return PLT2007({ construct: shortText(file, node, 40) });
+    }
+  }
+};
+
+/** The text of `node` with every module call awaited in its place. */
+export function sequentialCode(state: State, node: Node, leaves?: readonly string[]): Code {
+  const edits = new Edits(state);
+  edits.visit(node, undefined);
+  if (leaves) for (const edit of boxedReturns(node, leaves)) edits.add(edit);
+  return edits.apply(node);
+}
+
+interface Edit {
+  start: number;
+  end: number;
+  code: Code;
+}
+
+class Edits {
+  readonly #state: State;
+  readonly #edits: Edit[] = [];
+  readonly #asynchronous = new Set<AnyFunction>();
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  add(edit: Edit): void {
+    this.#edits.push(edit);
+  }
+
+  /** The text of `range` with the edits in it made. */
+  apply(range: { start: number; end: number }): Code {
+    const parts: Part[] = [];
+    let from = range.start;
+    const inside = this.#edits
+      .filter((e) => e.start >= range.start && e.end <= range.end)
+      .sort((a, b) => a.start - b.start || (a.end === a.start ? -1 : 1));
+    for (const edit of inside) {
+      if (edit.start < from) continue; // inside one that was made already
+      if (edit.start > from) parts.push({ start: from, end: edit.start });
+      parts.push(...edit.code);
+      from = edit.end;
+    }
+    if (from < range.end) parts.push({ start: from, end: range.end });
+    return parts;
+  }
+
+  visit(node: Node, parent: Node | undefined): void {
+    if (isTypeOnly(node)) return;
+    const { ctx } = this.#state;
+    if (isFunction(node)) {
+      if (containsLaunch(node, ctx.launches) && !node.async) this.#makeAsync(node, parent);
+      for (const param of node.params) {
+        if (containsLaunch(param, ctx.launches)) throw new CannotCompile(param as Node, PLT1005({ callback: "a parameter's default" }));
+      }
+    }
+    if (node.type === "CallExpression") {
+      const launch = ctx.launches.get(node);
+      if (launch) {
+        this.#call(launch);
+        return;
+      }
+      if (this.#arrayCallback(node)) return;
+      if (this.#localCall(node)) return;
+    }
+    if ((node.type === "ClassExpression" || node.type === "ClassDeclaration") && containsLaunch(node, ctx.launches)) {
+      throw new CannotCompile(node, PLT1003({ className: node.id?.name ?? "this class" }));
+    }
+    for (const child of childrenOf(node)) this.visit(child, node);
+  }
+
+  /** Makes a function async, where everyone who calls it can await it. */
+  #makeAsync(fn: AnyFunction, parent: Node | undefined): void {
+    const { ctx } = this.#state;
+    const named = (name: string): void => {
+      if (fn.generator) throw new CannotCompile(fn, PLT1004({ name }));
+    };
+    if (parent?.type === "Property" && (parent.kind === "get" || parent.kind === "set")) {
+      throw new CannotCompile(parent, PLT1002({ kind: `${parent.kind}ter`, name: keyName(parent.key, parent.computed) ?? "it" }));
+    }
+    let binding: Binding | undefined;
+    if (fn.type === "FunctionDeclaration" && fn.id) binding = ctx.file.bindings.declared.get(fn.id.start);
+    else if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") {
+      binding = ctx.file.bindings.declared.get(parent.id.start);
+    }
+    named(binding?.name ?? "a callback");
+    if (!binding || binding.writes.length > 0) {
+      throw new CannotCompile(fn, PLT1005({ callback: shortText(ctx.file, fn, 40) }));
+    }
+    for (const reference of binding.references) {
+      if (!this.#isDirectCall(reference.start)) {
+        throw new CannotCompile(
+          { ...fn, start: reference.start, end: reference.end },
+          PLT1005({ callback: binding.name }),
+        );
+      }
+    }
+    this.#asynchronous.add(fn);
+    this.#edits.push({ start: fn.start, end: fn.start, code: ["async "] });
+  }
+
+  #isDirectCall(start: number): boolean {
+    let direct = false;
+    const visit = (node: Node): void => {
+      if (direct || node.start > start || node.end <= start) return;
+      if (node.type === "CallExpression" && !node.optional && node.callee.type === "Identifier" && node.callee.start === start) direct = true;
+      for (const child of childrenOf(node)) visit(child);
+    };
+    visit(this.#state.ctx.fn.body as Node);
+    return direct;
+  }
+
+  #call(launch: Launch): void {
+    const { node } = launch;
+    if (node.optional) {
+      throw new CannotCompile(node, PLT1005({ callback: "an optional call" }));
+    }
+    const site = this.#state.site(launch);
+    for (const argument of node.arguments) this.visit(argument, node);
+    const args: Part[] = [];
+    node.arguments.forEach((argument, i) => {
+      if (i > 0) args.push(", ");
+      args.push(...this.apply(argument));
+    });
+    const head: Part[] = [];
+    if (launch.kind === "method") {
+      head.push(`(await ${this.#state.scopeName}.invoke(${site}, this, ${JSON.stringify(launch.name)}, [`);
+      this.#edits.push({ start: node.start, end: node.end, code: [...head, ...args, "])).value"] });
+      return;
+    }
+    this.visit(launch.callee, node);
+    const callee = this.apply(launch.callee);
+    const self: Part[] =
+      !launch.certain && launch.callee.type === "MemberExpression" ? [", ", ...this.apply(launch.callee.object)] : [];
+    this.#edits.push({
+      start: node.start,
+      end: node.end,
+      code: [`(await ${this.#state.scopeName}.call(${site}, `, ...callee, ", [", ...args, "]", ...self, ")).value"],
+    });
+  }
+
+  /** `list.filter((x) => this.ok(x))`: the method of the same name that awaits its callback. */
+  #arrayCallback(node: CallExpression): boolean {
+    if (node.callee.type !== "MemberExpression") return false;
+    const first = node.arguments[0];
+    if (!first || first.type === "SpreadElement") return false;
+    const callback = peel(first);
+    if (!isFunction(callback) || callback.async || !containsLaunch(callback, this.#state.ctx.launches)) return false;
+    const { callee } = node;
+    const name = keyName(callee.property, callee.computed);
+    if (name === "sort" || name === "toSorted") {
+      throw new CannotCompile(callback, PLT1001({ callback: shortText(this.#state.ctx.file, callee, 40) }));
+    }
+    if (callback.generator) throw new CannotCompile(callback, PLT1004({ name: "a callback" }));
+    if (name === undefined || !ARRAY_CALLBACKS.has(name) || node.optional || callee.optional) {
+      throw new CannotCompile(callback, PLT1005({ callback: shortText(this.#state.ctx.file, callee, 40) }));
+    }
+    this.visit(callee.object, callee);
+    for (const param of callback.params) this.visit(param as Node, callback);
+    this.visit(callback.body as Node, callback);
+    for (const argument of node.arguments.slice(1)) this.visit(argument, node);
+    const rest: Part[] = node.arguments.slice(1).flatMap((argument): Part[] => [", ", ...this.apply(argument)]);
+    this.#edits.push({
+      start: node.start,
+      end: node.end,
+      code: [
+        `(await ${this.#state.scopeName}.array(${JSON.stringify(name)}, `,
+        ...this.apply(callee.object),
+        ", async ",
+        ...this.apply(first),
+        ...rest,
+        ")).value",
+      ],
+    });
+    return true;
+  }
+
+  /** A call of a local function that makes module calls. */
+  #localCall(node: CallExpression): boolean {
+    const { ctx } = this.#state;
+    if (node.callee.type !== "Identifier") return false;
+    const binding = ctx.file.bindings.bindingOf(node.callee);
+    if (!binding || !declaredIn(binding, ctx.fn)) return false;
+    const init: Expression | undefined = binding.init && peel(binding.init);
+    const fn = binding.fn ?? (init && isFunction(init) ? init : undefined);
+    if (!fn || fn.async || !containsLaunch(fn, ctx.launches)) return false;
+    for (const argument of node.arguments) this.visit(argument, node);
+    this.#edits.push({ start: node.start, end: node.end, code: ["(await ", ...this.apply(node), ")"] });
+    return true;
+  }
+}
+
+/** `return x;` → `return [{ value: x }];`, so that the region can tell that it returned. */
+function boxedReturns(node: Node, _leaves: readonly string[]): Edit[] {
+  const edits: Edit[] = [];
+  const visit = (inner: Node): void => {
+    if (isFunction(inner)) return;
+    if (inner.type === "ReturnStatement") {
+      const keyword = inner.start + "return".length;
+      if (inner.argument) {
+        edits.push({ start: keyword, end: inner.argument.start, code: [" [{ value: "] });
+        edits.push({ start: inner.argument.end, end: inner.argument.end, code: [" }]"] });
+      } else edits.push({ start: keyword, end: keyword, code: [" [{ value: undefined }]"] });
+    }
+    for (const child of childrenOf(inner)) visit(child);
+  };
+  visit(node);
+  return edits;
+}
+
+/** A statement without module calls whose returns are boxed. */
+export function withReturnsBoxed(node: Node, _file: SourceFile): Code {
+  const parts: Part[] = [];
+  let from = node.start;
+  for (const edit of boxedReturns(node, []).sort((a, b) => a.start - b.start)) {
+    if (edit.start > from) parts.push({ start: from, end: edit.start });
+    parts.push(...edit.code);
+    from = edit.end;
+  }
+  if (from < node.end) parts.push({ start: from, end: node.end });
+  return parts;
+}
+
+

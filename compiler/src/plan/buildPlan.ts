@@ -1,0 +1,253 @@
+/**
+ * The dependence graph of a method, from its intermediate form: a node for everything that takes time or
+ * keeps its place, an edge with a reason for everything that one of them waits for. Synchronous code between
+ * calls is folded into the edges.
+ */
+import type { MethodPlan, PlanEdge, PlanNode, PlanNodeKind } from "plait/internal";
+import type { Launch } from "../analyze/launches.js";
+import { blocksOf, operandsOf, outsOf, type Block, type MethodIr, type Op, type Operand, type Variable } from "../ir.js";
+import type { State } from "../lower/state.js";
+import { positionAt } from "../syntax/parse.js";
+import { shortText } from "../syntax/file.js";
+import { computeLevels } from "./computeLevels.js";
+
+/** Where a value comes from: plan nodes, each with the name under which it is known. */
+type Sources = Map<number, string>;
+
+interface Place {
+  parent: number | undefined;
+  arm: "then" | "else" | undefined;
+  /** Tests that are decided before, besides the parent's. */
+  guards: readonly number[];
+}
+
+const TOP: Place = { parent: undefined, arm: undefined, guards: [] };
+
+export function buildPlan(ir: MethodIr, state: State): MethodPlan {
+  const { file } = state.ctx;
+  const nodes: PlanNode[] = [];
+  const edges: PlanEdge[] = [];
+  const sources = new Map<number, Sources>();
+  const joins = new Map<number, { params: Variable[]; sources: Sources[] }>();
+  const launchOf = new Map<number, Launch>([...state.siteOf].map(([launch, site]) => [site, launch]));
+  let lastEffect: number | undefined;
+  let sinceEffect: number[] = [];
+
+  const addNode = (kind: PlanNodeKind, label: string, at: { start: number }, place: Place, more: Partial<PlanNode> = {}): PlanNode => {
+    const node: PlanNode = {
+      id: nodes.length,
+      kind,
+      label,
+      position: positionAt(file.lines, at.start),
+      level: 0,
+      rank: 0,
+      slack: 0,
+      ...more,
+      ...(place.parent === undefined ? {} : { parent: place.parent }),
+      ...(place.arm === undefined ? {} : { arm: place.arm }),
+    };
+    nodes.push(node);
+    for (const guard of place.guards) {
+      addEdge(guard, node.id, "guard", `runs only when \`${(nodes[guard] as PlanNode).label}\` has not left the method`);
+    }
+    if (place.parent !== undefined) {
+      const parent = nodes[place.parent] as PlanNode;
+      const guard = parent.kind === "branch";
+      addEdge(place.parent, node.id, guard ? "guard" : "data", guard ? `runs only if \`${parent.label}\` is ${place.arm === "then" ? "true" : "false"}` : `one per element of \`${parent.label}\``);
+    }
+    return node;
+  };
+  const addEdge = (from: number, to: number, kind: PlanEdge["kind"], reason: string): void => {
+    if (from === to || edges.some((e) => e.from === from && e.to === to && e.kind === kind)) return;
+    edges.push({ from, to, kind, reason });
+  };
+  const of = (operand: Operand): Sources => {
+    const result: Sources = new Map();
+    const variables = "variable" in operand ? [operand.variable] : operand.code.filter((p): p is Variable => typeof p === "object" && "id" in p);
+    for (const variable of variables) {
+      for (const [node, name] of sources.get(variable.id) ?? []) {
+        result.set(node, variable.name.startsWith(state.scopeName) ? name : variable.name);
+      }
+    }
+    return result;
+  };
+  const all = (operands: readonly Operand[]): Sources => new Map(operands.flatMap((o) => [...of(o)]));
+  const give = (variable: Variable | undefined, value: Sources): void => {
+    if (variable) sources.set(variable.id, value);
+  };
+  const self = (node: PlanNode): Sources => new Map([[node.id, node.label]]);
+  const dataEdges = (operands: readonly Operand[], to: PlanNode, use: string): void => {
+    for (const [from, name] of all(operands)) addEdge(from, to.id, "data", `\`${name}\` is used ${use}`);
+  };
+  /** An effect waits for everything before it that may fail. */
+  const orderEdges = (node: PlanNode): void => {
+    for (const from of sinceEffect) addEdge(from, node.id, "order", "happens only when everything before it has succeeded");
+    if (lastEffect !== undefined) addEdge(lastEffect, node.id, "order", "effects keep their order");
+    lastEffect = node.id;
+    sinceEffect = [];
+  };
+  const nameOf = (op: Op): string =>
+    op.out && !op.out.name.startsWith(state.scopeName) ? op.out.name.replace(/\d+$/, (d, at: number, whole: string) => (whole[at - 1] === "$" ? "" : d)) : shortText(file, op.node, 32);
+
+  const visitBlock = (block: Block, place: Place): Sources => {
+    for (const op of block.ops) visitOp(op, place);
+    const { result } = block;
+    if (result.kind === "value") return result.value ? of(result.value) : new Map();
+    if (result.kind === "outs") return new Map();
+    const join = joins.get(result.label.id);
+    result.args.forEach((arg, i) => {
+      for (const [node, name] of of(arg)) join?.sources[i]?.set(node, name);
+      const param = join?.params[i];
+      if (param && join) sources.set(param.id, join.sources[i] as Sources);
+    });
+    return new Map();
+  };
+
+  const visitOp = (op: Op, place: Place): void => {
+    switch (op.kind) {
+      case "let":
+        give(op.out, new Map());
+        return;
+      case "on":
+      case "await":
+      case "get":
+      case "array":
+      case "object":
+        give(op.out, all(operandsOf(op)));
+        return;
+      case "unpack":
+        for (const out of op.outs) give(out, of(op.value));
+        return;
+      case "statements": {
+        const from = all(operandsOf(op));
+        if (!op.effect) {
+          for (const out of op.outs) give(out, from);
+          give(op.out, from);
+          return;
+        }
+        const node = addNode("effect", shortText(file, op.node, 32), op.node, place);
+        dataEdges(operandsOf(op), node, "in it");
+        orderEdges(node);
+        for (const out of outsOf(op)) give(out, self(node));
+        return;
+      }
+      case "effect": {
+        const node = addNode("effect", shortText(file, op.node, 32), op.node, place);
+        dataEdges(operandsOf(op), node, "in it");
+        orderEdges(node);
+        give(op.out, self(node));
+        return;
+      }
+      case "throw": {
+        const node = addNode("throw", shortText(file, op.node, 32), op.node, place);
+        dataEdges(operandsOf(op), node, "in it");
+        sinceEffect.push(node.id);
+        return;
+      }
+      case "call":
+      case "invoke": {
+        const launch = launchOf.get(op.site);
+        const node = addNode(op.kind === "call" ? "call" : launch?.kind === "module" ? "call" : "method", nameOf(op), op.node, place, {
+          site: op.site,
+          ...(launch ? { callee: shortText(file, launch.callee, 60) } : {}),
+          ...(launch?.className === undefined ? {} : { calleeClass: launch.className }),
+          ...(launch?.alias === undefined ? {} : { alias: launch.alias }),
+        });
+        if (op.kind === "call") dataEdges([op.callee], node, "as the callee");
+        op.args.forEach((arg, i) => dataEdges([arg], node, op.args.length === 1 ? "in its argument" : `in argument ${i + 1}`));
+        sinceEffect.push(node.id);
+        give(op.out, self(node));
+        return;
+      }
+      case "if":
+      case "branch": {
+        const at = op.node.type === "IfStatement" ? op.node.test : op.node.type === "ConditionalExpression" ? op.node.test : op.node.type === "LogicalExpression" ? op.node.left : op.node;
+        const node = addNode("branch", shortText(file, at, 32), at, place);
+        branches.push({ id: node.id, start: at.start });
+        dataEdges([op.test], node, "in the test");
+        const then = visitBlock(op.then, { ...place, parent: node.id, arm: "then", guards: [] });
+        const otherwise = visitBlock(op.otherwise, { ...place, parent: node.id, arm: "else", guards: [] });
+        if (op.kind === "if") give(op.out, new Map([...self(node), ...then, ...otherwise]));
+        else {
+          op.outs.forEach((out, i) => {
+            const values = [op.then, op.otherwise].map((b) => (b.result.kind === "outs" ? b.result.values[i] : undefined));
+            give(out, new Map([...self(node), ...values.flatMap((v) => (v ? [...of(v)] : []))]));
+          });
+        }
+        return;
+      }
+      case "map": {
+        const node = addNode("map", nameOf(op), op.node, place, { site: op.site });
+        dataEdges([op.items], node, "as the list");
+        give(op.item, new Map([...of(op.items), ...self(node)]));
+        give(op.list, of(op.items));
+        give(op.index, new Map());
+        const body = visitBlock(op.body, { parent: node.id, arm: undefined, guards: [] });
+        give(op.out, new Map([...self(node), ...body]));
+        return;
+      }
+      case "sequential": {
+        const node = addNode("sequential", shortText(file, op.node, 32), op.node, place);
+        dataEdges(operandsOf(op), node, "in it");
+        orderEdges(node);
+        for (const [site, launch] of launchOf) {
+          if (launch.node.start < op.node.start || launch.node.end > op.node.end) continue;
+          const inner = addNode(launch.kind === "module" ? "call" : "method", shortText(file, launch.node, 32), launch.node, { parent: node.id, arm: undefined, guards: [] }, {
+            site,
+            callee: shortText(file, launch.callee, 60),
+            ...(launch.className === undefined ? {} : { calleeClass: launch.className }),
+            ...(launch.alias === undefined ? {} : { alias: launch.alias }),
+          });
+          const before = nodes.findLast((n) => n.parent === node.id && n.id < inner.id);
+          if (before) addEdge(before.id, inner.id, "order", "a region that runs as written makes one call after another");
+          lastEffect = inner.id;
+        }
+        const end = lastEffect ?? node.id;
+        for (const out of outsOf(op)) give(out, new Map([[end, out.name]]));
+        return;
+      }
+      case "join": {
+        const join = { params: op.params, sources: op.params.map((): Sources => new Map()) };
+        joins.set(op.label.id, join);
+        pendingJoins.push({ op, place });
+        return;
+      }
+    }
+  };
+  // The code after a join comes after the arms that lead to it: it is visited when they have been.
+  const pendingJoins: { op: Extract<Op, { kind: "join" }>; place: Place }[] = [];
+  const branches: { id: number; start: number }[] = [];
+
+  for (const param of ir.params) {
+    const node = addNode("input", param.variable.name.startsWith(state.scopeName) ? `parameter ${ir.params.indexOf(param) + 1}` : param.variable.name, state.ctx.fn, TOP);
+    give(param.variable, self(node));
+  }
+  const visitWithJoins = (block: Block, place: Place): Sources => {
+    const result: Sources = new Map(visitBlock(block, place));
+    while (pendingJoins.length > 0) {
+      const { op, place: around } = pendingJoins.pop() as (typeof pendingJoins)[number];
+      const inside = branches.filter((b) => b.start >= op.node.start && b.start < op.node.end).map((b) => b.id);
+      for (const [node, name] of visitBlock(op.body, { ...around, guards: [...around.guards, ...inside] })) result.set(node, name);
+    }
+    return result;
+  };
+  const returned = visitWithJoins(ir.body, TOP);
+  const end = addNode("return", "return", { start: state.ctx.fn.end - 1 }, TOP);
+  for (const [from, name] of returned) addEdge(from, end.id, "data", `\`${name}\` is returned`);
+  for (const node of nodes) {
+    const used = edges.some((e) => e.from === node.id);
+    if (!used && node !== end && node.kind !== "input") addEdge(node.id, end.id, "order", "everything is done when the method returns");
+  }
+
+  const { levels, criticalPath } = computeLevels(nodes, edges);
+  return {
+    name: ir.name,
+    params: ir.params.map((p) => p.variable.name),
+    position: positionAt(file.lines, state.ctx.fn.start),
+    nodes,
+    edges,
+    levels,
+    criticalPath,
+    calls: nodes.filter((n) => n.kind === "call" || n.kind === "method").length,
+  };
+}

@@ -1,0 +1,38 @@
+/** Text to syntax tree, and offsets to lines. The one place that calls the parser. */
+import { parseSync, type Comment, type Program } from "oxc-parser";
+
+export interface Parsed {
+  program: Program;
+  comments: readonly Comment[];
+  errors: readonly { message: string; start: number; end: number }[];
+}
+
+export function parse(fileName: string, text: string): Parsed {
+  const lang = fileName.endsWith("x") ? "tsx" : /\.[cm]?js$/.test(fileName) ? "js" : "ts";
+  const result = parseSync(fileName, text, { lang, sourceType: "module", preserveParens: true });
+  const errors = result.errors.map((error) => ({
+    message: error.message,
+    start: error.labels[0]?.start ?? 0,
+    end: error.labels[0]?.end ?? 0,
+  }));
+  return { program: result.program, comments: result.comments, errors };
+}
+
+/** Offsets of the starts of all lines. */
+export function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let i = text.indexOf("\n"); i !== -1; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
+  return starts;
+}
+
+/** 1-based line and column of an offset. */
+export function positionAt(starts: readonly number[], offset: number): { line: number; column: number } {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] as number) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: offset - (starts[low] as number) + 1 };
+}

@@ -1,0 +1,5 @@
+/** What generated code and the tools of plaitc use. Not for direct use; it changes with the plan version. */
+export { compiled, planOf, type PlanTree } from "./run/protocol.js";
+export { Scope, Sequential } from "./run/scope.js";
+export * from "./plan.js";
+export { realEnv, type Env, type Timer } from "./env.js";

@@ -1,0 +1,184 @@
+/**
+ * A cell that is written once. Names in compiled code stand for plain values or for futures; failure is
+ * no state of a future, but of the slot that would have written it (see slot.ts): what waits for a future
+ * that never comes is later in program order and has been cancelled with that slot.
+ *
+ * A future is *known* before it is *complete* when its value is an object or array literal, or a map, some
+ * of whose elements are still to come (a Container): fields can be used as soon as they are there.
+ */
+
+type Callback = () => void;
+
+// Callbacks run from one queue, so that a chain of a million dependents needs no deep stack.
+const queue: Callback[] = [];
+let draining = false;
+
+function drain(): void {
+  if (draining) return;
+  draining = true;
+  try {
+    for (let i = 0; i < queue.length; i++) {
+      (queue[i] as Callback)();
+      if (i === 4095) {
+        queue.splice(0, i + 1); // keeps a long cascade from holding every callback it ever ran
+        i = -1;
+      }
+    }
+  } finally {
+    queue.length = 0;
+    draining = false;
+  }
+}
+
+export class Future {
+  complete = false;
+  value: unknown = undefined;
+  /** The container that the value will be, once that much is known. */
+  shell: Container | undefined = undefined;
+  #whenKnown: Callback[] | undefined = undefined;
+  #whenComplete: Callback[] | undefined = undefined;
+
+  get known(): boolean {
+    return this.complete || this.shell !== undefined;
+  }
+
+  /** Calls `callback` once the value is complete, at once where it is. */
+  onComplete(callback: Callback): void {
+    if (this.complete) callback();
+    else (this.#whenComplete ??= []).push(callback);
+  }
+
+  /** Calls `callback` once the value is complete or known to be a container. */
+  onKnown(callback: Callback): void {
+    if (this.known) callback();
+    else (this.#whenKnown ??= []).push(callback);
+  }
+
+  resolve(value: unknown): void {
+    if (this.complete) return;
+    this.complete = true;
+    this.value = value;
+    this.#flush(this.#whenKnown);
+    this.#flush(this.#whenComplete);
+    this.#whenKnown = this.#whenComplete = undefined;
+    drain();
+  }
+
+  /** Becomes what `source` is or will be. */
+  follow(source: unknown): void {
+    if (!(source instanceof Future)) this.resolve(source);
+    else if (source.complete) this.resolve(source.value);
+    else {
+      source.onKnown(() => {
+        if (source.shell && !this.known) {
+          this.shell = source.shell;
+          this.#flush(this.#whenKnown);
+          this.#whenKnown = undefined;
+          drain();
+        }
+      });
+      source.onComplete(() => this.resolve(source.value));
+    }
+  }
+
+  #flush(callbacks: Callback[] | undefined): void {
+    if (callbacks) for (const callback of callbacks) queue.push(callback);
+  }
+}
+
+/** Stands for the value of a slot that was never started; it holds on to nothing that waits for it. */
+class Never extends Future {
+  override onComplete(): void {}
+  override onKnown(): void {}
+}
+
+export const NEVER: Future = new Never();
+
+type Key = string | number;
+
+/** An object or array made in the body, some of whose members are futures. It is the one object that the program made: members are filled in as they come. */
+export class Container extends Future {
+  readonly target: Record<Key, unknown>;
+  readonly #missing = new Map<string, Future>();
+
+  constructor(target: object) {
+    super();
+    this.shell = this;
+    this.target = target as Record<Key, unknown>;
+    for (const key of Object.keys(target)) {
+      const member = this.target[key];
+      if (!(member instanceof Future)) continue;
+      if (member.complete) this.target[key] = member.value;
+      else this.#missing.set(key, member);
+    }
+    for (const [key, member] of [...this.#missing]) {
+      member.onComplete(() => {
+        this.target[key] = member.value;
+        this.#missing.delete(key);
+        if (this.#missing.size === 0) this.resolve(this.target);
+      });
+    }
+  }
+
+  /** The member, as far as it is there. */
+  get(key: Key): unknown {
+    return this.#missing.get(String(key)) ?? this.target[key];
+  }
+
+  get isArray(): boolean {
+    return Array.isArray(this.target);
+  }
+
+  get length(): number {
+    return (this.target as unknown as unknown[]).length;
+  }
+}
+
+/** `target` itself where every member is there, else the container that it will be. */
+export function contain(target: object): unknown {
+  for (const key of Object.keys(target)) {
+    const member = (target as Record<string, unknown>)[key];
+    if (member instanceof Future && !member.complete) return new Container(target);
+  }
+  for (const key of Object.keys(target)) {
+    const member = (target as Record<string, unknown>)[key];
+    if (member instanceof Future) (target as Record<string, unknown>)[key] = member.value;
+  }
+  return target;
+}
+
+/** The container behind a value or future, where there is one and it is not complete. */
+export function containerOf(value: unknown): Container | undefined {
+  return value instanceof Future && !value.complete ? value.shell : undefined;
+}
+
+/** True where `value` is no future, or a complete one. */
+export function isThere(value: unknown): boolean {
+  return !(value instanceof Future) || value.complete;
+}
+
+/** The plain value of something that is there. */
+export function plain(value: unknown): unknown {
+  return value instanceof Future ? value.value : value;
+}
+
+/** Calls `callback` with the plain values once all of them are complete; at once where they are. */
+export function whenAll(values: readonly unknown[], callback: (plain: unknown[]) => void): void {
+  let missing = 0;
+  for (const value of values) if (!isThere(value)) missing++;
+  if (missing === 0) {
+    callback(values.map(plain));
+    return;
+  }
+  for (const value of values) {
+    if (isThere(value)) continue;
+    (value as Future).onComplete(() => {
+      if (--missing === 0) callback(values.map(plain));
+    });
+  }
+}
+
+export function allThere(values: readonly unknown[]): boolean {
+  for (const value of values) if (!isThere(value)) return false;
+  return true;
+}

@@ -1,0 +1,109 @@
+/**
+ * Where generated code and runtime meet: compiled classes register their methods here, and the scheduler
+ * looks them up.
+ */
+import { PlaitError } from "../errors.js";
+import { isModule, type Module } from "../module/module.js";
+import { PLAN_VERSION, type ModulePlan } from "../plan.js";
+import type { Scope } from "./scope.js";
+
+/** A module class may define a method under this symbol that speaks the call protocol itself. */
+export const FORWARD: unique symbol = Symbol.for("plait.forward") as never;
+const COMPILED: unique symbol = Symbol.for("plait.compiled") as never;
+
+/** A compiled method: takes a scope and the arguments, each a value or a future; returns a value or a future. */
+export type CompiledMethod = (this: unknown, $: Scope, ...args: unknown[]) => unknown;
+
+/** What the runtime reads of a call site. */
+export interface Site {
+  label: string;
+  rank: number;
+}
+
+export interface Compiled {
+  methods: Record<string, CompiledMethod>;
+  plan: ModulePlan;
+  sites: Map<CompiledMethod, readonly Site[]>;
+}
+
+/** Called by generated code, once per compiled class, in a static block. */
+export function compiled(owner: unknown, methods: Record<string, CompiledMethod>, plan: ModulePlan): void {
+  if (plan.planVersion !== PLAN_VERSION) {
+    throw new PlaitError(
+      "PLT1017",
+      `${plan.module} (${plan.file}) was compiled for plan version ${plan.planVersion}; this plait speaks version ${PLAN_VERSION}. Build it again with the plaitc of the same release as plait.`,
+    );
+  }
+  const sites = new Map<CompiledMethod, readonly Site[]>();
+  for (const [name, method] of Object.entries(methods)) {
+    const list: Site[] = [];
+    for (const node of plan.methods[name]?.nodes ?? []) {
+      if (node.site !== undefined) list[node.site] = { label: node.label, rank: node.rank };
+    }
+    sites.set(method, list);
+  }
+  Object.defineProperty(owner, COMPILED, { value: { methods, plan, sites } satisfies Compiled });
+}
+
+function compiledOf(owner: unknown): Compiled | undefined {
+  return typeof owner === "function" && Object.hasOwn(owner, COMPILED)
+    ? (owner as unknown as { [COMPILED]: Compiled })[COMPILED]
+    : undefined;
+}
+
+export interface Found {
+  method: CompiledMethod;
+  sites: readonly Site[];
+}
+
+const NO_SITES: readonly Site[] = [];
+const cache = new WeakMap<object, Map<string, Found | undefined>>();
+
+/** The compiled form of the method that `self[name]` is, where it has one. The most derived class decides, as in JavaScript. */
+export function findCompiled(self: object, name: string): Found | undefined {
+  const prototype = Object.getPrototypeOf(self) as object;
+  let byName = cache.get(prototype);
+  if (!byName) cache.set(prototype, (byName = new Map()));
+  if (byName.has(name)) return byName.get(name);
+  let found: Found | undefined;
+  for (let p: object | null = prototype; p !== null; p = Object.getPrototypeOf(p)) {
+    if (name === "forward" && Object.hasOwn(p, FORWARD)) {
+      found = { method: (p as { [FORWARD]: CompiledMethod })[FORWARD], sites: NO_SITES };
+      break;
+    }
+    if (!Object.hasOwn(p, name)) continue;
+    const owner = compiledOf(p.constructor);
+    const method = owner && Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
+    if (owner && method && p === p.constructor.prototype) {
+      found = { method, sites: owner.sites.get(method) ?? NO_SITES };
+    }
+    break;
+  }
+  byName.set(name, found);
+  return found;
+}
+
+/** The plan of a module and of its children, by field name. */
+export interface PlanTree {
+  /** Class name. */
+  module: string;
+  /** Undefined for leaves and for classes that were not compiled. */
+  plan: ModulePlan | undefined;
+  children: Record<string, PlanTree>;
+}
+
+export function planOf(module: Module, seen: ReadonlySet<Module> = new Set()): PlanTree {
+  let plan: ModulePlan | undefined;
+  for (let p: object | null = Object.getPrototypeOf(module); p !== null && !plan; p = Object.getPrototypeOf(p)) {
+    plan = compiledOf(p.constructor)?.plan;
+    if (Object.hasOwn(p, "forward")) break;
+  }
+  const children: Record<string, PlanTree> = {};
+  if (!seen.has(module)) {
+    const inside = new Set([...seen, module]);
+    for (const [name, child] of module.namedChildren()) {
+      if (isModule(child)) children[name] = planOf(child, inside);
+    }
+  }
+  return { module: module.constructor.name, plan, children };
+}

@@ -1,0 +1,141 @@
+/**
+ * Takes a request apart into what is to be done (the instruction) and what it is to be done with (the
+ * materials): text inside tags or fences, after a colon, or in the long paragraphs.
+ */
+import type { LLMRequest, Message } from "../providers/types.js";
+
+export interface PromptParts {
+  /** System text and the short texts around the materials. */
+  readonly instruction: string;
+  /** The instruction of the user message alone; it is more specific than the system text. */
+  readonly task: string;
+  readonly system: string;
+  /** At least one, in order. */
+  readonly materials: readonly string[];
+}
+
+const TASK_WORD =
+  /\b(?:summar|list|extract|compare|contrast|classif|categor|label|translat|rewrit|rephras|improv|refin|rate|score|grade|answer|write|draft|generate|give|identify|find|name|describe|explain|return|respond|reply|output|combine|merge|review|critique|evaluat|is |are |does |what|which|who|how|why|question|title|keyword)/i;
+/** A line that only separates or introduces: `vs:`, `Document 2:`, `---`. */
+const DIVIDER = /^\s*(?:vs\.?|versus|against|and|with|to|-{3,}|={3,}|\*{3,})\s*:?\s*$/i;
+const LABEL =
+  /^\s*(?:#+\s*)?(?:the\s+)?(?:first|second|third|[a-z]+)?\s*(?:text|document|doc|article|passage|source|version|option|draft|answer|candidate|review|item|notes?|summary|facts|points?|input|content|context|transcript|email|ticket|message|paper|report|story|essay|code|data)?\s*#?(?:\d{1,3}|[A-C])?\s*:\s*$/i;
+
+export function takeApart(request: Pick<LLMRequest, "system" | "messages">): PromptParts {
+  const inline = request.messages.filter(({ role }) => role === "system").map(textOf);
+  const system = [request.system ?? "", ...inline].filter((text) => text !== "").join("\n\n");
+  const { task, materials } = split(currentText(request.messages), system !== "");
+  return { instruction: `${task}\n${system}`.trim(), task, system, materials };
+}
+
+/** The text of the last user message, or of the tool results that follow it. */
+export function currentText(messages: readonly Message[]): string {
+  const lastUser = messages.findLastIndex(({ role }) => role === "user");
+  const results = messages.slice(lastUser + 1).filter(({ role }) => role === "tool");
+  const user = lastUser < 0 ? "" : textOf(messages[lastUser]!);
+  return [user, ...results.map(textOf)].filter((text) => text !== "").join("\n\n");
+}
+
+export function textOf({ content }: Message): string {
+  if (typeof content === "string") return content;
+  return content.map((part) => (part.type === "text" ? part.text : "[image]")).join("\n");
+}
+
+function split(text: string, hasSystem: boolean): { task: string; materials: string[] } {
+  const marked = takeMarked(text);
+  if (marked.materials.length > 0) return { task: marked.rest, materials: marked.materials };
+  const divided = takeDivided(text);
+  if (divided) return divided;
+  const inline = takeAfterColon(text);
+  if (inline) return inline;
+  const paragraphs = text.split(/\n\s*\n/).map((part) => part.trim()).filter((part) => part !== "");
+  if (paragraphs.length > 1) {
+    const longest = Math.max(...paragraphs.map(({ length }) => length));
+    const isTask = (part: string): boolean => part.length < 240 && part.length < longest && TASK_WORD.test(part);
+    // An instruction stands at an end; in between, everything is material.
+    let from = 0;
+    let to = paragraphs.length;
+    while (from < to - 1 && isTask(paragraphs[from]!)) from++;
+    while (to > from + 1 && isTask(paragraphs[to - 1]!)) to--;
+    const task = [...paragraphs.slice(0, from), ...paragraphs.slice(to)].join("\n");
+    if (task !== "") return { task, materials: [paragraphs.slice(from, to).join("\n\n")] };
+  }
+  return { task: hasSystem ? "" : text, materials: [text] };
+}
+
+/** Texts in `<doc>…</doc>`, ``` fences and triple quotes. */
+function takeMarked(text: string): { rest: string; materials: string[] } {
+  const materials: string[] = [];
+  let rest = "";
+  let at = 0;
+  const opening = /<([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,200})?>|```[\w-]{0,20}[ \t]*\n|"""/g;
+  for (;;) {
+    opening.lastIndex = at;
+    const open = opening.exec(text);
+    if (!open) break;
+    const close = open[1] === undefined ? open[0].slice(0, 3) : `</${open[1]}>`;
+    const from = open.index + open[0].length;
+    const to = text.indexOf(close, from);
+    rest += text.slice(at, open.index);
+    if (to < 0) {
+      rest += open[0];
+      at = from;
+      if (materials.length === 0 && rest.length > 20_000) break; // no closing marks in sight
+      continue;
+    }
+    const inner = text.slice(from, to).trim();
+    if (inner !== "") materials.push(inner);
+    at = to + close.length;
+  }
+  return { rest: (rest + text.slice(at)).trim(), materials };
+}
+
+/** Texts under lines like `Compare:`, `vs:` and `Document 2:`. */
+function takeDivided(text: string): { task: string; materials: string[] } | undefined {
+  const lines = text.split(/\r?\n/);
+  const isHeading = (line: string): boolean =>
+    DIVIDER.test(line) || (/[\w)\]"'”]\s*:\s*$/.test(line) && (LABEL.test(line) || (line.length <= 200 && TASK_WORD.test(line))));
+  // Where the texts are set apart by `vs:`, labels inside them do not count.
+  const versus = lines.some((line) => /^\s*(?:vs\.?|versus|against)\s*:?\s*$/i.test(line));
+  const first = lines.findIndex(isHeading);
+  if (first < 0) return undefined;
+  const task: string[] = lines.slice(0, first + 1);
+  const materials: string[] = [];
+  let current: string[] = [];
+  for (const line of lines.slice(first + 1)) {
+    const divides = versus ? /^\s*(?:vs\.?|versus|against)\s*:?\s*$/i.test(line) : isHeading(line);
+    if (!divides) {
+      current.push(line);
+      continue;
+    }
+    materials.push(current.join("\n").trim());
+    current = [];
+    if (!DIVIDER.test(line)) task.push(line);
+  }
+  materials.push(current.join("\n").trim());
+  const before = lines.slice(0, first).join("\n").trim();
+  if (DIVIDER.test(lines[first]!)) {
+    materials.unshift(before);
+    task.splice(0, task.length, lines[first]!);
+  }
+  const filled = materials.filter((material) => material !== "");
+  if (filled.length === 0) return undefined;
+  // A question or order after the last text belongs to the task.
+  const last = filled.at(-1)!.split(/\n\s*\n/);
+  const tail = last.at(-1)!;
+  if (last.length > 1 && tail.length < 200 && TASK_WORD.test(tail) && /^(?:\p{Lu}\p{Ll}+ )/u.test(tail) && last.length > 1) {
+    if (/[?:]$|^(?:Summar|List|Compare|Classif|Answer|Return|Write|Give|Rate|Reply|Respond)/.test(tail)) {
+      filled[filled.length - 1] = last.slice(0, -1).join("\n\n").trim();
+      task.push(tail);
+    }
+  }
+  return { task: task.join("\n"), materials: filled };
+}
+
+/** `Summarize the text: The cat …`, with the text on the same line. */
+function takeAfterColon(text: string): { task: string; materials: string[] } | undefined {
+  const colon = /^([^\n:]{3,200}):\s+(?=\S)/.exec(text);
+  if (!colon || !TASK_WORD.test(colon[1]!)) return undefined;
+  const rest = text.slice(colon[0].length).trim();
+  return rest.length < 8 ? undefined : { task: colon[1]!, materials: [rest] };
+}
