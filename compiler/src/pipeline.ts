@@ -100,6 +100,8 @@ function identifiersIn(text: string): ReadonlySet<string> {
 function unusedName(base: string, text: string): string {
   let name = base;
   // `${` opens a substitution; it is no name.
-  while (new RegExp(`(?<![\\w$])${name.replace(/\$/g, "\\$")}(?![\\w${])`).test(text)) name += "$";
+  const used = (candidate: string): boolean =>
+    new RegExp("(?<![\\w$])" + candidate.replaceAll("$", "\\$") + "(?![\\w${])").test(text);
+  while (used(name)) name += "$";
   return name;
 }

@@ -43,7 +43,9 @@ export function loadSource(file: string, text: string): LoadedSource | undefined
   if (!compiled?.changed && !isTypeScript(file)) return undefined;
 
   const stripped = transformSync(file, compiled?.code ?? text, { lang: LANGUAGE[path.extname(file)] ?? "ts", sourcemap: true });
-  if (stripped.errors.length > 0) throw syntaxError(stripped.errors.map((error) => error.codeframe ?? error.message).join("\n"));
+  if (stripped.errors.length > 0) {
+    throw syntaxError(stripped.errors.map((error) => error.codeframe ?? error.message).join("\n"), file);
+  }
   const map = lead(stripped.map as RawSourceMap | undefined, compiled?.map ?? null, file);
   return { code: map === undefined ? stripped.code : `${stripped.code}\n${inline(map)}\n`, format: formatOf(file) };
 }
@@ -62,13 +64,14 @@ export function formatAll(diagnostics: readonly Diagnostic[], file: string, text
 
 function reject(diagnostics: readonly Diagnostic[], file: string, text: string): void {
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
-  if (errors.length > 0) throw syntaxError(formatAll(errors, file, text));
+  const [first] = errors;
+  if (first) throw syntaxError(formatAll(errors, file, text), `${file}:${first.line}:${first.column}`);
 }
 
-/** Without a stack: where in the loader it was thrown helps nobody. */
-function syntaxError(message: string): SyntaxError {
+/** Its stack names the place in the user's file: where in the loader it was thrown helps nobody. */
+function syntaxError(message: string, place: string): SyntaxError {
   const error = new SyntaxError(message);
-  error.stack = `${error.name}: ${message}`;
+  error.stack = `${error.name}: ${message}\n    at ${place}`;
   return error;
 }
 

@@ -22,18 +22,45 @@ const LABEL =
   /^\s*(?:#+\s*)?(?:the\s+)?(?:first|second|third|[a-z]+)?\s*(?:text|document|doc|article|passage|source|version|option|draft|answer|candidate|review|item|notes?|summary|facts|points?|input|content|context|transcript|email|ticket|message|paper|report|story|essay|code|data)?\s*#?(?:\d{1,3}|[A-C])?\s*:\s*$/i;
 
 export function takeApart(request: Pick<LLMRequest, "system" | "messages">): PromptParts {
-  const inline = request.messages.filter(({ role }) => role === "system").map(textOf);
+  const { messages } = request;
+  const inline = messages.filter(({ role }) => role === "system").map(textOf);
   const system = [request.system ?? "", ...inline].filter((text) => text !== "").join("\n\n");
-  const { task, materials } = split(currentText(request.messages), system !== "");
-  return { instruction: `${task}\n${system}`.trim(), task, system, materials };
+  const parts = (task: string, materials: readonly string[]): PromptParts => ({
+    instruction: `${task}\n${system}`.trim(),
+    task,
+    system,
+    materials,
+  });
+  const user = lastUserText(messages);
+  const results = toolResults(messages);
+  if (results.length > 0) return parts(user, results);
+  const { task, materials } = split(user, system !== "");
+  const earlier = earlierText(messages);
+  // "Now make it shorter" is about what was said before.
+  if (earlier !== "" && materials[0] === user && user.length < 160 && TASK_WORD.test(user)) return parts(user, [earlier]);
+  return parts(task, materials);
 }
 
-/** The text of the last user message, or of the tool results that follow it. */
-export function currentText(messages: readonly Message[]): string {
-  const lastUser = messages.findLastIndex(({ role }) => role === "user");
-  const results = messages.slice(lastUser + 1).filter(({ role }) => role === "tool");
-  const user = lastUser < 0 ? "" : textOf(messages[lastUser]!);
-  return [user, ...results.map(textOf)].filter((text) => text !== "").join("\n\n");
+export function lastUserText(messages: readonly Message[]): string {
+  const message = messages.findLast(({ role }) => role === "user");
+  return message ? textOf(message) : "";
+}
+
+/** Results of tools that have not been answered yet. */
+export function toolResults(messages: readonly Message[]): string[] {
+  const last = messages.findLastIndex(({ role }) => role === "user");
+  return messages
+    .slice(last + 1)
+    .filter(({ role }) => role === "tool")
+    .map(textOf)
+    .filter((text) => text !== "");
+}
+
+function earlierText(messages: readonly Message[]): string {
+  const last = messages.findLastIndex(({ role }) => role === "user");
+  const before = messages.slice(0, Math.max(0, last)).filter(({ role }) => role === "assistant" || role === "user");
+  const source = before.findLast(({ role }) => role === "assistant") ?? before.at(-1);
+  return source ? textOf(source) : "";
 }
 
 export function textOf({ content }: Message): string {
