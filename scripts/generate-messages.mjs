@@ -19,19 +19,13 @@ const ORIGINS = ["compiler", "command line", "runtime"];
 
 /** All generated files: relative name → text. */
 export function generate() {
-  const entries = Object.entries(SOURCES).flatMap(([name, severity]) =>
-    parse(`compiler/messages/${name}`, severity),
-  );
-  const twice = entries.find(
-    (entry, index) => entries.findIndex((e) => e.code === entry.code) !== index,
-  );
+  const entries = Object.entries(SOURCES).flatMap(([name, severity]) => parse(`compiler/messages/${name}`, severity));
+  const twice = entries.find((entry, index) => entries.findIndex((e) => e.code === entry.code) !== index);
   if (twice) throw new Error(`${twice.at}: ${twice.code} is described twice`);
   return {
     "compiler/src/messages.generated.ts": code(entries),
     "docs/diagnostics/README.md": index(entries),
-    ...Object.fromEntries(
-      entries.map((entry) => [`docs/diagnostics/${entry.code}.md`, page(entry)]),
-    ),
+    ...Object.fromEntries(entries.map((entry) => [`docs/diagnostics/${entry.code}.md`, page(entry)])),
   };
 }
 
@@ -63,8 +57,7 @@ function parse(name, severity) {
       entries.push({ code: entryCode, title, severity, at: `${name}:${i + 1}`, body: [] });
       return;
     }
-    if (!inCode && line.startsWith("## "))
-      throw new Error(`${name}:${i + 1}: expected "## PLT1234 Title"`);
+    if (!inCode && line.startsWith("## ")) throw new Error(`${name}:${i + 1}: expected "## PLT1234 Title"`);
     const entry = entries.at(-1);
     if (!entry) return;
     const field = entry.body.every((l) => l === "") ? FIELD.exec(line) : null;
@@ -79,9 +72,7 @@ function check(entry) {
   if (!entry.message) throw new Error(`${entry.at}: ${entry.code} has no line "message: …"`);
   entry.from = entry.from?.split(", ") ?? [];
   if (entry.from.length === 0 || entry.from.some((origin) => !ORIGINS.includes(origin))) {
-    throw new Error(
-      `${entry.at}: ${entry.code} needs a line "from:" with one of ${ORIGINS.join(", ")}`,
-    );
+    throw new Error(`${entry.at}: ${entry.code} needs a line "from:" with one of ${ORIGINS.join(", ")}`);
   }
   entry.body = entry.body.join("\n").trim();
   if (!entry.body) throw new Error(`${entry.at}: ${entry.code} has no explanation`);
@@ -124,9 +115,7 @@ function literal(text) {
 function shown(text) {
   return text
     .replaceAll(/`([^`]*)`/g, (_, inner) =>
-      /^\{\w+\}$/.test(inner)
-        ? `_${inner.slice(1, -1)}_`
-        : `\`${inner.replaceAll(/\{(\w+)\}/g, "<$1>")}\``,
+      /^\{\w+\}$/.test(inner) ? `_${inner.slice(1, -1)}_` : `\`${inner.replaceAll(/\{(\w+)\}/g, "<$1>")}\``,
     )
     .replaceAll(/\{(\w+)\}/g, "_$1_");
 }

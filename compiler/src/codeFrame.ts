@@ -59,9 +59,7 @@ export function codeFrame(text: string, spans: readonly MarkedSpan[], style: Fra
 function merge(spans: readonly MarkedSpan[]): MarkedSpan[] {
   const merged: MarkedSpan[] = [];
   for (const span of spans) {
-    const same = merged.findIndex(
-      (other) => other.start === span.start && other.end === span.end && other.note === "",
-    );
+    const same = merged.findIndex((other) => other.start === span.start && other.end === span.end && other.note === "");
     if (same < 0) merged.push(span);
     else merged[same] = { ...merged[same]!, note: span.note };
   }

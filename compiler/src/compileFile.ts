@@ -9,8 +9,8 @@ import type { CompiledFile, CompileFileOptions } from "./types.js";
  * comes back as it was (`changed` false).
  */
 export function compileFile(options: CompileFileOptions): CompiledFile {
-  // A class with a compiled method has a forward and a base class; everything else is left alone unread.
-  if (!options.text.includes("forward") || !options.text.includes("extends")) {
+  // A module class has a base class; everything else is left alone unread.
+  if (!options.text.includes("extends")) {
     const { fileName, text } = options;
     return { fileName, changed: false, code: text, map: null, plans: [], diagnostics: [] };
   }

@@ -63,11 +63,7 @@ To overlap them, join the results after the loop.`,
 test("several places of one line are underlined one by one", () => {
   const text = "a = b + c;";
   const d = diagnostic(at(text, "b"), { related: [{ ...at(text, "a"), message: "assigned" }] });
-  expect(format(text, d).split("\n").slice(1)).toEqual([
-    "  1  a = b + c;",
-    "         ~",
-    "     ~ assigned",
-  ]);
+  expect(format(text, d).split("\n").slice(1)).toEqual(["  1  a = b + c;", "         ~", "     ~ assigned"]);
 });
 
 test("tabs, wide characters and combining marks keep the underline below its text", () => {
@@ -76,19 +72,13 @@ test("tabs, wide characters and combining marks keep the underline below its tex
     format(text, diagnostic(at(text, "y")))
       .split("\n")
       .slice(1),
-  ).toEqual([
-    "  1      x = f('日本', '🙂', 'e\u0301', y);",
-    `     ${" ".repeat(4 + 6 + 8 + 6 + 5)}~`,
-  ]);
+  ).toEqual(["  1      x = f('日本', '🙂', 'e\u0301', y);", `     ${" ".repeat(4 + 6 + 8 + 6 + 5)}~`]);
 });
 
 test("a span of many lines is shown by its first", () => {
   const text = "before();\r\nwhile (a) {\r\n  b();\r\n}\r\nafter();\r\n";
   const d = diagnostic(at(text, "while (a) {\r\n  b();\r\n}"));
-  expect(format(text, d).split("\n").slice(1)).toEqual([
-    "  2  while (a) {",
-    "     ~~~~~~~~~~~ (to line 4)",
-  ]);
+  expect(format(text, d).split("\n").slice(1)).toEqual(["  2  while (a) {", "     ~~~~~~~~~~~ (to line 4)"]);
 });
 
 test("a long line is cut around the place", () => {
@@ -145,9 +135,7 @@ test("one line, relative to a folder", () => {
     { file: "/app/src/report.ts", start: 0, end: 1, line: 14, column: 5 },
     { message: "first\n  second" },
   );
-  expect(formatDiagnosticLine(d, { cwd: "/app" })).toBe(
-    "src/report.ts(14,5): remark PLT2003: first second",
-  );
+  expect(formatDiagnosticLine(d, { cwd: "/app" })).toBe("src/report.ts(14,5): remark PLT2003: first second");
   expect(formatDiagnostic(d, { cwd: "/app" })).toContain("src/report.ts:14:5 - ");
 });
 

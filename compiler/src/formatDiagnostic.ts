@@ -32,15 +32,11 @@ const RESET = "\u001b[0m";
 const SEVERITY_COLORS: Record<Severity, string> = { error: RED, warning: YELLOW, remark: BLUE };
 
 /** The block form, without a line break at the end. */
-export function formatDiagnostic(
-  diagnostic: Diagnostic,
-  options: FormatDiagnosticOptions = {},
-): string {
+export function formatDiagnostic(diagnostic: Diagnostic, options: FormatDiagnosticOptions = {}): string {
   const { severity, code, message, file, line, column, hint } = diagnostic;
   const paint = painter(options.color);
   const headline = `${paint(severity, SEVERITY_COLORS[severity])} ${paint(`${code}:`, GREY)} ${message}`;
-  const place =
-    paint(shownName(file, options.cwd), CYAN) + `:${paint(line, YELLOW)}:${paint(column, YELLOW)}`;
+  const place = paint(shownName(file, options.cwd), CYAN) + `:${paint(line, YELLOW)}:${paint(column, YELLOW)}`;
   return [
     file === "" ? headline : `${place} - ${headline}`,
     ...frames(diagnostic, options),
@@ -58,10 +54,7 @@ export function formatDiagnosticLine(
 }
 
 /** One frame for the diagnostic's own file, then one for each other file that belongs to it. */
-function frames(
-  diagnostic: Diagnostic,
-  { color, readText, cwd }: FormatDiagnosticOptions,
-): string[] {
+function frames(diagnostic: Diagnostic, { color, readText, cwd }: FormatDiagnosticOptions): string[] {
   const paint = painter(color);
   const places = [{ ...diagnostic, message: "" }, ...diagnostic.related];
   const files = [...new Set(places.map((place) => place.file))].filter((file) => file !== "");
@@ -70,14 +63,10 @@ function frames(
     // Offsets do not count a byte order mark.
     const text = readText?.(file)?.replace(/^\ufeff/, "");
     const isOwn = file === diagnostic.file;
-    const title = isOwn
-      ? []
-      : [`  ${paint(shownName(file, cwd), CYAN)}:${paint(inFile[0]!.line, YELLOW)}`];
+    const title = isOwn ? [] : [`  ${paint(shownName(file, cwd), CYAN)}:${paint(inFile[0]!.line, YELLOW)}`];
     if (text === undefined) {
       const notes = inFile.filter((place) => place.message !== "");
-      return notes.map(
-        (note) => `  ${shownName(file, cwd)}:${note.line}:${note.column}  ${note.message}`,
-      );
+      return notes.map((note) => `  ${shownName(file, cwd)}:${note.line}:${note.column}  ${note.message}`);
     }
     const marked = inFile.map((place, index) => ({
       start: place.start,

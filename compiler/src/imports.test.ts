@@ -3,22 +3,13 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 /** Packages that a file loads, itself or through other files. Imports of types load nothing. */
-function packagesOf(
-  file: string,
-  seen = new Set<string>(),
-  found = new Set<string>(),
-): Set<string> {
+function packagesOf(file: string, seen = new Set<string>(), found = new Set<string>()): Set<string> {
   if (seen.has(file)) return found;
   seen.add(file);
   const statement = /^(?:import|export)\s(?!type\b)(?:[^;"]*?from\s*)?"([^"]+)"/gm;
   for (const [, name] of readFileSync(file, "utf8").matchAll(statement)) {
     if (!name!.startsWith(".")) found.add(name!);
-    else
-      packagesOf(
-        fileURLToPath(new URL(name!.replace(/\.js$/, ".ts"), `file://${file}`)),
-        seen,
-        found,
-      );
+    else packagesOf(fileURLToPath(new URL(name!.replace(/\.js$/, ".ts"), `file://${file}`)), seen, found);
   }
   return found;
 }

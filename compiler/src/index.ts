@@ -1,3 +1,3 @@
 export { compileFile } from "./compileFile.js";
-export { formatDiagnostic } from "./formatDiagnostic.js";
+export { formatDiagnostic, formatDiagnosticLine } from "./formatDiagnostic.js";
 export type * from "./types.js";

@@ -26,8 +26,7 @@ test("every code that the compiler and the command line mention has a page", () 
   for (const folder of ["compiler/src", "cli/src"]) {
     for (const name of readdirSync(root + folder, { recursive: true, encoding: "utf8" })) {
       if (!/\.[cm]?[jt]s$/.test(name)) continue;
-      for (const code of readFileSync(`${root}${folder}/${name}`, "utf8").match(/PLT\d{4}/g) ??
-        []) {
+      for (const code of readFileSync(`${root}${folder}/${name}`, "utf8").match(/PLT\d{4}/g) ?? []) {
         expect(pages, `${folder}/${name}`).toContain(code);
       }
     }

@@ -28,9 +28,7 @@ test("a project comes out as JavaScript, declarations, maps and plans, and nothi
   expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
   expect(emitSkipped).toBe(false);
   expect(files).toMatchObject([{ fileName: `${folder}/src/report.ts`, changed: true }]);
-  expect(plans).toMatchObject([
-    { module: "Report", file: "src/report.ts", methods: { forward: { calls: 3 } } },
-  ]);
+  expect(plans).toMatchObject([{ module: "Report", file: "src/report.ts", methods: { forward: { calls: 3 } } }]);
   expect(emitted.map((f) => path.relative(folder, f.fileName)).sort()).toEqual([
     "dist/other.d.ts",
     "dist/other.js",

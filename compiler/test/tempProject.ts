@@ -41,14 +41,8 @@ afterAll(() => {
 });
 
 /** Writes the files and returns the folder. A tsconfig and plait's types are added where they are not given. */
-export function tempProject(
-  files: Record<string, string>,
-  options: Record<string, unknown> = {},
-): string {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "plaitc-test-"))).replaceAll(
-    "\\",
-    "/",
-  );
+export function tempProject(files: Record<string, string>, options: Record<string, unknown> = {}): string {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "plaitc-test-"))).replaceAll("\\", "/");
   folders.push(folder);
   const all: Record<string, string> = {
     "package.json": `{ "type": "module" }`,

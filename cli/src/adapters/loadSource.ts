@@ -7,7 +7,6 @@ import { transformSync } from "oxc-transform";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { compileFile, formatDiagnostic, type Diagnostic, type RawSourceMap } from "plaitc-compiler";
-import { mayHoldPipeline } from "./holdsPipeline.js";
 
 export interface LoadedSource {
   code: string;
@@ -38,15 +37,15 @@ export function isTypeScript(file: string): boolean {
  * @throws SyntaxError with the formatted diagnostics, where the file cannot be compiled.
  */
 export function loadSource(file: string, text: string): LoadedSource | undefined {
-  const compiled = mayHoldPipeline(text) ? compileFile({ fileName: file, text, displayName: shown(file) }) : undefined;
-  if (compiled) reject(compiled.diagnostics, file, text);
-  if (!compiled?.changed && !isTypeScript(file)) return undefined;
+  const compiled = compileFile({ fileName: file, text, displayName: shown(file) });
+  reject(compiled.diagnostics, file, text);
+  if (!compiled.changed && !isTypeScript(file)) return undefined;
 
-  const stripped = transformSync(file, compiled?.code ?? text, { lang: LANGUAGE[path.extname(file)] ?? "ts", sourcemap: true });
+  const stripped = transformSync(file, compiled.code, { lang: LANGUAGE[path.extname(file)] ?? "ts", sourcemap: true });
   if (stripped.errors.length > 0) {
     throw syntaxError(stripped.errors.map((error) => error.codeframe ?? error.message).join("\n"), file);
   }
-  const map = lead(stripped.map as RawSourceMap | undefined, compiled?.map ?? null, file);
+  const map = lead(stripped.map as RawSourceMap | undefined, compiled.map, file);
   return { code: map === undefined ? stripped.code : `${stripped.code}\n${inline(map)}\n`, format: formatOf(file) };
 }
 

@@ -11,7 +11,6 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import { compileFile, type CompiledFile, type Diagnostic } from "plaitc-compiler";
 import { createTsHost, overlayProgram, type TypeScript } from "plaitc-compiler/typescript";
-import { mayHoldPipeline } from "./holdsPipeline.js";
 import { remapEmitted } from "./remapEmitted.js";
 
 type Program = Parameters<typeof createTsHost>[1];
@@ -52,7 +51,6 @@ function compilePipelines(program: Program, ts: TypeScript): Map<string, Compile
         !file.isDeclarationFile &&
         !file.fileName.endsWith(".json") &&
         !program.isSourceFileFromExternalLibrary(file) &&
-        mayHoldPipeline(file.text) &&
         program.getSyntacticDiagnostics(file).length === 0,
     );
   return new Map(

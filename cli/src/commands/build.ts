@@ -3,7 +3,8 @@ import path from "node:path";
 import { compile, type CompileResult } from "plaitc-compiler/project";
 import type { Command } from "../command.js";
 import { writeFileAtomically } from "../writeFileAtomically.js";
-import { count, fileProblem, PROJECT_OPTIONS, projectOf, refuseOperands, report } from "./projectOptions.js";
+import { count, fileProblem } from "../problems.js";
+import { PROJECT_OPTIONS, projectOf, refuseOperands, report } from "./projectOptions.js";
 
 export const build: Command = {
   name: "build",

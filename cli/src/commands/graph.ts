@@ -11,7 +11,8 @@ import { renderMermaid } from "../graph/renderMermaid.js";
 import { renderTerminal } from "../graph/renderTerminal.js";
 import { nearest } from "../nearest.js";
 import type { Terminal } from "../terminal.js";
-import { fileProblem, PROJECT_OPTIONS, projectOf, readText, report } from "./projectOptions.js";
+import { fileProblem, readText } from "../problems.js";
+import { PROJECT_OPTIONS, projectOf, report } from "./projectOptions.js";
 import { splitTarget } from "./splitTarget.js";
 
 const FORMATS = ["terminal", "mermaid", "dot", "json"] as const;

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { CommandError, UsageError, type Command } from "../command.js";
 import { version } from "../program.js";
 import { writeFileAtomically } from "../writeFileAtomically.js";
-import { count, fileProblem } from "./projectOptions.js";
+import { count, fileProblem } from "../problems.js";
 
 const TEMPLATE = fileURLToPath(new URL("../../templates/basic", import.meta.url));
 

@@ -1,8 +1,8 @@
 /** Options and messages that `build` and `check` share; named as `tsc` names them. */
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { formatDiagnostic, formatDiagnosticLine, type Diagnostic } from "plaitc-compiler";
-import { CommandError, UsageError, type CommandLine, type Option } from "../command.js";
+import { formatDiagnostic, type Diagnostic } from "plaitc-compiler";
+import { UsageError, type CommandLine, type Option } from "../command.js";
+import { count, readText } from "../problems.js";
 import type { Terminal } from "../terminal.js";
 
 export const PROJECT_OPTIONS = {
@@ -23,6 +23,12 @@ export function refuseOperands(line: CommandLine, name: string): void {
   );
 }
 
+/** As `tsc` writes to a file: `src/report.ts(14,5): error PLT1001: …` */
+function oneLine({ file, line, column, severity, code, message }: Diagnostic, cwd: string): string {
+  const place = file === "" ? "" : `${path.relative(cwd, file).replaceAll("\\", "/")}(${line},${column}): `;
+  return `${place}${severity} ${code}: ${message.replaceAll(/\s*\n\s*/g, " ")}`;
+}
+
 /** Prints the diagnostics and what they add up to; the number of errors. */
 export function report(diagnostics: readonly Diagnostic[], line: CommandLine, terminal: Terminal): number {
   const pretty = line.flag("pretty") ?? terminal.interactive;
@@ -31,7 +37,7 @@ export function report(diagnostics: readonly Diagnostic[], line: CommandLine, te
     terminal.out(
       pretty
         ? `${formatDiagnostic(diagnostic, { color: terminal.color, readText, cwd: terminal.cwd })}\n`
-        : formatDiagnosticLine(diagnostic, { cwd: terminal.cwd }),
+        : oneLine(diagnostic, terminal.cwd),
     );
   }
   const errors = diagnostics.filter((d) => d.severity === "error");
@@ -44,22 +50,4 @@ export function report(diagnostics: readonly Diagnostic[], line: CommandLine, te
     terminal.out(`${count(remarks, "remark")} on calls that wait for each other: --remarks shows ${remarks === 1 ? "it" : "them"}.`);
   }
   return errors.length;
-}
-
-export function count(n: number, word: string): string {
-  return `${n} ${word}${n === 1 ? "" : "s"}`;
-}
-
-export function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
-  }
-}
-
-/** What went wrong with the file system, in words. */
-export function fileProblem(action: string, file: string, error: unknown): CommandError {
-  const reason = error instanceof Error ? error.message.replace(/^(\w+): (.*?),.*$/s, "$2 ($1)") : String(error);
-  return new CommandError(`cannot ${action} ${file}: ${reason}.`);
 }

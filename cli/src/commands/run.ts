@@ -7,8 +7,8 @@ import { CommandError, UsageError, type Command, type CommandLine } from "../com
 import { nearest } from "../nearest.js";
 import type { Terminal } from "../terminal.js";
 import { createTimeline } from "../timeline.js";
+import { fileProblem } from "../problems.js";
 import { parseLatency } from "./parseLatency.js";
-import { fileProblem } from "./projectOptions.js";
 import { splitTarget } from "./splitTarget.js";
 
 export const run: Command = {

@@ -1,6 +1,7 @@
 /** `plaitc simulate`: simulated models behind the HTTP interfaces of the providers, for tests and demos without keys. */
-import { startSimulator } from "plait/simulate";
+import { startSimulator, type SimulatedCall, type Simulator, type SimulatorOptions } from "plait/simulate";
 import { CommandError, UsageError, type Command, type CommandLine } from "../command.js";
+import { singleLine, truncate } from "../graph/displayText.js";
 import type { Terminal } from "../terminal.js";
 import { parseLatency } from "./parseLatency.js";
 
@@ -26,7 +27,7 @@ export const simulate: Command = {
       latencyMs: parseLatency(line.text("latency") ?? "100..400"),
       msPerOutputToken: numberOf(line, "msPerToken", 0),
       faultRate: numberOf(line, "faultRate", 0, 1),
-      ...(line.flag("quiet") ? {} : { onCall: (call: CallLine) => terminal.out(callLine(call)) }),
+      ...(line.flag("quiet") ? {} : { onCall: (call: SimulatedCall) => terminal.out(callLine(call)) }),
     });
     announce(simulator.url, terminal);
     await interrupted();
@@ -35,7 +36,7 @@ export const simulate: Command = {
   },
 };
 
-async function start(options: Parameters<typeof startSimulator>[0]): ReturnType<typeof startSimulator> {
+async function start(options: SimulatorOptions): Promise<Simulator> {
   try {
     return await startSimulator(options);
   } catch (error) {
@@ -57,16 +58,12 @@ function announce(url: string, terminal: Terminal): void {
   );
 }
 
-interface CallLine {
-  method: string;
-  path: string;
-  model: string;
-  status: number;
-  ms: number;
-}
-
-function callLine(call: CallLine): string {
-  return `${call.method} ${call.path} ${call.model} ${call.status} ${Math.round(call.ms)} ms`;
+/** `+1.204s  openai  gpt-4o-mini  200  312 ms  Summarize the following …` */
+export function callLine(call: SimulatedCall): string {
+  const outcome = call.aborted ? "aborted" : call.status === 0 ? "no answer" : String(call.status);
+  const ms = `${Math.round(call.endedAtMs - call.startedAtMs)} ms`;
+  const prompt = truncate(singleLine(call.prompt), 60);
+  return [`+${(call.startedAtMs / 1000).toFixed(3)}s`, call.wire, singleLine(call.model), outcome, ms, prompt].join("  ").trimEnd();
 }
 
 function numberOf(line: CommandLine, name: string, fallback: number, max = Number.MAX_SAFE_INTEGER): number {

@@ -11,7 +11,7 @@ describe("renderMermaid", () => {
       flowchart TD
         n0(["doc"])
         n1["language<br/>detect · fast"]
-        subgraph g2["if language #33;== #34;en#34;"]
+        subgraph g2[" "]
           n2{"if language #33;== #34;en#34;"}
           subgraph g2_then["then"]
             n3["translated<br/>translate · smart"]
@@ -94,7 +94,7 @@ describe("renderMermaid", () => {
         n2["plan<br/>planner · smart"]
         subgraph g3["sections<br/>each: chapters.map"]
           n4["draft<br/>write · fast"]
-          subgraph g5["if draft.length #62; 500"]
+          subgraph g5[" "]
             n5{"if draft.length #62; 500"}
             subgraph g5_then["then"]
               n6["shorter<br/>shorten · fast"]

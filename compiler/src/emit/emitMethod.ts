@@ -69,20 +69,27 @@ class Emitter {
       for (const p of pending.slice(0, count)) line("const ", p.variable.name, " = ", ...p.pieces);
       pending = pending.slice(count);
     };
-    /** Writes out what the next operation cannot take in its place, and returns what it can. */
+    /** What the next operation can take in its place: the last of what is pending, as far as the order of evaluation stays. */
     const take = (operands: readonly Operand[]): Map<number, Piece[]> => {
       const order = operands.flatMap((o) => ("variable" in o ? [o.variable.id] : []));
       let cut = pending.length;
       let at = order.length;
-      while (cut > 0) {
+      while (cut > 0 && at > 0) {
         const position = order.lastIndexOf((pending[cut - 1] as Pending).variable.id, at - 1);
-        if (position === -1 || at === 0) break;
+        if (position === -1) break;
         at = position;
         cut--;
       }
-      flush(cut);
-      const taken = new Map(pending.map((p) => [p.variable.id, p.pieces]));
-      pending = [];
+      // Of what stays pending, nothing may be named by this operation.
+      for (let i = cut - 1; i >= 0; i--) {
+        if (order.includes((pending[i] as Pending).variable.id)) {
+          flush(i + 1);
+          cut -= i + 1;
+          break;
+        }
+      }
+      const taken = new Map(pending.slice(cut).map((p) => [p.variable.id, p.pieces]));
+      pending = pending.slice(0, cut);
       return taken;
     };
 
@@ -91,24 +98,37 @@ class Emitter {
       const taken = take(operandsOf(op));
       const pieces = this.op(op, taken, indent);
       const outs = outsOf(op);
+      const inPlace =
+        op.kind !== "let" &&
+        op.kind !== "join" &&
+        op.out !== undefined &&
+        outs.length === 1 &&
+        this.#used(op.out) === 1 &&
+        (op.out.name.startsWith(this.#scope) || isResult(block, op.out));
+      if (inPlace) {
+        pending.push({ variable: op.out as Variable, pieces });
+        continue;
+      }
+      flush(pending.length);
       if (op.kind === "join") line("const ", op.label.name, " = ", ...pieces);
       else if (op.out === undefined && outs.length > 0) {
         line("const [", outs.map((o) => o.name).join(", "), "] = ", ...pieces);
       } else if (op.out === undefined || this.#used(op.out) === 0) line(...pieces);
-      else if (op.kind !== "let" && this.#used(op.out) === 1 && (op.out.name.startsWith(this.#scope) || isResult(block, op.out))) {
-        pending.push({ variable: op.out, pieces });
-      } else line("const ", op.out.name, " = ", ...pieces);
+      else line("const ", op.out.name, " = ", ...pieces);
     }
 
     const { result } = block;
     if (result.kind === "value" && result.value) {
       const taken = take([result.value]);
+      flush(pending.length);
       line("return ", ...this.operand(result.value, taken));
     } else if (result.kind === "outs" && result.values.length > 0) {
       const taken = take(result.values);
+      flush(pending.length);
       line("return [", ...this.list(result.values, taken), "]");
     } else if (result.kind === "jump") {
       const taken = take(result.args);
+      flush(pending.length);
       line("return ", result.label.name, "(", this.#scope, ...(result.args.length > 0 ? [", "] : []), ...this.list(result.args, taken), ")");
     } else flush(pending.length);
     return lines;

@@ -98,16 +98,10 @@ new Tree(new LLMInference({ alias: "t" })).bind({ endpoints: {} });`);
 
 test("resources in a variable are read, those from a file or of an open type are not", () => {
   const module = `class A extends Module { x = new LLMInference({ alias: "x" }); forward() {} }\n`;
-  expect(missing(`${module}const r = { endpoints: { y: e } };\nnew A().bind(r);`)).toEqual([
-    "x A.x",
-  ]);
-  expect(missing(`${module}const r = { endpoints: { y: e } };\nnew A().bind({ ...r });`)).toEqual([
-    "x A.x",
-  ]);
+  expect(missing(`${module}const r = { endpoints: { y: e } };\nnew A().bind(r);`)).toEqual(["x A.x"]);
+  expect(missing(`${module}const r = { endpoints: { y: e } };\nnew A().bind({ ...r });`)).toEqual(["x A.x"]);
   expect(missing(`${module}new A().bind(loadResources("r.yaml"));`)).toEqual([]);
-  expect(
-    missing(`${module}declare const r: Record<string, typeof e>;\nnew A().bind({ endpoints: r });`),
-  ).toEqual([]);
+  expect(missing(`${module}declare const r: Record<string, typeof e>;\nnew A().bind({ endpoints: r });`)).toEqual([]);
 });
 
 test("what is bound completely, and bind of anything else, is left alone", () => {
@@ -145,9 +139,7 @@ export const run = new Outer().bind({ endpoints: { open: { provider: "openai", m
     { paths: { plait: [`${runtime}index.ts`] } },
   );
   const { ts, program } = loadProject(folder).project!;
-  const messages = checkBindings(program, ts).map((d) =>
-    d.message.slice(0, d.message.indexOf(" needs")),
-  );
+  const messages = checkBindings(program, ts).map((d) => d.message.slice(0, d.message.indexOf(" needs")));
   expect(messages).toEqual([
     'no endpoint for alias "inner", which `Inner.list`',
     'no endpoint for alias "hidden", which `Inner.#hidden`',

@@ -84,9 +84,7 @@ test("emits what tsc emits, with compiled text in its place and a plan file", ()
   expect(result.diagnostics).toEqual([]);
   expect(names(result)).toEqual(
     ["helper", "note", "report"]
-      .flatMap((name) =>
-        [".js", ".js.map", ".d.ts", ".d.ts.map"].map((end) => `dist/${name}${end}`),
-      )
+      .flatMap((name) => [".js", ".js.map", ".d.ts", ".d.ts.map"].map((end) => `dist/${name}${end}`))
       .concat("dist/report.plan.json")
       .sort(),
   );
@@ -95,9 +93,7 @@ test("emits what tsc emits, with compiled text in its place and a plan file", ()
   // A type that is only imported must not become an import in JavaScript, compiled or not.
   expect(result.text("dist/report.js")).not.toContain("./note.js");
   expect(result.text("dist/report.d.ts")).not.toContain("helper");
-  expect(JSON.parse(result.text("dist/report.plan.json"))).toMatchObject([
-    { module: "Report", file: "src/report.ts" },
-  ]);
+  expect(JSON.parse(result.text("dist/report.plan.json"))).toMatchObject([{ module: "Report", file: "src/report.ts" }]);
   expect(result.files.map((f) => f.fileName.slice(result.folder.length + 1)).sort()).toEqual([
     "src/note.ts",
     "src/report.ts",
@@ -162,10 +158,7 @@ test("declarations only; nothing at all; an outDir that wins", () => {
   expect(run(FILES, OPTIONS, { noEmit: true })).toMatchObject({ emitted: [], emitSkipped: true });
   expect(run(FILES, { ...OPTIONS, noEmit: true }, { noEmit: false }).emitted).not.toEqual([]);
   const folder = tempProject(FILES, OPTIONS);
-  const other = compileProgram(
-    loadProject(folder, { outDir: `${folder}/out` }).project!,
-    fakeCompileFile,
-  );
+  const other = compileProgram(loadProject(folder, { outDir: `${folder}/out` }).project!, fakeCompileFile);
   expect(names({ ...other, folder })).toContain("out/report.js");
 });
 

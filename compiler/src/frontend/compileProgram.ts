@@ -55,12 +55,9 @@ export function compileProgram(
 
   const { noEmit, noEmitOnError } = program.getCompilerOptions();
   const hasErrors =
-    found.some((d) => d.category === tsApi.DiagnosticCategory.Error) ||
-    own.some((d) => d.severity === "error");
+    found.some((d) => d.category === tsApi.DiagnosticCategory.Error) || own.some((d) => d.severity === "error");
   const emitSkipped = noEmit === true || (noEmitOnError === true && hasErrors);
-  const { emitted, diagnostics: late } = emitSkipped
-    ? { emitted: [], diagnostics: [] }
-    : emitProject(project, files);
+  const { emitted, diagnostics: late } = emitSkipped ? { emitted: [], diagnostics: [] } : emitProject(project, files);
 
   const typescript = [...tsApi.sortAndDeduplicateDiagnostics([...found, ...late])];
   return {
@@ -87,7 +84,5 @@ function mayHoldPipeline(program: ts.Program, file: ts.SourceFile): boolean {
 
 /** What concerns the project as a whole first; then by file and place. */
 function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
-  return diagnostics.sort(
-    (a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.start - b.start,
-  );
+  return diagnostics.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.start - b.start);
 }

@@ -8,11 +8,7 @@ import remapping from "@jridgewell/remapping";
 import type { RawSourceMap } from "../types.js";
 
 /** `emitted` with its positions moved from the spliced text to the user's; names of sources stay as they are. */
-export function composeMaps(
-  emitted: RawSourceMap,
-  splice: RawSourceMap,
-  text: string,
-): RawSourceMap {
+export function composeMaps(emitted: RawSourceMap, splice: RawSourceMap, text: string): RawSourceMap {
   const { sourceRoot, ...outer } = emitted as RawSourceMap & { sourceRoot?: string };
   const composed = remapping({ ...outer, sources: ["spliced"] }, (source) =>
     source === "spliced" ? { ...splice, sources: ["original"] } : null,
@@ -37,7 +33,5 @@ export function composeInlineMap(code: string, splice: RawSourceMap, text: strin
   const emitted = JSON.parse(Buffer.from(found[1]!, "base64").toString("utf8")) as RawSourceMap;
   const composed = JSON.stringify(composeMaps(emitted, splice, text));
   const encoded = Buffer.from(composed).toString("base64");
-  return (
-    code.slice(0, found.index) + `//# sourceMappingURL=data:application/json;base64,${encoded}`
-  );
+  return code.slice(0, found.index) + `//# sourceMappingURL=data:application/json;base64,${encoded}`;
 }

@@ -72,9 +72,7 @@ test.each([
   });
   const files = project.program
     .getSourceFiles()
-    .filter(
-      (file) => file.fileName.startsWith(`${folder}/src/`) && !file.fileName.endsWith(".json"),
-    )
+    .filter((file) => file.fileName.startsWith(`${folder}/src/`) && !file.fileName.endsWith(".json"))
     .map(({ fileName, text }): CompiledFile => ({
       fileName,
       changed: true,

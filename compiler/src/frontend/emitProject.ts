@@ -46,10 +46,7 @@ export function emitProject(
   const compiledFiles = new Map(files.map((file) => [file.fileName, file]));
   const changed = new Map(files.filter((f) => f.changed).map((f) => [f.fileName, f]));
   const texts = new Map([...changed].map(([name, { code }]) => [name, code]));
-  const overlay =
-    changed.size > 0
-      ? overlayProgram(tsApi, program, host, texts, EMIT_JAVASCRIPT_ONLY)
-      : undefined;
+  const overlay = changed.size > 0 ? overlayProgram(tsApi, program, host, texts, EMIT_JAVASCRIPT_ONLY) : undefined;
   const { declaration, composite, emitDeclarationOnly } = program.getCompilerOptions();
   const emitted: EmittedFile[] = [];
   const diagnostics: ts.Diagnostic[] = [];
@@ -78,12 +75,7 @@ export function emitProject(
 }
 
 /** JavaScript with its map inside, or a map file: both lead to the user's text afterwards. */
-function withUserPositions(
-  fileName: string,
-  text: string,
-  { map }: CompiledFile,
-  original: string,
-): string {
+function withUserPositions(fileName: string, text: string, { map }: CompiledFile, original: string): string {
   if (!map) return text;
   if (!fileName.endsWith(".map")) return composeInlineMap(text, map, original);
   return JSON.stringify(composeMaps(JSON.parse(text) as RawSourceMap, map, original));

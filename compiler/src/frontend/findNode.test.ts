@@ -11,11 +11,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
 function questions(node: Node, parent?: Node, found: Node[] = []): Node[] {
   const isExpression = /Expression$|Literal$|^Identifier$|^SpreadElement$/.test(node.type);
   // Types are nobody's question, and a shorthand `{ a }` is asked about once.
-  if (
-    node.type.startsWith("TS") &&
-    !node.type.endsWith("Expression") &&
-    node.type !== "TSParameterProperty"
-  ) {
+  if (node.type.startsWith("TS") && !node.type.endsWith("Expression") && node.type !== "TSParameterProperty") {
     return found;
   }
   // Names of members, the words of `new.target`, and the part of a method after its name are no expressions.

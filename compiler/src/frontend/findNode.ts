@@ -10,12 +10,7 @@ import type { ts, TypeScript } from "./typescript.js";
  * The innermost node that spans exactly [start, end). A name together with its type annotation, which is one
  * node in ESTree and none in TypeScript (`doc?: string`), counts as its declaration.
  */
-export function findNode(
-  tsApi: TypeScript,
-  file: ts.SourceFile,
-  start: number,
-  end: number,
-): ts.Node | undefined {
+export function findNode(tsApi: TypeScript, file: ts.SourceFile, start: number, end: number): ts.Node | undefined {
   let node: ts.Node = file;
   let match: ts.Node | undefined;
   for (;;) {
@@ -59,13 +54,7 @@ function childrenOf(tsApi: TypeScript, node: ts.Node): ts.Node[] {
   return children;
 }
 
-function isAnnotatedName(
-  tsApi: TypeScript,
-  file: ts.SourceFile,
-  node: ts.Node,
-  start: number,
-  end: number,
-): boolean {
+function isAnnotatedName(tsApi: TypeScript, file: ts.SourceFile, node: ts.Node, start: number, end: number): boolean {
   return (
     (tsApi.isVariableDeclaration(node) || tsApi.isParameter(node)) &&
     node.type?.end === end &&

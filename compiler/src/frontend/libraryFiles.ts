@@ -15,10 +15,7 @@ const bundleFolder = "/node_modules/typescript/lib";
 export interface LibraryFiles {
   has(fileName: string): boolean;
   text(fileName: string): string | undefined;
-  sourceFile(
-    fileName: string,
-    options: ts.ScriptTarget | ts.CreateSourceFileOptions,
-  ): ts.SourceFile | undefined;
+  sourceFile(fileName: string, options: ts.ScriptTarget | ts.CreateSourceFileOptions): ts.SourceFile | undefined;
 }
 
 /** Library files never change while the process lives, and parsing them is half the time of a small build. */
@@ -28,9 +25,7 @@ export function libraryFiles(tsApi: TypeScript, ProjectClass: typeof Project): L
   const bundle = new ProjectClass({ useInMemoryFileSystem: true }).getModuleResolutionHost();
   const has = (fileName: string): boolean => fileName.startsWith(libraryFolder + "/");
   const text = (fileName: string): string | undefined =>
-    has(fileName)
-      ? bundle.readFile?.(bundleFolder + fileName.slice(libraryFolder.length))
-      : undefined;
+    has(fileName) ? bundle.readFile?.(bundleFolder + fileName.slice(libraryFolder.length)) : undefined;
   return {
     has,
     text,

@@ -18,9 +18,7 @@ test("the library files are found, and checked against", () => {
   const folder = tempProject({ "a.ts": "export const a = [1].map(String).at(0)!.padStart(2);" });
   const { project } = loadProject(`${folder}/tsconfig.json`);
   expect(programDiagnostics(project!.ts, project!.program)).toEqual([]);
-  expect(
-    project!.program.getSourceFiles().some((f) => f.fileName.endsWith("lib.es2022.d.ts")),
-  ).toBe(true);
+  expect(project!.program.getSourceFiles().some((f) => f.fileName.endsWith("lib.es2022.d.ts"))).toBe(true);
 });
 
 test("a missing tsconfig is PLT1040, with the path that was tried", () => {

@@ -37,10 +37,7 @@ export interface LoadProjectResult {
   diagnostics: Diagnostic[];
 }
 
-export function loadProject(
-  projectPath: string,
-  overrides: ProjectOverrides = {},
-): LoadProjectResult {
+export function loadProject(projectPath: string, overrides: ProjectOverrides = {}): LoadProjectResult {
   const configPath = findConfig(projectPath);
   if (!existsSync(configPath)) return { diagnostics: [missingConfig(configPath)] };
 
@@ -70,9 +67,7 @@ export function loadProject(
 
 function findConfig(projectPath: string): string {
   const absolute = path.resolve(projectPath);
-  const isFolder = existsSync(absolute)
-    ? statSync(absolute).isDirectory()
-    : path.extname(absolute) !== ".json";
+  const isFolder = existsSync(absolute) ? statSync(absolute).isDirectory() : path.extname(absolute) !== ".json";
   return slashes(isFolder ? path.join(absolute, "tsconfig.json") : absolute);
 }
 
@@ -106,13 +101,10 @@ function compilerHost(options: ts.CompilerOptions): ts.CompilerHost {
     ...host,
     getDefaultLibLocation: () => libraryFolder,
     getDefaultLibFileName: (o) => `${libraryFolder}/${ts.getDefaultLibFileName(o)}`,
-    fileExists: (name) =>
-      libraries.has(name) ? libraries.text(name) !== undefined : fileExists(name),
+    fileExists: (name) => (libraries.has(name) ? libraries.text(name) !== undefined : fileExists(name)),
     readFile: (name) => (libraries.has(name) ? libraries.text(name) : readFile(name)),
     getSourceFile: (name, target, onError, shouldCreate) =>
-      libraries.has(name)
-        ? libraries.sourceFile(name, target)
-        : getSourceFile(name, target, onError, shouldCreate),
+      libraries.has(name) ? libraries.sourceFile(name, target) : getSourceFile(name, target, onError, shouldCreate),
   };
 }
 

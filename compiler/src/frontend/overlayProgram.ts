@@ -26,9 +26,7 @@ export function overlayProgram(
       getSourceFile(name, target, onError, shouldCreate) {
         const text = texts.get(name);
         if (text !== undefined) return tsApi.createSourceFile(name, text, target);
-        return (
-          program.getSourceFile(name) ?? host.getSourceFile(name, target, onError, shouldCreate)
-        );
+        return program.getSourceFile(name) ?? host.getSourceFile(name, target, onError, shouldCreate);
       },
     },
     oldProgram: program,

@@ -19,11 +19,7 @@ export interface RequiredAlias {
   node: ts.Node | undefined;
 }
 
-export function requiredAliases(
-  tsApi: TypeScript,
-  checker: ts.TypeChecker,
-  root: ts.Type,
-): RequiredAlias[] {
+export function requiredAliases(tsApi: TypeScript, checker: ts.TypeChecker, root: ts.Type): RequiredAlias[] {
   const modules = moduleTypes(tsApi, checker);
   const found = new Map<string, RequiredAlias>();
   const seen = new Set<ts.Type>();
@@ -89,9 +85,7 @@ export function requiredAliases(
     const declarations = type.symbol?.declarations ?? [];
     return declarations.some(
       (d) =>
-        (tsApi.isObjectLiteralExpression(d) ||
-          tsApi.isTypeLiteralNode(d) ||
-          tsApi.isInterfaceDeclaration(d)) &&
+        (tsApi.isObjectLiteralExpression(d) || tsApi.isTypeLiteralNode(d) || tsApi.isInterfaceDeclaration(d)) &&
         !d.getSourceFile().isDeclarationFile,
     );
   }
@@ -105,9 +99,8 @@ export function requiredAliases(
         const isField = tsApi.isPropertyDeclaration(member) && member.initializer !== undefined;
         if (isField || tsApi.isConstructorDeclaration(member)) parts.push(member);
       }
-      const base = declaration.heritageClauses?.find(
-        (clause) => clause.token === tsApi.SyntaxKind.ExtendsKeyword,
-      )?.types[0];
+      const base = declaration.heritageClauses?.find((clause) => clause.token === tsApi.SyntaxKind.ExtendsKeyword)
+        ?.types[0];
       const baseType = base && checker.getTypeAtLocation(base);
       if (baseType?.symbol && modules.isModule(baseType) && !modules.isOwn(baseType)) {
         parts.push(...classParts(baseType));
@@ -139,8 +132,7 @@ export function requiredAliases(
     const alias = type?.getProperty("alias");
     if (!alias) return undefined;
     const declaration = alias.valueDeclaration;
-    const value =
-      declaration && tsApi.isPropertyAssignment(declaration) ? declaration.initializer : undefined;
+    const value = declaration && tsApi.isPropertyAssignment(declaration) ? declaration.initializer : undefined;
     const valueType = value ? checker.getTypeAtLocation(value) : checker.getTypeOfSymbol(alias);
     return valueType.isStringLiteral() ? valueType.value : undefined;
   }

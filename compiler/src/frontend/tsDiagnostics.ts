@@ -16,10 +16,7 @@ export function programDiagnostics(tsApi: TypeScript, program: ts.Program): ts.D
     () => program.getSyntacticDiagnostics(),
     () => [...program.getOptionsDiagnostics(), ...program.getGlobalDiagnostics()],
     () => program.getSemanticDiagnostics(),
-    () =>
-      options.noEmit && (options.declaration || options.composite)
-        ? program.getDeclarationDiagnostics()
-        : [],
+    () => (options.noEmit && (options.declaration || options.composite) ? program.getDeclarationDiagnostics() : []),
   ];
   const found: ts.Diagnostic[] = [];
   for (const step of steps) {

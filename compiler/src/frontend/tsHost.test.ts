@@ -70,17 +70,11 @@ test.each([
   ["string | Date", { type: "unknown" }],
   ["string[] | Date", { type: "unknown" }],
   [`LLMInference<"fast">`, { type: "module", className: "LLMInference", alias: "fast" }],
-  [
-    `LLMInference<"fast"> | undefined`,
-    { type: "module", className: "LLMInference", alias: "fast" },
-  ],
+  [`LLMInference<"fast"> | undefined`, { type: "module", className: "LLMInference", alias: "fast" }],
   [`LLMInference<"a"> | LLMInference<"b">`, { type: "module", className: "LLMInference" }],
   ["LLMInference", { type: "module", className: "LLMInference" }],
   ["Module", { type: "module", className: "Module" }],
-  [
-    `LLMInference<"a">[]`,
-    { type: "array", of: { type: "module", className: "LLMInference", alias: "a" } },
-  ],
+  [`LLMInference<"a">[]`, { type: "array", of: { type: "module", className: "LLMInference", alias: "a" } }],
 ] satisfies [string, ValueKind][])("%s", (type, expected) => {
   expect(kindOfType(type)).toEqual(expected);
 });

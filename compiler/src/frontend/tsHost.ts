@@ -18,11 +18,7 @@ const UNKNOWN: ValueKind = { type: "unknown" };
 const MAX_DEPTH = 4;
 
 /** Answers for one file of a program, whichever TypeScript both come from. */
-export function createTsHost(
-  tsApi: TypeScript,
-  program: ts.Program,
-  sourceFile: ts.SourceFile,
-): Host {
+export function createTsHost(tsApi: TypeScript, program: ts.Program, sourceFile: ts.SourceFile): Host {
   const checker = program.getTypeChecker();
   const kinds = kindsOf(tsApi, checker);
   return {
@@ -152,7 +148,6 @@ function common(a: ValueKind, b: ValueKind): ValueKind {
     };
   }
   if (a.type === b.type) return a;
-  const isPrimitive = (kind: ValueKind): boolean =>
-    kind.type === "string" || kind.type === "primitive";
+  const isPrimitive = (kind: ValueKind): boolean => kind.type === "string" || kind.type === "primitive";
   return isPrimitive(a) && isPrimitive(b) ? { type: "primitive" } : UNKNOWN;
 }

@@ -12,6 +12,7 @@ import type { Expression, Node } from "oxc-parser";
 import { effectsOf, immutable } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
+import { isStructuredMember, takesMembers } from "../analyze/structured.js";
 import type { Code, Operand } from "../ir.js";
 import { PLT2001, PLT2002, PLT2007, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
@@ -20,8 +21,13 @@ import { inputsOf, isPlain, lookup, withHoles, type Hole } from "./captures.js";
 import { lowerMap, mapCallback, promiseAllList } from "./lowerMap.js";
 import { define, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
 
-/** Whether an expression must be taken apart: it makes a module call or awaits, outside of inner functions. */
+/** Whether an expression is taken apart: because it must be, or because parts of it may be there before others. */
 export function mustSplit(state: State, node: Node): boolean {
+  return needsAwait(state, node) || takesMembers(node, state.ctx);
+}
+
+/** Whether an expression makes a module call or awaits, outside of inner functions. */
+export function needsAwait(state: State, node: Node): boolean {
   if (containsLaunch(node, state.ctx.launches)) return true;
   let found = false;
   walk(node, (inner) => {
@@ -38,7 +44,26 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   const launch = state.ctx.launches.get(node);
   if (launch) return lowerLaunch(state, at, launch, hint);
   if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint);
+  if (isStructuredMember(node, state.ctx)) {
+    const member = lowerSimple(state, at, node, hint);
+    // Where objects may have changed, the member is read in its turn.
+    return member ?? lowerWhole(state, at, node, [], hint);
+  }
+  if (needsAwait(state, node)) return lowerSplit(state, at, node, hint);
+  // Taking it apart is only worth while: where it does not work, the text as a whole is as right.
+  const ops = at.block.ops.length;
+  const sites = state.snapshot();
+  try {
+    return lowerSplit(state, at, node, hint);
+  } catch (error) {
+    if (!(error instanceof Unsupported)) throw error;
+    at.block.ops.length = ops;
+    state.restore(sites);
+    return lowerWhole(state, at, node, [], hint);
+  }
+}
 
+function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): Operand {
   switch (node.type) {
     case "AwaitExpression": {
       const list = promiseAllList(node.argument, state);
@@ -48,11 +73,16 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
       return define(state, at, node, { kind: "await", value }, hint);
     }
     case "ConditionalExpression": {
+      if (!mustSplit(state, node.consequent) && !mustSplit(state, node.alternate)) {
+        const hole = { node: node.test, value: lowerExpression(state, at, node.test) };
+        return lowerWhole(state, at, node, [hole], hint);
+      }
       const test = lowerExpression(state, at, node.test);
       return choose(state, at, node, test, node.consequent, node.alternate, hint);
     }
     case "LogicalExpression": {
       const left = lowerExpression(state, at, node.left);
+      if (!mustSplit(state, node.right)) return lowerWhole(state, at, node, [{ node: node.left, value: left }], hint);
       if (node.operator === "&&") return choose(state, at, node, left, node.right, left, hint);
       if (node.operator === "||") return choose(state, at, node, left, left, node.right, hint);
       const test = overValue(state, at, node, left, (value) => [value, " != null"]);
@@ -146,13 +176,34 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
     const inner = peel(part);
     if (inner.type === "Super") throw unsupported(state, node);
     if (isFunction(inner)) {
-      if (mustSplit(state, inner)) throw unsupported(state, inner);
+      if (needsAwait(state, inner)) throw unsupported(state, inner);
       continue;
     }
-    holes.push({ node: part, value: lowerExpression(state, at, part) });
+    // Nothing is started after the last part, so its text may stay inside this one.
+    if (part === parts[last] && isText(state, inner)) holes.push(...lowerParts(state, at, inner));
+    else holes.push({ node: part, value: lowerExpression(state, at, part) });
   }
   if (last === -1) throw unsupported(state, node); // the call is in a place that is not taken apart
   return holes;
+}
+
+/** Whether a node is lowered as a text around the calls in it, without an effect of its own. */
+function isText(state: State, node: Expression): boolean {
+  const { launches } = state.ctx;
+  switch (node.type) {
+    case "TemplateLiteral":
+    case "BinaryExpression":
+    case "UnaryExpression":
+    case "CallExpression":
+    case "NewExpression":
+    case "MemberExpression":
+      break;
+    default:
+      return false;
+  }
+  if (launches.has(node) || isStructuredMember(node, state.ctx)) return false;
+  if (node.type === "CallExpression" && mapCallback(node, state)) return false;
+  return operandsOf(node) !== undefined && !effectsOf(node, state.ctx, new Set(launches.keys())).effect;
 }
 
 export function unsupported(state: State, node: Node): Unsupported {
@@ -307,10 +358,10 @@ function lowerChain(state: State, at: Cursor, node: Extract<Expression, { type: 
   let inner: Node = node.expression;
   for (;;) {
     if (inner.type === "CallExpression" && !state.ctx.launches.has(inner)) {
-      if (inner.arguments.some((a) => mustSplit(state, a))) throw unsupported(state, node);
+      if (inner.arguments.some((a) => needsAwait(state, a))) throw unsupported(state, node);
       inner = inner.callee;
     } else if (inner.type === "MemberExpression") {
-      if (inner.computed && mustSplit(state, inner.property)) throw unsupported(state, node);
+      if (inner.computed && needsAwait(state, inner.property)) throw unsupported(state, node);
       inner = inner.object;
     } else if (inner.type === "TSNonNullExpression" || inner.type === "ParenthesizedExpression" || inner.type === "TSAsExpression") {
       inner = inner.expression;

@@ -5,6 +5,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
+import { isLenientMap } from "../analyze/structured.js";
 import type { Operand, Variable } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
@@ -23,7 +24,9 @@ export function mapCallback(node: CallExpression, state: State): MapCallback | u
   const first = node.arguments[0];
   if (!first || first.type === "SpreadElement") return undefined;
   const callback = peel(first);
-  if (isFunction(callback)) return containsLaunch(callback, state.ctx.launches) ? { fn: callback } : undefined;
+  if (isFunction(callback)) {
+    return containsLaunch(callback, state.ctx.launches) || isLenientMap(node, state.ctx) ? { fn: callback } : undefined;
+  }
   return undefined;
 }
 

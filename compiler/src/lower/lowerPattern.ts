@@ -3,7 +3,7 @@
  * (defaults, rest, computed keys) is destructured as written once the whole value is there.
  */
 import type { Node } from "oxc-parser";
-import { mustSplit, unsupported } from "./lowerExpression.js";
+import { needsAwait, unsupported } from "./lowerExpression.js";
 import { inputsOf } from "./captures.js";
 import type { Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
@@ -25,7 +25,7 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
   }
   const names: Node[] = [];
   collectNames(pattern, names);
-  if (mustSplit(state, pattern)) throw unsupported(state, pattern);
+  if (needsAwait(state, pattern)) throw unsupported(state, pattern);
   const keys = plainKeys(pattern);
   const outs = names.map((name) => state.variable((name as { name: string }).name));
   if (keys) {

@@ -16,7 +16,7 @@ import { report, shortText } from "../syntax/file.js";
 import type { Binding } from "../syntax/bindings.js";
 import { isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { assignedIn, inputsOf, sameOperand } from "./captures.js";
-import { lowerExpression, mustSplit } from "./lowerExpression.js";
+import { lowerExpression, mustSplit, needsAwait } from "./lowerExpression.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
 import { define, Env, newBlock, orderOnly, perform, Unsupported, type Cursor, type State } from "./state.js";
@@ -101,7 +101,7 @@ function lowerStatement(state: State, at: Cursor, statement: Statement, rest: re
       return lowerIf(state, at, statement, rest, tail);
     default:
       if (containsLaunch(statement, state.ctx.launches)) throw sequentialOf(state, statement);
-      return lowerWritten(state, at, statement, rest, tail, mustSplit(state, statement));
+      return lowerWritten(state, at, statement, rest, tail, needsAwait(state, statement));
   }
 }
 
@@ -148,7 +148,7 @@ function lowerExpressionStatement(state: State, at: Cursor, expression: Expressi
     }
   }
   if (assignedIn(state, statement).length > 0) {
-    if (mustSplit(state, statement)) throw new Unsupported(statement, lowerSequentially.remark(state, statement));
+    if (needsAwait(state, statement)) throw new Unsupported(statement, lowerSequentially.remark(state, statement));
     written(state, at, statement, false);
     return;
   }
