@@ -9,6 +9,7 @@
  */
 import type { RunEvent } from "plait";
 import { displayWidth, padEnd, singleLine, truncate } from "./graph/displayText.js";
+import { shortLabel } from "./graph/planText.js";
 
 export type CallOutcome = Extract<RunEvent, { type: "call-end" }>["outcome"];
 
@@ -83,7 +84,7 @@ export function layoutTimeline(state: TimelineState, options: LayoutOptions = {}
   const total = Math.max(1, state.nowMs - state.startMs);
   const hidden = Math.max(0, state.calls.length - rows);
   const shown = state.calls.slice(hidden);
-  const names = shown.map((call) => truncate(singleLine(call.label), 24, ascii ? "~" : "…"));
+  const names = shown.map((call) => truncate(shortLabel(call.label), 24, ascii ? "~" : "…"));
   const aliases = shown.map((call) => truncate(singleLine(call.alias ?? ""), 14, ascii ? "~" : "…"));
   const ends = shown.map((call) => {
     const note = call.outcome === undefined ? (ascii ? "..." : " …") : OUTCOME_NOTE[call.outcome];
@@ -134,7 +135,7 @@ const ms = (value: number): string => (value < 10_000 ? `${Math.round(value)} ms
 export function plainLine(event: RunEvent, startMs: number): string | undefined {
   const at = `+${((event.atMs - startMs) / 1000).toFixed(3)}s`;
   const name = (call: { label: string; alias: string | undefined }): string =>
-    singleLine(call.alias === undefined ? call.label : `${call.label} (${call.alias})`);
+    shortLabel(call.label) + (call.alias === undefined ? "" : ` (${singleLine(call.alias)})`);
   if (event.type === "call-start") return `${at} start ${name(event)}`;
   if (event.type === "call-end") return `${at} end   ${name(event)}${OUTCOME_NOTE[event.outcome]}`;
   return undefined;

@@ -50,7 +50,7 @@ export type Op = Base &
     | { kind: "get"; value: Operand; key: string }
     | { kind: "unpack"; value: Operand; keys: (string | number)[]; pattern: Code; name: string; names: string[]; outs: Variable[] }
     | { kind: "array"; elements: Operand[] }
-    | { kind: "object"; members: { key: Code; value: Operand }[] }
+    | { kind: "object"; members: { key: Code; name: string; value: Operand }[] }
     | { kind: "if"; test: Operand; then: Block; otherwise: Block }
     | { kind: "branch"; test: Operand; then: Block; otherwise: Block; outs: Variable[] }
     | { kind: "map"; site: number; items: Operand; item: Variable; index: Variable | undefined; list: Variable | undefined; body: Block }

@@ -2,4 +2,6 @@
 export { compiled, planOf, type PlanTree } from "./run/protocol.js";
 export { Scope, Sequential } from "./run/scope.js";
 export * from "./plan.js";
+export { criticalPathMs } from "./observe/criticalPath.js";
+export { execute, type ExecuteOptions } from "./run/execute.js";
 export { realEnv, type Env, type Timer } from "./env.js";

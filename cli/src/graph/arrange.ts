@@ -88,6 +88,7 @@ export function arrange(items: readonly Item[], links: readonly Link[], maxWidth
   const steps = splitLongLinks(seats, rows, links);
   order(rows, steps);
   placeColumns(rows, seats, steps);
+  straighten(rows, seats, steps);
 
   const channels: PlacedChannel[] = [];
   let y = 0;
@@ -256,6 +257,29 @@ function placeColumns(rows: readonly number[][], seats: Seat[], steps: readonly 
       });
       spread(wishes, GAP).forEach((x, i) => {
         (seats[row[i] as number] as Seat).x = x;
+      });
+    }
+  }
+}
+
+/** Rounding bends long edges by a column; where there is room, they are made straight again. */
+function straighten(rows: readonly number[][], seats: Seat[], steps: readonly Step[]): void {
+  const passes = (index: number): boolean => seats[index]?.item === undefined;
+  for (const direction of ["down", "up"] as const) {
+    for (const row of direction === "down" ? rows : [...rows].reverse()) {
+      row.forEach((index, i) => {
+        if (!passes(index)) return;
+        const near = steps.flatMap((step) =>
+          direction === "down" && step.to === index ? [step.from] : direction === "up" && step.from === index ? [step.to] : [],
+        );
+        const [other] = near;
+        if (other === undefined || near.length > 1 || !passes(other)) return;
+        const x = (seats[other] as Seat).x;
+        const left = seats[row[i - 1] ?? -1];
+        const right = seats[row[i + 1] ?? -1];
+        if (left && left.x + left.width + GAP > x) return;
+        if (right && x + 1 + GAP > right.x) return;
+        (seats[index] as Seat).x = x;
       });
     }
   }

@@ -8,8 +8,15 @@ export interface NodeText {
   detail: string;
 }
 
+/** A call that is assigned to no variable is labelled with its text: `this.judge(\`…` becomes `judge`. */
+export function shortLabel(label: string): string {
+  const line = singleLine(label);
+  return /^this\.([\w$.]+)\(/.exec(line)?.[1] ?? line;
+}
+
 export function nodeText(node: PlanNode): NodeText {
-  const label = singleLine(node.label) || node.kind;
+  const isCall = node.kind === "call" || node.kind === "method";
+  const label = (isCall ? shortLabel(node.label) : singleLine(node.label)) || node.kind;
   const callee = node.callee === undefined ? "" : singleLine(node.callee).replace(/^this\./, "");
   const shown = callee === label ? "" : callee;
   switch (node.kind) {
@@ -24,7 +31,7 @@ export function nodeText(node: PlanNode): NodeText {
     case "branch":
       return { title: /^(if|switch|try|while|for)\b/.test(label) ? label : `if ${label}`, detail: "" };
     case "sequential":
-      return { title: label, detail: "as written, one call after another" };
+      return { title: label.replace(/\s*\{.*$/, ""), detail: "one call after another" };
     case "throw":
       return { title: label.startsWith("throw") ? label : `throw ${label}`, detail: "" };
     default:

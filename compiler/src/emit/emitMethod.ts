@@ -157,6 +157,14 @@ class Emitter {
     };
   }
 
+  /** `key: value`, or `key` alone where both are one name of the source. */
+  member(member: { key: Code; name: string; value: Operand }, value: Piece[]): Piece[] {
+    const key = this.code(member.key);
+    return value.length === 1 && value[0] === member.name
+      ? value
+      : [...key, ": ", ...value];
+  }
+
   op(op: Op, pending: ReadonlyMap<number, Piece[]>, indent: string): Piece[] {
     const $ = this.#scope;
     const of = (operand: Operand): Piece[] => this.operand(operand, pending);
@@ -200,7 +208,7 @@ class Emitter {
       case "object":
         return [
           `${$}.object({ `,
-          ...op.members.flatMap((m, i): Piece[] => [...(i > 0 ? [", "] : []), ...this.code(m.key), ": ", ...of(m.value)]),
+          ...op.members.flatMap((m, i): Piece[] => [...(i > 0 ? [", "] : []), ...this.member(m, of(m.value))]),
           " })",
         ];
       case "if":

@@ -302,7 +302,7 @@ function isPlainObject(node: ObjectExpression): boolean {
 function lowerObject(state: State, at: Cursor, node: ObjectExpression, hint?: string): Operand {
   const members = node.properties.map((p) => {
     if (p.type !== "Property") throw unsupported(state, p);
-    return { key: [p.key] as Code, value: lowerExpression(state, at, p.value as Expression) };
+    return { key: [p.key] as Code, name: keyName(p.key, false) ?? "", value: lowerExpression(state, at, p.value as Expression) };
   });
   return define(state, at, node, { kind: "object", members }, hint);
 }

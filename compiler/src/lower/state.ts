@@ -2,7 +2,7 @@
 import type { Node } from "oxc-parser";
 import type { Launch } from "../analyze/launches.js";
 import type { MethodContext } from "../analyze/methodContext.js";
-import type { Block, Code, Input, Op, Operand, Variable } from "../ir.js";
+import type { Block, Input, Op, Operand, Variable } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import type { Message } from "../messages.generated.js";
 
@@ -64,6 +64,7 @@ export class State {
   #variables = 0;
   #sites = 0;
   readonly #taken: Set<string>;
+  readonly #hints = new Map<number, string>();
   readonly siteOf = new Map<Launch, number>();
 
   constructor(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>) {
@@ -83,7 +84,19 @@ export class State {
       while (this.#taken.has((name = `${base}${glue}${n}`))) n++;
     }
     this.#taken.add(name);
-    return { id: this.#variables++, name, plain };
+    const variable: Variable = { id: this.#variables++, name, plain };
+    if (hint !== undefined) this.#hints.set(variable.id, hint);
+    return variable;
+  }
+
+  /** Whether a variable has only a number, no name of the source. */
+  isNumbered(variable: Variable): boolean {
+    return !this.#hints.has(variable.id);
+  }
+
+  /** The name of the source that a variable is called after. */
+  hintOf(variable: Variable): string {
+    return this.#hints.get(variable.id) ?? variable.name;
   }
 
   site(launch: Launch): number {
@@ -121,11 +134,7 @@ export function perform(at: Cursor, node: Node, op: WithoutBase<Op>): void {
   at.block.ops.push({ ...op, node, out: undefined } as Op);
 }
 
-export function text(...parts: (string | { start: number; end: number })[]): Code {
-  return parts.map((part) => (typeof part === "string" ? part : { start: part.start, end: part.end }));
-}
-
-/** A name for `node` that the source already gives: the last name of a callee or member. */
+/** What reads objects waits for the last write to them. */
 export function orderOnly(env: Env): Input[] {
   return env.heap ? [{ name: "", value: env.heap, orderOnly: true }] : [];
 }

@@ -4,11 +4,13 @@
  * calls is folded into the edges.
  */
 import type { MethodPlan, PlanEdge, PlanNode, PlanNodeKind } from "plait/internal";
-import type { Launch } from "../analyze/launches.js";
+import type { Node } from "oxc-parser";
+import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { blocksOf, operandsOf, outsOf, type Block, type MethodIr, type Op, type Operand, type Variable } from "../ir.js";
 import type { State } from "../lower/state.js";
 import { positionAt } from "../syntax/parse.js";
 import { shortText } from "../syntax/file.js";
+import { keyName } from "../syntax/walk.js";
 import { computeLevels } from "./computeLevels.js";
 
 /** Where a value comes from: plan nodes, each with the name under which it is known. */
@@ -66,7 +68,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     const variables = "variable" in operand ? [operand.variable] : operand.code.filter((p): p is Variable => typeof p === "object" && "id" in p);
     for (const variable of variables) {
       for (const [node, name] of sources.get(variable.id) ?? []) {
-        result.set(node, variable.name.startsWith(state.scopeName) ? name : variable.name);
+        result.set(node, state.isNumbered(variable) ? name : baseName(variable));
       }
     }
     return result;
@@ -86,8 +88,13 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     lastEffect = node.id;
     sinceEffect = [];
   };
-  const nameOf = (op: Op): string =>
-    op.out && !op.out.name.startsWith(state.scopeName) ? op.out.name.replace(/\d+$/, (d, at: number, whole: string) => (whole[at - 1] === "$" ? "" : d)) : shortText(file, op.node, 32);
+  const baseName = (variable: Variable): string => state.hintOf(variable);
+  const nameOf = (op: Op, launch?: Launch): string => {
+    if (op.out && !state.isNumbered(op.out)) return baseName(op.out);
+    const callee = launch?.callee;
+    const last = callee?.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
+    return last ?? shortText(file, callee ?? op.node, 32);
+  };
 
   const visitBlock = (block: Block, place: Place): Sources => {
     for (const op of block.ops) visitOp(op, place);
@@ -147,7 +154,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "call":
       case "invoke": {
         const launch = launchOf.get(op.site);
-        const node = addNode(op.kind === "call" ? "call" : launch?.kind === "module" ? "call" : "method", nameOf(op), op.node, place, {
+        const node = addNode(op.kind === "call" ? "call" : launch?.kind === "module" ? "call" : "method", nameOf(op, launch), op.node, place, {
           site: op.site,
           ...(launch ? { callee: shortText(file, launch.callee, 60) } : {}),
           ...(launch?.className === undefined ? {} : { calleeClass: launch.className }),
@@ -177,6 +184,14 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         return;
       }
       case "map": {
+        if (!containsLaunch(op.node, state.ctx.launches)) {
+          // Code over the elements, not a region that anything waits for.
+          give(op.item, of(op.items));
+          give(op.list, of(op.items));
+          give(op.index, new Map());
+          give(op.out, new Map([...of(op.items), ...visitBlock(op.body, place)]));
+          return;
+        }
         const node = addNode("map", nameOf(op), op.node, place, { site: op.site });
         dataEdges([op.items], node, "as the list");
         give(op.item, new Map([...of(op.items), ...self(node)]));
@@ -192,7 +207,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         orderEdges(node);
         for (const [site, launch] of launchOf) {
           if (launch.node.start < op.node.start || launch.node.end > op.node.end) continue;
-          const inner = addNode(launch.kind === "module" ? "call" : "method", shortText(file, launch.node, 32), launch.node, { parent: node.id, arm: undefined, guards: [] }, {
+          const inner = addNode(launch.kind === "module" ? "call" : "method", nameOf(op, launch), launch.node, { parent: node.id, arm: undefined, guards: [] }, {
             site,
             callee: shortText(file, launch.callee, 60),
             ...(launch.className === undefined ? {} : { calleeClass: launch.className }),
@@ -203,7 +218,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
           lastEffect = inner.id;
         }
         const end = lastEffect ?? node.id;
-        for (const out of outsOf(op)) give(out, new Map([[end, out.name]]));
+        for (const out of outsOf(op)) give(out, new Map([[end, baseName(out)]]));
         return;
       }
       case "join": {
@@ -219,7 +234,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   const branches: { id: number; start: number }[] = [];
 
   for (const param of ir.params) {
-    const node = addNode("input", param.variable.name.startsWith(state.scopeName) ? `parameter ${ir.params.indexOf(param) + 1}` : param.variable.name, state.ctx.fn, TOP);
+    const node = addNode("input", state.isNumbered(param.variable) ? shortText(file, state.ctx.fn.params[ir.params.indexOf(param)] as Node, 24) : baseName(param.variable), state.ctx.fn, TOP);
     give(param.variable, self(node));
   }
   const visitWithJoins = (block: Block, place: Place): Sources => {
@@ -242,7 +257,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   const { levels, criticalPath } = computeLevels(nodes, edges);
   return {
     name: ir.name,
-    params: ir.params.map((p) => p.variable.name),
+    params: nodes.filter((n) => n.kind === "input").map((n) => n.label),
     position: positionAt(file.lines, state.ctx.fn.start),
     nodes,
     edges,

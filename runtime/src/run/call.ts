@@ -74,14 +74,15 @@ export class Call implements CurrentCall {
   start(slot: Slot, args: readonly unknown[], label: string, result: Future): void {
     const { run, module } = this;
     const about = { run: run.number, slot: this.slot, label, module: labelOf(module), alias: aliasOf(module) };
-    const end = (outcome: Extract<RunEvent, { type: "call-end" }>["outcome"], failure?: { error: unknown }): void => {
+    const end = (outcome: Extract<RunEvent, { type: "call-end" }>["outcome"], more?: { error: unknown } | { value: unknown }): void => {
       slot.onCancel = undefined;
       this.#grace?.cancel();
-      run.emit({ type: "call-end", ...about, atMs: run.env.now(), outcome, ...failure });
+      run.emit({ type: "call-end", ...about, atMs: run.env.now(), outcome, ...more });
     };
     const succeed = (value: unknown): void => {
       if (slot.settled) return; // detached meanwhile
-      end(this.#aborted ? "aborted" : "ok");
+      if (this.#aborted) end("aborted");
+      else end("ok", { value });
       // The dependents start before the slot is done: what they launch may be at the front at once.
       if (!this.#aborted) result.resolve(value);
       slot.succeed();
@@ -107,11 +108,10 @@ export class Call implements CurrentCall {
 
     let value: unknown;
     try {
-      value = withCall(this, () =>
-        needsComposite(module)
-          ? insideComposite(this, () => module.forward(...(args as never[])))
-          : module.forward(...(args as never[])),
-      );
+      const forward = (): unknown => module.forward(...(args as never[]));
+      const invoke = needsComposite(module) ? () => insideComposite(this, forward) : forward;
+      const { perform } = run.options;
+      value = withCall(this, () => (perform ? perform(this, invoke) : invoke()));
     } catch (error) {
       fail(error);
       return;

@@ -1,6 +1,7 @@
 /** Runs a module to its end: opens the root scope, joins everything, returns the value or throws the first error in program order. */
 import { PlaitError } from "../errors.js";
 import type { Module } from "../module/module.js";
+import type { CurrentCall } from "./callContext.js";
 import { plain } from "./future.js";
 import { findCompiled } from "./protocol.js";
 import { Run } from "./run.js";
@@ -20,6 +21,8 @@ export interface ExecuteOptions {
   priority?: number | undefined;
   runId?: string | undefined;
   onEvent?: ((event: RunEvent) => void) | undefined;
+  /** Stands around every leaf call: `invoke` runs its forward. A replay returns what it recorded instead. */
+  perform?: ((call: CurrentCall, invoke: () => unknown) => unknown) | undefined;
 }
 
 /** Resolves to what `module.forward(...args)` returns; nothing it started is left when the promise settles. */

@@ -52,6 +52,8 @@ export type RunEvent =
       atMs: number;
       /** `aborted`: its result was not wanted any more; `detached`: it ignored the abort for the whole grace time. */
       outcome: "ok" | "error" | "aborted" | "detached";
+      /** What the call returned, where the outcome is ok. */
+      value?: unknown;
       error?: unknown;
     }
   | { type: "run-end"; run: number; atMs: number; outcome: "ok" | "error"; error?: unknown };

@@ -30,7 +30,7 @@ export function questionsOf(text: string, count = 3): string[] {
     const [first = "this", second = "it"] = words;
     const patterns = [
       `What does the text say about ${first}${words.length > 1 ? ` and ${second}` : ""}?`,
-      `Why does ${first} matter${words.length > 1 ? ` for ${second}` : ""}?`,
+      `What is the role of ${first}${words.length > 1 ? ` in ${second}` : ""}?`,
       `How are ${first} and ${second} related?`,
     ];
     return patterns[index % patterns.length]!;

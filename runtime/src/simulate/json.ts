@@ -4,7 +4,7 @@
  */
 import { classify, holds, pointsOf, scoreOf, summarise, titleOf, answerFrom } from "./answers.js";
 import { hash32 } from "./hash.js";
-import { keyTerms, sentencesOf } from "./text.js";
+import { keyTerms, namesIn, sentencesOf } from "./text.js";
 
 export type Schema = Record<string, unknown>;
 
@@ -116,8 +116,9 @@ function exampleType(start: string, around: string): Schema {
   const limits = range ? { minimum: Number(range[1]), maximum: Number(range[2]) } : {};
   if (start === "[") return { type: "array", items: { type: "string" } };
   if (/^(?:true|false|boolean|bool|<bool\w*)$/i.test(start)) return { type: "boolean" };
-  if (/^-?\d$|^<?(?:number|int|integer|float)$/i.test(start)) return { type: "number", ...limits };
-  if (/^["']?score\b|^["']?rating\b/i.test(around) && !/^["']/.test(start)) return { type: "number", ...limits };
+  const number = { type: /\d\.\d/.test(around.slice(0, 60)) ? "number" : "integer", ...limits };
+  if (/^-?\d$|^<?(?:number|int|integer|float)$/i.test(start)) return number;
+  if (/^["']?(?:score|rating)\b/i.test(around) && !/^["']/.test(start)) return number;
   return { type: "string" };
 }
 
@@ -140,6 +141,13 @@ function fillString(node: Schema, { text, instruction, seed }: JsonContext, mean
 
 function wordsFor(meaning: string, name: string, text: string, instruction: string): string {
   if (/\btitle|headline|heading|subject/i.test(meaning)) return titleOf(text);
+  if (/^(?:query|question|q|search|text|input|prompt|message|content)$/i.test(name)) return text.trim();
+  if (/expression|formula|calculation/i.test(name)) {
+    const sum = /[\d(][\d\s()+\-*/.]{0,200}[\d)]/.exec(text)?.[0];
+    if (sum) return sum;
+  }
+  if (/city|town|place|location|country|person|people|author|company|^name$/i.test(name))
+    return namesIn(text)[0] ?? keyTerms(text, 1)[0] ?? "";
   if (/\b(?:key ?word|topic|tag|term|name|entity|category|label|id)s?\b/i.test(name)) return keyTerms(text, 1)[0] ?? "";
   if (/\bsummar|overview|abstract|gist/i.test(meaning)) return summarise(text);
   if (/answer|response/i.test(name)) {

@@ -14,12 +14,16 @@ export interface PromptParts {
   readonly materials: readonly string[];
 }
 
+const LONGEST_TEXT = 400_000; // the rest adds nothing to an answer
+const MOST_UNCLOSED = 50;
+
 const TASK_WORD =
   /\b(?:summar|list|extract|compare|contrast|classif|categor|label|translat|rewrit|rephras|improv|refin|rate|score|grade|answer|write|draft|generate|give|identify|find|name|describe|explain|return|respond|reply|output|combine|merge|review|critique|evaluat|is |are |does |what|which|who|how|why|question|title|keyword)/i;
 /** A line that only separates or introduces: `vs:`, `Document 2:`, `---`. */
-const DIVIDER = /^\s*(?:vs\.?|versus|against|and|with|to|-{3,}|={3,}|\*{3,})\s*:?\s*$/i;
+const DIVIDER = /^(?:vs\.?|versus|against|and|with|to|-{3,}|={3,}|\*{3,}) ?:?$/i;
+const VERSUS = /^(?:vs\.?|versus|against) ?:?$/i;
 const LABEL =
-  /^\s*(?:#+\s*)?(?:the\s+)?(?:first|second|third|[a-z]+)?\s*(?:text|document|doc|article|passage|source|version|option|draft|answer|candidate|review|item|notes?|summary|facts|points?|input|content|context|transcript|email|ticket|message|paper|report|story|essay|code|data)?\s*#?(?:\d{1,3}|[A-C])?\s*:\s*$/i;
+  /^(?:#+ )?(?:the )?(?:first|second|third|[a-z]+)? ?(?:text|document|doc|article|passage|source|version|option|draft|answer|candidate|review|item|notes?|summary|facts|points?|input|content|context|transcript|email|ticket|message|paper|report|story|essay|code|data)? ?#?(?:\d{1,3}|[A-C])? ?:$/i;
 
 export function takeApart(request: Pick<LLMRequest, "system" | "messages">): PromptParts {
   const { messages } = request;
@@ -31,7 +35,7 @@ export function takeApart(request: Pick<LLMRequest, "system" | "messages">): Pro
     system,
     materials,
   });
-  const user = lastUserText(messages);
+  const user = lastUserText(messages).slice(0, LONGEST_TEXT);
   const results = toolResults(messages);
   if (results.length > 0) return parts(user, results);
   const { task, materials } = split(user, system !== "");
@@ -95,6 +99,7 @@ function takeMarked(text: string): { rest: string; materials: string[] } {
   const materials: string[] = [];
   let rest = "";
   let at = 0;
+  const unclosed = new Set<string>();
   const opening = /<([A-Za-z][\w-]{0,40})(?:\s[^<>]{0,200})?>|```[\w-]{0,20}[ \t]*\n|"""/g;
   for (;;) {
     opening.lastIndex = at;
@@ -102,12 +107,13 @@ function takeMarked(text: string): { rest: string; materials: string[] } {
     if (!open) break;
     const close = open[1] === undefined ? open[0].slice(0, 3) : `</${open[1]}>`;
     const from = open.index + open[0].length;
-    const to = text.indexOf(close, from);
+    const to = unclosed.has(close) ? -1 : text.indexOf(close, from);
     rest += text.slice(at, open.index);
     if (to < 0) {
       rest += open[0];
       at = from;
-      if (materials.length === 0 && rest.length > 20_000) break; // no closing marks in sight
+      unclosed.add(close);
+      if (unclosed.size > MOST_UNCLOSED) break;
       continue;
     }
     const inner = text.slice(from, to).trim();
@@ -120,28 +126,25 @@ function takeMarked(text: string): { rest: string; materials: string[] } {
 /** Texts under lines like `Compare:`, `vs:` and `Document 2:`. */
 function takeDivided(text: string): { task: string; materials: string[] } | undefined {
   const lines = text.split(/\r?\n/);
-  const isHeading = (line: string): boolean =>
-    DIVIDER.test(line) || (/[\w)\]"'”]\s*:\s*$/.test(line) && (LABEL.test(line) || (line.length <= 200 && TASK_WORD.test(line))));
-  // Where the texts are set apart by `vs:`, labels inside them do not count.
-  const versus = lines.some((line) => /^\s*(?:vs\.?|versus|against)\s*:?\s*$/i.test(line));
+  const versus = lines.some(isVersus); // then labels inside the texts do not count
   const first = lines.findIndex(isHeading);
   if (first < 0) return undefined;
   const task: string[] = lines.slice(0, first + 1);
   const materials: string[] = [];
   let current: string[] = [];
   for (const line of lines.slice(first + 1)) {
-    const divides = versus ? /^\s*(?:vs\.?|versus|against)\s*:?\s*$/i.test(line) : isHeading(line);
+    const divides = versus ? isVersus(line) : isHeading(line);
     if (!divides) {
       current.push(line);
       continue;
     }
     materials.push(current.join("\n").trim());
     current = [];
-    if (!DIVIDER.test(line)) task.push(line);
+    if (!isDivider(line)) task.push(line);
   }
   materials.push(current.join("\n").trim());
   const before = lines.slice(0, first).join("\n").trim();
-  if (DIVIDER.test(lines[first]!)) {
+  if (isDivider(lines[first]!)) {
     materials.unshift(before);
     task.splice(0, task.length, lines[first]!);
   }
@@ -149,14 +152,34 @@ function takeDivided(text: string): { task: string; materials: string[] } | unde
   if (filled.length === 0) return undefined;
   // A question or order after the last text belongs to the task.
   const last = filled.at(-1)!.split(/\n\s*\n/);
-  const tail = last.at(-1)!;
-  if (last.length > 1 && tail.length < 200 && TASK_WORD.test(tail) && /^(?:\p{Lu}\p{Ll}+ )/u.test(tail) && last.length > 1) {
-    if (/[?:]$|^(?:Summar|List|Compare|Classif|Answer|Return|Write|Give|Rate|Reply|Respond)/.test(tail)) {
-      filled[filled.length - 1] = last.slice(0, -1).join("\n\n").trim();
-      task.push(tail);
-    }
+  const tail = last.at(-1)!.trim();
+  if (last.length > 1 && tail.length < LONGEST_HEADING && ORDER.test(tail)) {
+    filled[filled.length - 1] = last.slice(0, -1).join("\n\n").trim();
+    task.push(tail);
   }
   return { task: task.join("\n"), materials: filled };
+}
+
+const LONGEST_HEADING = 200;
+const ORDER = /\?$|^(?:Summar|List|Compare|Classif|Answer|Return|Write|Give|Rate|Reply|Respond)/;
+
+/** The line with single spaces, or nothing when it is too long for a heading. */
+function headingText(line: string): string {
+  const text = line.trim();
+  return text.length > LONGEST_HEADING ? "" : text.replaceAll(/\s+/g, " ");
+}
+
+function isDivider(line: string): boolean {
+  return DIVIDER.test(headingText(line));
+}
+
+function isVersus(line: string): boolean {
+  return VERSUS.test(headingText(line));
+}
+
+function isHeading(line: string): boolean {
+  const text = headingText(line);
+  return DIVIDER.test(text) || (/[\w)\]"'”] ?:$/.test(text) && (LABEL.test(text) || TASK_WORD.test(text)));
 }
 
 /** `Summarize the text: The cat …`, with the text on the same line. */

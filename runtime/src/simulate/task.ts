@@ -62,7 +62,9 @@ const NOUNS: readonly [RegExp, TaskKind][] = [
 export function decideTask(user: string, system: string): Task {
   const whole = `${user}\n${system}`.slice(0, LONGEST_INSTRUCTION);
   const labels = labelsIn(user).length > 0 ? labelsIn(user) : labelsIn(system);
-  const kind = kindOf(user) ?? kindOf(system) ?? (labels.length > 0 ? "classify" : "restate");
+  const own = kindOf(user);
+  // A question in the user's text does not say in which form to answer; the system text may.
+  const kind = (own === "answer" ? undefined : own) ?? kindOf(system) ?? own ?? "restate";
   const bullets = /\bbullet/i.test(whole) || kind === "list";
   return {
     kind: kind === "summary" && /\bbullet|\bpoints\b/i.test(user === "" ? system : user) ? "list" : kind,

@@ -153,20 +153,32 @@ interface Term {
 /** The terms of a text by stem. Longer words weigh a little more: they say more. */
 export function termsOf(text: string): Map<string, Term> {
   const terms = new Map<string, Term & { forms: Map<string, number> }>();
-  const written = text.slice(0, LONGEST).match(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
-  for (const [position, word] of written.entries()) {
+  const looked = text.slice(0, LONGEST);
+  for (const found of looked.matchAll(/[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu)) {
+    const [word] = found;
     const lower = word.toLowerCase();
     if (lower.length < 3 || STOP_WORDS.has(lower) || /^\d+$/.test(lower)) continue;
     const key = stem(lower);
-    const term = terms.get(key) ?? { form: word, weight: 0, first: position, forms: new Map<string, number>() };
+    // A capital at the start of a sentence says nothing; one inside is a name.
+    const form = startsSentence(looked, found.index) && /^\p{Lu}\p{Ll}+$/u.test(word) ? lower : word;
+    const term = terms.get(key) ?? { form, weight: 0, first: found.index, forms: new Map<string, number>() };
     terms.set(key, term);
     term.weight += 1 + Math.min(lower.length, 12) / 24;
-    // A capital at the start of a sentence says nothing; one inside is a name.
-    const form = /^\p{Lu}\p{Ll}/u.test(word) ? lower : word;
-    const kept = /\p{Lu}/u.test(word) && position > 0 && written[position - 1] !== undefined ? word : form;
-    const seen = (term.forms.get(kept) ?? 0) + 1;
-    term.forms.set(kept, seen);
-    if (seen >= (term.forms.get(term.form) ?? 0)) term.form = kept;
+    const seen = (term.forms.get(form) ?? 0) + 1;
+    term.forms.set(form, seen);
+    if (seen > (term.forms.get(term.form) ?? 0)) term.form = form;
   }
   return terms;
+}
+
+/** Words with a capital inside a sentence, in order and each once: names, mostly. */
+export function namesIn(text: string): string[] {
+  const looked = text.slice(0, LONGEST);
+  const names = [...looked.matchAll(/\p{Lu}[\p{L}\p{N}'’-]+/gu)].filter(({ index }) => !startsSentence(looked, index));
+  return [...new Set(names.map(([name]) => name))].filter((name) => !STOP_WORDS.has(name.toLowerCase()));
+}
+
+function startsSentence(text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 6), at);
+  return before.trim() === "" || /(?:[.!?:•*]|\n|(?:^|\s)[-–])["'“‘(]?\s*$/.test(before);
 }
