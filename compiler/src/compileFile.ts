@@ -1,6 +1,7 @@
 /** The single-file sister of `compile`: for loaders and bundlers, without a type checker unless a host is given. */
+import { PLT1020 } from "./messages.generated.js";
 import { runPipeline } from "./pipeline.js";
-import type { CompiledFile, CompileFileOptions } from "./types.js";
+import type { CompiledFile, CompileFileOptions, Diagnostic } from "./types.js";
 
 /**
  * Compiles the module classes of one file.
@@ -11,8 +12,22 @@ import type { CompiledFile, CompileFileOptions } from "./types.js";
 export function compileFile(options: CompileFileOptions): CompiledFile {
   // A module class has a base class; everything else is left alone unread.
   if (!options.text.includes("extends")) {
-    const { fileName, text } = options;
-    return { fileName, changed: false, code: text, map: null, plans: [], diagnostics: [] };
+    return unchanged(options);
   }
-  return runPipeline(options);
+  try {
+    return runPipeline(options);
+  } catch (error) {
+    // A pass met something that cannot be: a bug here, and never a reason for a build tool to crash.
+    return { ...unchanged(options), diagnostics: [internalError(options, error)] };
+  }
+}
+
+function unchanged({ fileName, text }: CompileFileOptions): CompiledFile {
+  return { fileName, changed: false, code: text, map: null, plans: [], diagnostics: [] };
+}
+
+function internalError({ fileName, text }: CompileFileOptions, error: unknown): Diagnostic {
+  const detail = error instanceof Error ? error.message : String(error);
+  const span = { file: fileName, start: 0, end: Math.min(text.length, 1), line: 1, column: 1 };
+  return { ...span, ...PLT1020({ detail }), related: [] };
 }

@@ -51,7 +51,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
       if (!containsLaunch(method.fn, analysis.launches)) continue;
       const ctx: MethodContext = { ...analysis, owner: info, name: method.name, fn: method.fn };
       try {
-        const { ir, state } = lowerMethod(ctx, scope, reserved);
+        const { ir, state } = lowerMethod(ctx, scope, reserved, options.sequential);
         printAfter?.(`lower ${info.name}.${method.name}`, printMethod(ir, text));
         const plan = buildPlan(ir, state);
         printAfter?.(`plan ${info.name}.${method.name}`, JSON.stringify(plan, null, 2));

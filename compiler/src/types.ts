@@ -76,6 +76,8 @@ export interface CompileFileOptions {
   /** Name of the file in plans; default: fileName. */
   displayName?: string;
   host?: Host;
+  /** Every method runs as written, one call after another: the reference that a schedule is compared with. */
+  sequential?: boolean;
   /** Called with (pass name, printed result) after each pass. */
   printAfter?: (pass: string, text: string) => void;
 }

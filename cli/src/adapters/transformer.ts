@@ -37,7 +37,7 @@ export default function transformProgram(
   const overlay = overlayProgram(ts, program, host, new Map([...changed].map(([name, { code }]) => [name, code])));
   for (const [name, { code }] of changed) setVersion(overlay.getSourceFile(name), code);
   answerForOriginal(overlay, program, errors, ts);
-  emitWithMaps(overlay, program, host, changed);
+  emitBoth(overlay, program, host, changed);
   return overlay;
 }
 
@@ -127,38 +127,63 @@ function answerForOriginal(overlay: Program, program: Program, errors: readonly 
   }
 }
 
-function emitWithMaps(overlay: Program, program: Program, host: CompilerHost, changed: ReadonlyMap<string, CompiledFile>): void {
-  const emit = overlay.emit.bind(overlay) as (...args: unknown[]) => ReturnType<Program["emit"]>;
+type Emit = (target?: SourceFile, writeFile?: CompilerHost["writeFile"], ...rest: unknown[]) => ReturnType<Program["emit"]>;
+
+/**
+ * JavaScript from the overlay; declarations of compiled files from the program that the user wrote, so that
+ * nothing generated can show in them or in their maps.
+ */
+function emitBoth(overlay: Program, program: Program, host: CompilerHost, changed: ReadonlyMap<string, CompiledFile>): void {
+  // ts-patch puts an emit of its own, with the transformers of other plugins, in front of this one.
+  const holder = overlay as unknown as { originalEmit?: Emit; emit: Emit };
+  const slot = holder.originalEmit ? "originalEmit" : "emit";
+  const emitOverlay = (holder[slot] as Emit).bind(overlay);
+  const emitOriginal = program.emit.bind(program) as Emit;
   const options = overlay.getCompilerOptions();
-  overlay.emit = (target, writeFile, ...rest) => {
+
+  holder[slot] = (target, writeFile, token, declarationsOnly, ...rest) => {
     const write = writeFile ?? host.writeFile.bind(host);
+    if (target && declarationsOnly && changed.has(target.fileName)) {
+      // The builder asks in this way too, for a declaration that it only compares.
+      return emitOriginal(program.getSourceFile(target.fileName), write, token, declarationsOnly, ...rest);
+    }
+    const writeJavaScript: typeof write = (fileName, text, mark, onError, sources, data) => {
+      const [source] = sources ?? [];
+      const file = sources?.length === 1 && source ? changed.get(source.fileName) : undefined;
+      if (file && isDeclaration(fileName)) return;
+      const original = file && program.getSourceFile(file.fileName)?.text;
+      const remapped = file?.map && original !== undefined ? remapEmitted(fileName, text, file.map, original) : text;
+      write(fileName, remapped, mark, onError, sources, data);
+    };
     const { noCheck } = options;
     options.noCheck = true; // the user's text has been checked; generated code is not the user's to repair
+    let result;
     try {
-      const result = emit(
-        target && (overlay.getSourceFile(target.fileName) ?? target),
-        ((fileName, text, mark, onError, sources, data) => {
-          const [source] = sources ?? [];
-          const file = sources?.length === 1 && source ? changed.get(source.fileName) : undefined;
-          const original = file && program.getSourceFile(file.fileName)?.text;
-          const remapped = file?.map && original !== undefined ? remapEmitted(fileName, text, file.map, original) : text;
-          write(fileName, remapped, mark, onError, sources, data);
-        }) satisfies typeof write,
-        ...rest,
-      );
-      return { ...result, diagnostics: atOriginal(result.diagnostics, program, changed) };
+      const file = target && (overlay.getSourceFile(target.fileName) ?? target);
+      result = emitOverlay(file, writeJavaScript, token, declarationsOnly, ...rest);
     } finally {
       if (noCheck === undefined) delete options.noCheck;
       else options.noCheck = noCheck;
     }
+    if (result.emitSkipped && (options.noEmit || options.noEmitOnError)) return result;
+    const names = target ? [target.fileName].filter((name) => changed.has(name)) : [...changed.keys()];
+    const declarations =
+      options.declaration || options.composite
+        ? names.map((name) => emitOriginal(program.getSourceFile(name), write, token, declarationsOnly || true, ...rest))
+        : [];
+    return {
+      emitSkipped: result.emitSkipped || declarations.some((one) => one.emitSkipped),
+      diagnostics: [
+        ...result.diagnostics.filter(({ file }) => !file || !changed.has(file.fileName)),
+        ...declarations.flatMap((one) => one.diagnostics),
+      ],
+      ...(result.emittedFiles
+        ? { emittedFiles: [...new Set([...result.emittedFiles, ...declarations.flatMap((one) => one.emittedFiles ?? [])])] }
+        : {}),
+    };
   };
 }
 
-/** What is found while declarations are written has positions in the compiled text; the original knows the same. */
-function atOriginal(found: readonly TsDiagnostic[], program: Program, changed: ReadonlyMap<string, CompiledFile>): readonly TsDiagnostic[] {
-  const moved = new Set(found.flatMap(({ file }) => (file && changed.has(file.fileName) ? [file.fileName] : [])));
-  return [
-    ...found.filter(({ file }) => !file || !moved.has(file.fileName)),
-    ...[...moved].flatMap((name) => program.getDeclarationDiagnostics(program.getSourceFile(name))),
-  ];
+function isDeclaration(fileName: string): boolean {
+  return /\.d(?:\.[^.]+)?\.[cm]?ts(?:\.map)?$/.test(fileName);
 }

@@ -2,7 +2,6 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { compileFile, type Diagnostic } from "plaitc-compiler";
-import { compile } from "plaitc-compiler/project";
 import type { ModulePlan } from "plait/internal";
 import { CommandError, UsageError, type Command, type CommandLine } from "../command.js";
 import { renderDot } from "../graph/renderDot.js";
@@ -28,7 +27,7 @@ export const graph: Command = {
     width: { type: "string", value: "<columns>", about: "columns to stay within (default: those of the terminal, at most 100)" },
   },
   notes: ["Time runs downwards; what stands side by side runs at the same time. Heavy lines are the critical path."],
-  run(line, terminal) {
+  async run(line, terminal) {
     const format = FORMATS.find((known) => known === (line.text("format") ?? "terminal"));
     if (!format) throw new UsageError(`unknown format ${line.text("format")}; there are ${FORMATS.join(", ")}.`);
     const width = Number(line.text("width") ?? Math.min(100, terminal.columns));
@@ -36,7 +35,7 @@ export const graph: Command = {
     const [target, ...more] = line.positionals;
     if (more.length > 0) throw new UsageError("plaitc graph draws one file, or the whole project.");
 
-    const { plans, diagnostics } = plansOf(target, line, terminal);
+    const { plans, diagnostics } = await plansOf(target, line, terminal);
     const errors = diagnostics.filter((d) => d.severity === "error");
     if (plans.length === 0) {
       if (report(errors, line, { ...terminal, out: terminal.err }) > 0) return 1;
@@ -63,12 +62,12 @@ interface Plans {
 }
 
 /** With types where there is a project, else from the one file. */
-function plansOf(target: string | undefined, line: CommandLine, terminal: Terminal): Plans {
-  if (target === undefined) return compile({ project: projectOf(line, terminal), noEmit: true });
+async function plansOf(target: string | undefined, line: CommandLine, terminal: Terminal): Promise<Plans> {
+  if (target === undefined) return (await compileProject(projectOf(line, terminal))).all;
   const { file, name } = splitTarget(target, terminal.cwd);
   if (!existsSync(file)) throw new CommandError(`there is no file ${file}.`);
   const project = line.text("project") === undefined ? projectAbove(path.dirname(file)) : projectOf(line, terminal);
-  const inProject = project === undefined ? undefined : planOfFile(compile({ project, noEmit: true }).files, file);
+  const inProject = project === undefined ? undefined : (await compileProject(project)).of(file);
   const { plans, diagnostics } = inProject ?? compileAlone(file);
   if (name === undefined) return { plans, diagnostics };
   const chosen = plans.filter((plan) => plan.module === name);
@@ -82,8 +81,11 @@ function plansOf(target: string | undefined, line: CommandLine, terminal: Termin
   return { plans: chosen, diagnostics };
 }
 
-function planOfFile(files: readonly ({ fileName: string } & Plans)[], file: string): Plans | undefined {
-  return files.find((compiled) => path.resolve(compiled.fileName) === file);
+/** Loads a TypeScript, which a single file does without. */
+async function compileProject(project: string): Promise<{ all: Plans; of(file: string): Plans | undefined }> {
+  const { compile } = await import("plaitc-compiler/project");
+  const all = compile({ project, noEmit: true });
+  return { all, of: (file) => all.files.find((compiled) => path.resolve(compiled.fileName) === file) };
 }
 
 function compileAlone(file: string): Plans {

@@ -12,8 +12,14 @@ import { sequentialCode } from "./lowerSequentially.js";
 import { lowerFunctionBody } from "./lowerStatement.js";
 import { CannotCompile, define, Env, newBlock, State, Unsupported, type Cursor } from "./state.js";
 
-export function lowerMethod(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>): { ir: MethodIr; state: State } {
+export function lowerMethod(
+  ctx: MethodContext,
+  scopeName: string,
+  reserved: ReadonlySet<string>,
+  sequential = false,
+): { ir: MethodIr; state: State } {
   refuse(ctx);
+  if (sequential) return wholeMethod(ctx, scopeName, reserved);
   const diagnostics = ctx.file.diagnostics.length;
   const state = new State(ctx, scopeName, reserved);
   try {

@@ -217,7 +217,8 @@ export class Dispatcher implements Dispatch {
   }
 
   #slowDown(endpoint: Endpoint, lease: Lease, error: ProviderError, waitMs: number): void {
-    endpoint.slowDown(lease.epoch, this.env.now() + waitMs);
+    const now = this.env.now();
+    endpoint.slowDown(lease.epoch, now, now + waitMs);
     if (waitMs <= LONGEST_SERVER_WAIT_MS) return;
     endpoint.closedBy = error;
     for (const waiting of endpoint.queue.clear()) this.#giveUp(waiting, error);

@@ -87,8 +87,8 @@ export class Endpoint {
   }
 
   /** Makes everyone wait until `until`, and then go out at pace. */
-  slowDown(epoch: number, until: number): void {
-    this.#bucket?.drain();
+  slowDown(epoch: number, now: number, until: number): void {
+    this.#bucket?.drain(now, until);
     this.gate.trip(epoch, until);
   }
 

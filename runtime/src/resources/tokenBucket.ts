@@ -32,9 +32,14 @@ export class TokenBucket {
     this.#tokens -= 1;
   }
 
-  /** Leaves at most one token, so that what waited for a gate goes out at pace, not as a burst. */
-  drain(): void {
+  /**
+   * Leaves at most one token and adds none before `until`, so that what waits for a gate that opens then
+   * goes out at pace and not as a burst.
+   */
+  drain(now: number, until: number): void {
+    this.#refill(now);
     this.#tokens = Math.min(this.#tokens, 1);
+    this.#at = Math.max(this.#at, until);
   }
 
   #refill(now: number): void {

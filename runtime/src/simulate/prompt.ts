@@ -19,6 +19,9 @@ const MOST_UNCLOSED = 50;
 
 const TASK_WORD =
   /\b(?:summar|list|extract|compare|contrast|classif|categor|label|translat|rewrit|rephras|improv|refin|rate|score|grade|answer|write|draft|generate|give|identify|find|name|describe|explain|return|respond|reply|output|combine|merge|review|critique|evaluat|is |are |does |what|which|who|how|why|question|title|keyword)/i;
+/** A paragraph that orders or asks. Beside a system text, a mere task word ("Four score and seven years ago") is none. */
+const ORDERS =
+  /[?:]$|^(?:(?:please|now|then|also|finally),? )?(?:summar|list|extract|compare|contrast|classif|categor|label|translat|rewrit|rephras|improv|refin|rate|score|grade|answer|write|draft|generate|give|identify|find|name|describe|explain|return|respond|reply|output|combine|merge|review|critique|evaluat|use|keep|focus|do not|don't|question|title|keyword)/i;
 /** A line that only separates or introduces: `vs:`, `Document 2:`, `---`. */
 const DIVIDER = /^(?:vs\.?|versus|against|and|with|to|-{3,}|={3,}|\*{3,}) ?:?$/i;
 const VERSUS = /^(?:vs\.?|versus|against) ?:?$/i;
@@ -82,7 +85,7 @@ function split(text: string, hasSystem: boolean): { task: string; materials: str
   const paragraphs = text.split(/\n\s*\n/).map((part) => part.trim()).filter((part) => part !== "");
   if (paragraphs.length > 1) {
     const longest = Math.max(...paragraphs.map(({ length }) => length));
-    const isTask = (part: string): boolean => part.length < 240 && part.length < longest && TASK_WORD.test(part);
+    const isTask = (part: string): boolean => part.length < 240 && part.length < longest && (hasSystem ? ORDERS : TASK_WORD).test(part);
     // An instruction stands at an end; in between, everything is material.
     let from = 0;
     let to = paragraphs.length;

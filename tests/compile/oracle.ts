@@ -1,0 +1,61 @@
+/**
+ * What programs import as "plait" in a test. In the oracle's, a module is a function that calls its forward
+ * on the spot: with leaves that answer at once, the program means what it says. The other is the real one,
+ * with a model call that asks the test's world.
+ */
+import * as plait from "../../runtime/dist/index.js";
+import * as internal from "../../runtime/dist/internal.js";
+import type { World } from "./world.js";
+
+type Exports = Record<string, unknown>;
+
+class OracleModule {
+  constructor() {
+    const self = (...args: unknown[]): unknown => (self as unknown as OracleModule).forward(...args);
+    for (const key of ["name", "length"]) delete (self as unknown as Record<string, unknown>)[key];
+    return Object.setPrototypeOf(self, new.target.prototype) as OracleModule;
+  }
+  forward(..._args: unknown[]): unknown {
+    throw new Error("no forward");
+  }
+}
+
+function llmIn(world: World, Base: new () => object): unknown {
+  class LLMInference extends Base {
+    readonly alias: string;
+    readonly #structured: boolean;
+    constructor(options: { alias: string; output?: unknown }) {
+      super();
+      this.alias = options.alias;
+      this.#structured = options.output !== undefined;
+    }
+    forward(...args: unknown[]): unknown {
+      return world.globals.leaf(this.alias, this.#structured ? "item" : "text", ...args);
+    }
+  }
+  return LLMInference;
+}
+
+/** Modules are awaited in place, so a promise of all of them is the list of their values. */
+const SyncPromise = {
+  all: (values: readonly unknown[]): unknown[] => [...values],
+  resolve: (value: unknown): unknown => value,
+};
+
+/** What the names in a program's imports and its globals stand for. */
+export function oracleImports(world: World): { plait: Exports; internal: Exports; globals: Exports } {
+  return {
+    plait: { Module: OracleModule, LLMInference: llmIn(world, OracleModule) },
+    internal: {},
+    globals: { ...world.globals, Promise: SyncPromise },
+  };
+}
+
+export function realImports(world: World): { plait: Exports; internal: Exports; globals: Exports } {
+  const Module = plait.Module as unknown as new () => object;
+  return {
+    plait: { ...plait, LLMInference: llmIn(world, Module) },
+    internal: { ...internal },
+    globals: { ...world.globals, Promise },
+  };
+}
