@@ -17,7 +17,19 @@ const command: Command = {
 
 describe("parseCommandLine", () => {
   test("values, flags, negated flags, lists and operands", () => {
-    const line = parseCommandLine(command, ["a", "-p", "x", "--outDir=y", "--no-pretty", "--input", "1", "--input", "2", "--", "-b"]);
+    const line = parseCommandLine(command, [
+      "a",
+      "-p",
+      "x",
+      "--outDir=y",
+      "--no-pretty",
+      "--input",
+      "1",
+      "--input",
+      "2",
+      "--",
+      "-b",
+    ]);
     expect(line.text("project")).toBe("x");
     expect(line.text("outDir")).toBe("y");
     expect(line.flag("pretty")).toBe(false);

@@ -75,7 +75,10 @@ function explain(command: Command, error: unknown): string {
   const unknown = /^Unknown option '([^']+)'/.exec(message)?.[1];
   const help = `"plaitc ${command.name} --help" lists the options.`;
   if (unknown === undefined) return `${message.split(/\.\s/)[0]}. ${help}`;
-  const known = Object.entries(command.options).flatMap(([name, { short }]) => [`--${name}`, ...(short ? [`-${short}`] : [])]);
+  const known = Object.entries(command.options).flatMap(([name, { short }]) => [
+    `--${name}`,
+    ...(short ? [`-${short}`] : []),
+  ]);
   const meant = nearest(unknown, known);
   return `Unknown option ${unknown}.${meant === undefined ? "" : ` Did you mean ${meant}?`} ${help}`;
 }

@@ -23,7 +23,10 @@ describe("plaitc", () => {
     for (const name of ["init", "build", "check", "graph", "run", "simulate"]) expect(out).toContain(`  ${name} `);
   });
   test("--help and --version", async () => {
-    expect(await plaitc("--help")).toMatchObject({ code: 0, out: expect.stringContaining("Usage: plaitc <command>") as string });
+    expect(await plaitc("--help")).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("Usage: plaitc <command>") as string,
+    });
     expect((await plaitc("--version")).out).toMatch(/^\d+\.\d+\.\d+/);
   });
   test("--help of a command", async () => {
@@ -33,7 +36,10 @@ describe("plaitc", () => {
     expect(await plaitc("help", "init")).toMatchObject({ code: 0, out });
   });
   test("unknown command: a suggestion and exit code 2", async () => {
-    expect(await plaitc("biuld")).toMatchObject({ code: 2, err: expect.stringContaining("Did you mean build?") as string });
+    expect(await plaitc("biuld")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("Did you mean build?") as string,
+    });
     expect((await plaitc("toString")).code).toBe(2);
   });
   test("unknown option: a suggestion and exit code 2", async () => {

@@ -2,16 +2,22 @@
 import { readFileSync } from "node:fs";
 import { CommandError, helpOf, parseCommandLine, UsageError, type Command, type Option } from "./command.js";
 import { nearest } from "./nearest.js";
-import { processTerminal, type Terminal } from "./terminal.js";
+import type { Terminal } from "./terminal.js";
 
 // Each is loaded when it is asked for: only some need a TypeScript, which takes half a second to load.
 const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
   init: { summary: "create a project", load: async () => (await import("./commands/init.js")).init },
   build: { summary: "compile a project", load: async () => (await import("./commands/build.js")).build },
-  check: { summary: "report what is wrong with a project, without writing anything", load: async () => (await import("./commands/check.js")).check },
+  check: {
+    summary: "report what is wrong with a project, without writing anything",
+    load: async () => (await import("./commands/check.js")).check,
+  },
   graph: { summary: "draw what runs when", load: async () => (await import("./commands/graph.js")).graph },
   run: { summary: "run one pipeline of a TypeScript file", load: async () => (await import("./commands/run.js")).run },
-  simulate: { summary: "serve simulated models over HTTP", load: async () => (await import("./commands/simulate.js")).simulate },
+  simulate: {
+    summary: "serve simulated models over HTTP",
+    load: async () => (await import("./commands/simulate.js")).simulate,
+  },
 };
 
 const HELP: Option = { type: "boolean", short: "h", about: "show this help" };

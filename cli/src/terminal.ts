@@ -20,7 +20,7 @@ export function processTerminal(): Terminal {
     cwd: process.cwd(),
     color: wantsColor(env, interactive),
     interactive,
-    columns: interactive ? Math.max(40, stdout.columns) : 100,
+    columns: Math.max(40, stdout.columns || 100),
   };
 }
 

@@ -11,7 +11,13 @@ const start = (slot: string, label: string, atMs: number, alias?: string): RunEv
   alias,
   atMs,
 });
-const end = (slot: string, label: string, atMs: number, outcome: "ok" | "error" | "aborted" = "ok", alias?: string): RunEvent => ({
+const end = (
+  slot: string,
+  label: string,
+  atMs: number,
+  outcome: "ok" | "error" | "aborted" = "ok",
+  alias?: string,
+): RunEvent => ({
   type: "call-end",
   run: 1,
   slot,
@@ -59,7 +65,8 @@ describe("layoutTimeline", () => {
     `);
   });
   test("while calls run", () => {
-    expect(`\n${layoutTimeline(stateOf(EVENTS.slice(0, 4), 1250), { columns: 72 }).join("\n")}\n`).toMatchInlineSnapshot(`
+    expect(`\n${layoutTimeline(stateOf(EVENTS.slice(0, 4), 1250), { columns: 72 }).join("\n")}\n`)
+      .toMatchInlineSnapshot(`
       "
       facts1  fast  ████████████████████████████████████████████████  250 ms …
       facts2  fast  ██████████████████████████████████████▍             200 ms
@@ -83,7 +90,9 @@ describe("layoutTimeline", () => {
 
 test("sequentialMs is the sum of the calls", () => {
   expect(sequentialMs(stateOf(EVENTS))).toBe(900);
-  expect(summaryLine(stateOf(EVENTS))).toBe("3 calls in 700 ms; one after another they take 900 ms (1.3 times as long)");
+  expect(summaryLine(stateOf(EVENTS))).toBe(
+    "3 calls in 700 ms; one after another they take 900 ms (1.3 times as long)",
+  );
 });
 
 test("plain lines", () => {

@@ -74,13 +74,25 @@ export interface LayoutOptions {
 }
 
 const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-const OUTCOME_NOTE: Record<CallOutcome, string> = { ok: "", error: " failed", aborted: " aborted", detached: " detached" };
-const OUTCOME_COLOR: Record<CallOutcome | "running", string> = { ok: "36", error: "31", aborted: "90", detached: "35", running: "33" };
+const OUTCOME_NOTE: Record<CallOutcome, string> = {
+  ok: "",
+  error: " failed",
+  aborted: " aborted",
+  detached: " detached",
+};
+const OUTCOME_COLOR: Record<CallOutcome | "running", string> = {
+  ok: "36",
+  error: "31",
+  aborted: "90",
+  detached: "35",
+  running: "33",
+};
 
 /** One row for each call: name, bar over time, milliseconds. */
 export function layoutTimeline(state: TimelineState, options: LayoutOptions = {}): string[] {
   const { columns = 100, ascii = false, color = false, rows = Number.POSITIVE_INFINITY } = options;
-  const paint = (code: string, text: string): string => (color && text.trim() !== "" ? `\u001B[${code}m${text}\u001B[0m` : text);
+  const paint = (code: string, text: string): string =>
+    color && text.trim() !== "" ? `\u001B[${code}m${text}\u001B[0m` : text;
   const total = Math.max(1, state.nowMs - state.startMs);
   const hidden = Math.max(0, state.calls.length - rows);
   const shown = state.calls.slice(hidden);
@@ -125,7 +137,8 @@ export function summaryLine(state: TimelineState): string {
   const oneByOneMs = sequentialMs(state);
   const calls = `${state.calls.length} call${state.calls.length === 1 ? "" : "s"}`;
   const factor = tookMs > 0 ? oneByOneMs / tookMs : 1;
-  const compared = factor >= 1.05 ? `; one after another they take ${ms(oneByOneMs)} (${factor.toFixed(1)} times as long)` : "";
+  const compared =
+    factor >= 1.05 ? `; one after another they take ${ms(oneByOneMs)} (${factor.toFixed(1)} times as long)` : "";
   return `${calls} in ${ms(tookMs)}${compared}`;
 }
 
@@ -166,7 +179,13 @@ const REPAINT_MS = 80;
 
 /** The painter: everything that it shows comes from the functions above. */
 export function createTimeline(options: TimelineOptions = {}): Timeline {
-  const { write = (text) => void process.stderr.write(text), interactive = false, columns = 100, rows = 24, now } = options;
+  const {
+    write = (text) => void process.stderr.write(text),
+    interactive = false,
+    columns = 100,
+    rows = 24,
+    now,
+  } = options;
   const log = new TimelineLog();
   const look = { columns, color: options.color ?? false, ascii: options.ascii ?? false };
   let painted = 0;

@@ -4,6 +4,7 @@ import { PLAN_VERSION } from "plait/internal";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import { containsLaunch, findLaunches } from "./analyze/launches.js";
 import { findClasses } from "./analyze/classes.js";
+import { findMutations } from "./analyze/mutations.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
 import { verifyPlan } from "./check/verifyPlan.js";
@@ -28,6 +29,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     program: parsed.program,
     bindings: parsed.errors.length > 0 ? resolveNothing() : resolveBindings(parsed.program),
     host: options.host,
+    readImport: options.readImport,
     lines: lineStarts(text),
     diagnostics: [],
   };
@@ -37,6 +39,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
 
   const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map(), pure: new Map() };
   findLaunches(analysis);
+  findMutations(analysis);
   if (analysis.launches.size === 0) return unchanged();
   refuseLaunches(analysis);
 
@@ -44,7 +47,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   const reserved = identifiersIn(text);
   const compiledClasses: CompiledClass[] = [];
   for (const info of new Set(analysis.classes.values())) {
-    if (!info.isModule) continue;
+    if (!info.isModule || info.foreign) continue;
     const methods: CompiledClass["methods"] = [];
     const plans: Record<string, MethodPlan> = {};
     for (const method of info.methods.values()) {

@@ -70,12 +70,17 @@ export interface CompiledFile {
   diagnostics: Diagnostic[];
 }
 
+/** The file behind a relative import; undefined where there is none. */
+export type ReadImport = (specifier: string, importer: string) => { fileName: string; text: string } | undefined;
+
 export interface CompileFileOptions {
   fileName: string;
   text: string;
   /** Name of the file in plans; default: fileName. */
   displayName?: string;
   host?: Host;
+  /** Without a host, facts about module classes of other files come from their text. Default: they are not looked at. */
+  readImport?: ReadImport;
   /** Every method runs as written, one call after another: the reference that a schedule is compared with. */
   sequential?: boolean;
   /** Called with (pass name, printed result) after each pass. */

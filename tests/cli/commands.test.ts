@@ -2,7 +2,19 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:f
 import { once } from "node:events";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { emptyFolder, install, makeProject, node, PIPELINE, plaitc, removeProjects, startPlaitc, toolFile, write, WRONG } from "./project.js";
+import {
+  emptyFolder,
+  install,
+  makeProject,
+  node,
+  PIPELINE,
+  plaitc,
+  removeProjects,
+  startPlaitc,
+  toolFile,
+  write,
+  WRONG,
+} from "./project.js";
 
 let project = "";
 let wrong = "";
@@ -22,9 +34,16 @@ describe("plaitc build", () => {
     expect(out).toMatch(/^Compiled 1 module with 3 calls; 7 files written\.$/m);
     expect(code).toBe(0);
     const names = ["compare", "plain"].flatMap((name) => [`${name}.d.ts`, `${name}.js`, `${name}.js.map`]);
-    expect(readdirSync(path.join(project, "dist")).sort()).toEqual(expect.arrayContaining(["compare.plan.json", ...names]));
+    expect(readdirSync(path.join(project, "dist")).sort()).toEqual(
+      expect.arrayContaining(["compare.plan.json", ...names]),
+    );
     expect(readdirSync(path.join(project, "dist")).filter((name) => name.endsWith(".tmp"))).toEqual([]);
-    const ran = node(project, "--input-type=module", "-e", 'import { compare } from "./dist/compare.js"; console.log(await compare("a", "b"));');
+    const ran = node(
+      project,
+      "--input-type=module",
+      "-e",
+      'import { compare } from "./dist/compare.js"; console.log(await compare("a", "b"));',
+    );
     expect(ran).toMatchObject({ code: 0, err: "" });
   });
 
@@ -65,7 +84,10 @@ describe("plaitc build", () => {
 describe("plaitc check", () => {
   test("nothing wrong, nothing written", () => {
     const folder = makeProject({ "src/compare.ts": PIPELINE });
-    expect(plaitc(folder, "check")).toMatchObject({ code: 0, out: "Compiled 1 module with 3 calls; nothing written.\n" });
+    expect(plaitc(folder, "check")).toMatchObject({
+      code: 0,
+      out: "Compiled 1 module with 3 calls; nothing written.\n",
+    });
     expect(existsSync(path.join(folder, "dist"))).toBe(false);
   });
 
@@ -97,7 +119,10 @@ describe("plaitc graph", () => {
     expect(plaitc(lonely, "graph", "compare.ts").out).toContain("Compare.forward(doc1, doc2)");
   });
   test("what is not there", () => {
-    expect(plaitc(lonely, "graph", "none.ts")).toMatchObject({ code: 1, err: expect.stringContaining("there is no file") as string });
+    expect(plaitc(lonely, "graph", "none.ts")).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("there is no file") as string,
+    });
     expect(plaitc(lonely, "graph", "compare.ts#Compar").err).toContain("Did you mean Compare?");
     expect(plaitc(project, "graph", "src/plain.ts").err).toContain("no class with module calls");
     expect(plaitc(lonely, "graph", "--format", "png").code).toBe(2);
@@ -113,7 +138,16 @@ describe("plaitc run", () => {
     expect(out.trim()).not.toBe("");
   });
   test("a class with --simulate, its calls over time", () => {
-    const { code, err } = plaitc(project, "run", "src/compare.ts#Compare", "--simulate", "--latency", "20..40", "--timeline", ...inputs);
+    const { code, err } = plaitc(
+      project,
+      "run",
+      "src/compare.ts#Compare",
+      "--simulate",
+      "--latency",
+      "20..40",
+      "--timeline",
+      ...inputs,
+    );
     expect(code).toBe(0);
     expect(err).toMatch(/^\+\d\.\d{3}s start facts1 \(fast\)$/m);
     expect(err).toMatch(/^3 calls in \d+ ms; one after another they take \d+ ms/m);

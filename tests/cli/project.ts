@@ -69,7 +69,13 @@ export interface Outcome {
   err: string;
 }
 
-const ENVIRONMENT = { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined, NODE_OPTIONS: undefined, OPENAI_API_KEY: undefined };
+const ENVIRONMENT = {
+  ...process.env,
+  NO_COLOR: "1",
+  FORCE_COLOR: undefined,
+  NODE_OPTIONS: undefined,
+  OPENAI_API_KEY: undefined,
+};
 
 export function node(cwd: string, ...args: string[]): Outcome {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8", env: ENVIRONMENT });

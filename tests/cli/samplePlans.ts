@@ -27,7 +27,12 @@ export function sampleMethod(name: string, params: string[], samples: readonly S
     (sample.after ?? []).map((text): PlanEdge => {
       const kind = text.startsWith("?") ? "guard" : text.startsWith("!") ? "order" : "data";
       const label = text.replace(/^[?!]/, "");
-      return { from: idOf(label), to, kind, reason: kind === "data" ? `\`${label}\` is used` : `waits for \`${label}\`` };
+      return {
+        from: idOf(label),
+        to,
+        kind,
+        reason: kind === "data" ? `\`${label}\` is used` : `waits for \`${label}\``,
+      };
     }),
   );
 
@@ -38,14 +43,15 @@ export function sampleMethod(name: string, params: string[], samples: readonly S
     return node.parent === undefined ? own : [...own, ...waits(node.parent)];
   };
   const inside = (id: number): number[] => nodes.filter((n) => n.parent === id).flatMap((n) => [n.id, ...inside(n.id)]);
-  const depth = (id: number): number => Math.max(0, ...waits(id).map((other) => depth(other) + (makesCall(nodes[other] as PlanNode) ? 1 : 0)));
+  const depth = (id: number): number =>
+    Math.max(0, ...waits(id).map((other) => depth(other) + (makesCall(nodes[other] as PlanNode) ? 1 : 0)));
   for (const node of nodes) node.level = depth(node.id);
   const calls = nodes.filter(makesCall);
   const levels = Array.from({ length: Math.max(0, ...calls.map((node) => node.level + 1)) }, (_, level) =>
     calls.filter((node) => node.level === level).map((node) => node.id),
   );
   const criticalPath: number[] = [];
-  for (let at = calls.find((node) => node.level === levels.length - 1); at; ) {
+  for (let at = calls.find((node) => node.level === levels.length - 1); at;) {
     criticalPath.unshift(at.id);
     const level: number = at.level - 1;
     const reach = new Set([at.id]);
@@ -56,11 +62,22 @@ export function sampleMethod(name: string, params: string[], samples: readonly S
 }
 
 export function samplePlan(samples: readonly SampleNode[], params: string[] = ["doc"]): ModulePlan {
-  return { planVersion: PLAN_VERSION, module: "Sample", file: "src/sample.ts", methods: { forward: sampleMethod("forward", params, samples) } };
+  return {
+    planVersion: PLAN_VERSION,
+    module: "Sample",
+    file: "src/sample.ts",
+    methods: { forward: sampleMethod("forward", params, samples) },
+  };
 }
 
 const input = (label: string): SampleNode => ({ label, kind: "input" });
-const llm = (label: string, callee: string, alias: string, after: string[], more: Partial<SampleNode> = {}): SampleNode => ({
+const llm = (
+  label: string,
+  callee: string,
+  alias: string,
+  after: string[],
+  more: Partial<SampleNode> = {},
+): SampleNode => ({
   label,
   callee: `this.${callee}`,
   calleeClass: "LLMInference",
@@ -146,7 +163,12 @@ export const nested = samplePlan([
 export const wide = samplePlan([
   input("doc"),
   ...Array.from({ length: 8 }, (_, i) => llm(`aspect${i}`, "analyze", "fast", ["doc"])),
-  llm("merged", "merge", "smart", Array.from({ length: 8 }, (_, i) => `aspect${i}`)),
+  llm(
+    "merged",
+    "merge",
+    "smart",
+    Array.from({ length: 8 }, (_, i) => `aspect${i}`),
+  ),
   llm("checked", "check", "fast", ["merged", "aspect0"]),
   result("checked"),
 ]);

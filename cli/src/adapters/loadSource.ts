@@ -6,7 +6,7 @@ import remapping from "@jridgewell/remapping";
 import { transformSync } from "oxc-transform";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { compileFile, formatDiagnostic, type Diagnostic, type RawSourceMap } from "plaitc-compiler";
+import { compileFile, formatDiagnostic, readImport, type Diagnostic, type RawSourceMap } from "plaitc-compiler";
 
 export interface LoadedSource {
   code: string;
@@ -37,7 +37,7 @@ export function isTypeScript(file: string): boolean {
  * @throws SyntaxError with the formatted diagnostics, where the file cannot be compiled.
  */
 export function loadSource(file: string, text: string): LoadedSource | undefined {
-  const compiled = compileFile({ fileName: file, text, displayName: shown(file) });
+  const compiled = compileFile({ fileName: file, text, displayName: shown(file), readImport });
   reject(compiled.diagnostics, file, text);
   if (!compiled.changed && !isTypeScript(file)) return undefined;
 
@@ -57,7 +57,9 @@ export function shown(file: string): string {
 
 export function formatAll(diagnostics: readonly Diagnostic[], file: string, text: string): string {
   return diagnostics
-    .map((diagnostic) => formatDiagnostic(diagnostic, { readText: (name) => (name === file ? text : undefined), cwd: process.cwd() }))
+    .map((diagnostic) =>
+      formatDiagnostic(diagnostic, { readText: (name) => (name === file ? text : undefined), cwd: process.cwd() }),
+    )
     .join("\n\n");
 }
 

@@ -16,5 +16,10 @@ function remap(map: RawSourceMap, splice: RawSourceMap, original: string): RawSo
   const { names, mappings } = remapping({ ...map, sourceRoot: "", sources: ["compiled"] }, (source) =>
     source === "compiled" ? { ...splice, sources: ["source"] } : null,
   );
-  return { ...map, names: [...names], mappings: mappings as string, ...(map.sourcesContent ? { sourcesContent: [original] } : {}) };
+  return {
+    ...map,
+    names: [...names],
+    mappings: mappings as string,
+    ...(map.sourcesContent ? { sourcesContent: [original] } : {}),
+  };
 }

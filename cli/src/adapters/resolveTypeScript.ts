@@ -24,5 +24,8 @@ export function typeScriptSpecifier(specifier: string, parentUrl: string | undef
 }
 
 export function isNotFound(error: unknown): boolean {
-  return error instanceof Error && ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes((error as NodeJS.ErrnoException).code ?? "");
+  return (
+    error instanceof Error &&
+    ["ERR_MODULE_NOT_FOUND", "MODULE_NOT_FOUND"].includes((error as NodeJS.ErrnoException).code ?? "")
+  );
 }

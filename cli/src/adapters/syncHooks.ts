@@ -12,7 +12,11 @@ export interface SyncHooks {
     context: ResolveHookContext,
     next: (specifier: string, context?: ResolveHookContext) => ResolveFnOutput,
   ): ResolveFnOutput;
-  load(url: string, context: LoadHookContext, next: (url: string, context?: LoadHookContext) => LoadFnOutput): LoadFnOutput;
+  load(
+    url: string,
+    context: LoadHookContext,
+    next: (url: string, context?: LoadHookContext) => LoadFnOutput,
+  ): LoadFnOutput;
 }
 
 export const syncHooks: SyncHooks = {

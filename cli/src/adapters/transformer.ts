@@ -43,7 +43,9 @@ export default function transformProgram(
 
 /** Files by name, as the program spells it. */
 function compilePipelines(program: Program, ts: TypeScript): Map<string, CompiledFile> {
-  const root = path.dirname(String(program.getCompilerOptions()["configFilePath"] ?? path.join(program.getCurrentDirectory(), "tsconfig.json")));
+  const root = path.dirname(
+    String(program.getCompilerOptions()["configFilePath"] ?? path.join(program.getCurrentDirectory(), "tsconfig.json")),
+  );
   const files = program
     .getSourceFiles()
     .filter(
@@ -127,13 +129,22 @@ function answerForOriginal(overlay: Program, program: Program, errors: readonly 
   }
 }
 
-type Emit = (target?: SourceFile, writeFile?: CompilerHost["writeFile"], ...rest: unknown[]) => ReturnType<Program["emit"]>;
+type Emit = (
+  target?: SourceFile,
+  writeFile?: CompilerHost["writeFile"],
+  ...rest: unknown[]
+) => ReturnType<Program["emit"]>;
 
 /**
  * JavaScript from the overlay; declarations of compiled files from the program that the user wrote, so that
  * nothing generated can show in them or in their maps.
  */
-function emitBoth(overlay: Program, program: Program, host: CompilerHost, changed: ReadonlyMap<string, CompiledFile>): void {
+function emitBoth(
+  overlay: Program,
+  program: Program,
+  host: CompilerHost,
+  changed: ReadonlyMap<string, CompiledFile>,
+): void {
   // ts-patch puts an emit of its own, with the transformers of other plugins, in front of this one.
   const holder = overlay as unknown as { originalEmit?: Emit; emit: Emit };
   const slot = holder.originalEmit ? "originalEmit" : "emit";
@@ -169,7 +180,9 @@ function emitBoth(overlay: Program, program: Program, host: CompilerHost, change
     const names = target ? [target.fileName].filter((name) => changed.has(name)) : [...changed.keys()];
     const declarations =
       options.declaration || options.composite
-        ? names.map((name) => emitOriginal(program.getSourceFile(name), write, token, declarationsOnly || true, ...rest))
+        ? names.map((name) =>
+            emitOriginal(program.getSourceFile(name), write, token, declarationsOnly || true, ...rest),
+          )
         : [];
     return {
       emitSkipped: result.emitSkipped || declarations.some((one) => one.emitSkipped),
@@ -178,7 +191,11 @@ function emitBoth(overlay: Program, program: Program, host: CompilerHost, change
         ...declarations.flatMap((one) => one.diagnostics),
       ],
       ...(result.emittedFiles
-        ? { emittedFiles: [...new Set([...result.emittedFiles, ...declarations.flatMap((one) => one.emittedFiles ?? [])])] }
+        ? {
+            emittedFiles: [
+              ...new Set([...result.emittedFiles, ...declarations.flatMap((one) => one.emittedFiles ?? [])]),
+            ],
+          }
         : {}),
     };
   };

@@ -1,6 +1,6 @@
 /** The compiler as a plugin for every bundler that unplugin knows; `vite.ts` and its sisters pick one. */
 import { createUnplugin, type UnpluginInstance } from "unplugin";
-import { compileFile, type Diagnostic } from "plaitc-compiler";
+import { compileFile, readImport, type Diagnostic } from "plaitc-compiler";
 import { formatAll, shown } from "./loadSource.js";
 
 export interface PlaitcOptions {
@@ -12,24 +12,31 @@ export interface PlaitcOptions {
 const SOURCES = /\.[cm]?[jt]sx?(?:\?.*)?$/;
 const PACKAGES = /[\\/]node_modules[\\/]/;
 
-export const unplugin: UnpluginInstance<PlaitcOptions | undefined> = createUnplugin((options: PlaitcOptions | undefined) => ({
-  name: "plaitc",
-  enforce: "pre",
-  transform: {
-    filter: {
-      id: { include: options?.include ?? SOURCES, exclude: options?.exclude ?? PACKAGES },
-      code: /\bextends\b/,
+export const unplugin: UnpluginInstance<PlaitcOptions | undefined> = createUnplugin(
+  (options: PlaitcOptions | undefined) => ({
+    name: "plaitc",
+    enforce: "pre",
+    transform: {
+      filter: {
+        id: { include: options?.include ?? SOURCES, exclude: options?.exclude ?? PACKAGES },
+        code: /\bextends\b/,
+      },
+      handler(text, id) {
+        const file = id.replace(/[?#].*$/, "");
+        const compiled = compileFile({ fileName: file, text, displayName: shown(file), readImport });
+        const of = (severity: Diagnostic["severity"]): Diagnostic[] =>
+          compiled.diagnostics.filter((d) => d.severity === severity);
+        const [first] = of("error");
+        if (first) {
+          this.error({
+            message: formatAll(of("error"), file, text),
+            id,
+            loc: { file, line: first.line, column: first.column - 1 },
+          });
+        }
+        for (const warning of of("warning")) this.warn(formatAll([warning], file, text));
+        return compiled.changed ? { code: compiled.code, map: compiled.map } : null;
+      },
     },
-    handler(text, id) {
-      const file = id.replace(/[?#].*$/, "");
-      const compiled = compileFile({ fileName: file, text, displayName: shown(file) });
-      const of = (severity: Diagnostic["severity"]): Diagnostic[] => compiled.diagnostics.filter((d) => d.severity === severity);
-      const [first] = of("error");
-      if (first) {
-        this.error({ message: formatAll(of("error"), file, text), id, loc: { file, line: first.line, column: first.column - 1 } });
-      }
-      for (const warning of of("warning")) this.warn(formatAll([warning], file, text));
-      return compiled.changed ? { code: compiled.code, map: compiled.map } : null;
-    },
-  },
-}));
+  }),
+);

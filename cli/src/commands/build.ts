@@ -16,7 +16,9 @@ export const build: Command = {
     noEmit: { type: "boolean", about: "write nothing, as plaitc check" },
     listEmittedFiles: { type: "boolean", about: "print the name of every file written" },
   },
-  notes: ["Everything else comes from the tsconfig, as for tsc. Beside every compiled file stands its plan, *.plan.json."],
+  notes: [
+    "Everything else comes from the tsconfig, as for tsc. Beside every compiled file stands its plan, *.plan.json.",
+  ],
   run(line, terminal) {
     refuseOperands(line, "build");
     const outDir = line.text("outDir");

@@ -24,7 +24,11 @@ export const graph: Command = {
     project: PROJECT_OPTIONS.project,
     format: { type: "string", value: "<format>", about: "terminal (default), mermaid, dot or json" },
     ascii: { type: "boolean", about: "draw with ASCII characters only" },
-    width: { type: "string", value: "<columns>", about: "columns to stay within (default: those of the terminal, at most 100)" },
+    width: {
+      type: "string",
+      value: "<columns>",
+      about: "columns to stay within (default: those of the terminal, at most 100)",
+    },
   },
   notes: ["Time runs downwards; what stands side by side runs at the same time. Heavy lines are the critical path."],
   async run(line, terminal) {
@@ -41,11 +45,14 @@ export const graph: Command = {
       if (report(errors, line, { ...terminal, out: terminal.err }) > 0) return 1;
       throw new CommandError(`no class with module calls found in ${target ?? "the project"}.`);
     }
-    if (errors.length > 0) terminal.err(`There are errors, so the drawing may be incomplete: "plaitc check" shows them.`);
+    if (errors.length > 0)
+      terminal.err(`There are errors, so the drawing may be incomplete: "plaitc check" shows them.`);
     const renderers = {
       terminal: () =>
         plans
-          .map((plan) => renderTerminal(plan, { columns: width, ascii: line.flag("ascii") ?? false, color: terminal.color }))
+          .map((plan) =>
+            renderTerminal(plan, { columns: width, ascii: line.flag("ascii") ?? false, color: terminal.color }),
+          )
           .join("\n\n\n"),
       mermaid: () => plans.map(renderMermaid).join("\n\n"),
       dot: () => plans.map(renderDot).join("\n\n"),

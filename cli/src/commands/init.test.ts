@@ -12,7 +12,15 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 const terminal = (): Terminal & { printed: string[] } => {
   const printed: string[] = [];
-  return { printed, out: (text) => printed.push(text), err: (text) => printed.push(text), cwd: folder, color: false, interactive: false, columns: 100 };
+  return {
+    printed,
+    out: (text) => printed.push(text),
+    err: (text) => printed.push(text),
+    cwd: folder,
+    color: false,
+    interactive: false,
+    columns: 100,
+  };
 };
 
 test("writes a project named after its folder", async () => {
@@ -22,13 +30,18 @@ test("writes a project named after its folder", async () => {
   const names = [".gitignore", "README.md", "package.json", "src/main.ts", "src/pipeline.ts", "tsconfig.json"];
   expect([...templateFiles("x").keys()]).toEqual(names);
   for (const name of names) expect(readFileSync(path.join(root, name), "utf8")).not.toContain("{{");
-  expect(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"))).toMatchObject({ name: "my-app", private: true });
+  expect(JSON.parse(readFileSync(path.join(root, "package.json"), "utf8"))).toMatchObject({
+    name: "my-app",
+    private: true,
+  });
   expect(screen.printed.join("\n")).toContain("  cd My App");
 });
 
 test("overwrites nothing, and says what is in the way", () => {
   writeFileSync(path.join(folder, "tsconfig.json"), "mine");
-  expect(() => init.run(parseCommandLine(init, []), terminal())).toThrow(/already has tsconfig\.json\. Choose a new directory/);
+  expect(() => init.run(parseCommandLine(init, []), terminal())).toThrow(
+    /already has tsconfig\.json\. Choose a new directory/,
+  );
   expect(readFileSync(path.join(folder, "tsconfig.json"), "utf8")).toBe("mine");
   expect(existsSync(path.join(folder, "package.json"))).toBe(false);
 });

@@ -55,7 +55,11 @@ export function templateFiles(name: string): Map<string, string> {
   const files = entries.map((entry): [string, string] => {
     const source = path.join(entry.parentPath, entry.name);
     // npm leaves out or renames files of these names when it packs.
-    const target = path.relative(TEMPLATE, source).replaceAll("\\", "/").replace(/^_/, "").replace(/^gitignore$/, ".gitignore");
+    const target = path
+      .relative(TEMPLATE, source)
+      .replaceAll("\\", "/")
+      .replace(/^_/, "")
+      .replace(/^gitignore$/, ".gitignore");
     return [target, readFileSync(source, "utf8").replaceAll("{{name}}", name).replaceAll("{{version}}", version())];
   });
   return new Map(files.sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -63,6 +67,9 @@ export function templateFiles(name: string): Map<string, string> {
 
 /** A valid npm name from that of a folder. */
 export function packageName(folder: string): string {
-  const name = folder.toLowerCase().replace(/[^a-z0-9._-]+/g, "-").replace(/^[._-]+|[._-]+$/g, "");
+  const name = folder
+    .toLowerCase()
+    .replace(/[^a-z0-9._-]+/g, "-")
+    .replace(/^[._-]+|[._-]+$/g, "");
   return name === "" ? "pipeline" : name;
 }

@@ -6,7 +6,12 @@ import { count, readText } from "../problems.js";
 import type { Terminal } from "../terminal.js";
 
 export const PROJECT_OPTIONS = {
-  project: { type: "string", short: "p", value: "<path>", about: "a tsconfig.json or its folder (default: the current folder)" },
+  project: {
+    type: "string",
+    short: "p",
+    value: "<path>",
+    about: "a tsconfig.json or its folder (default: the current folder)",
+  },
   pretty: { type: "boolean", about: "colours and code frames (default: on a terminal); --no-pretty for one line each" },
   remarks: { type: "boolean", about: "also show where calls wait for each other, and why" },
 } satisfies Record<string, Option>;
@@ -47,7 +52,9 @@ export function report(diagnostics: readonly Diagnostic[], line: CommandLine, te
   }
   const remarks = diagnostics.filter((d) => d.severity === "remark").length;
   if (remarks > 0 && !line.flag("remarks")) {
-    terminal.out(`${count(remarks, "remark")} on calls that wait for each other: --remarks shows ${remarks === 1 ? "it" : "them"}.`);
+    terminal.out(
+      `${count(remarks, "remark")} on calls that wait for each other: --remarks shows ${remarks === 1 ? "it" : "them"}.`,
+    );
   }
   return errors.length;
 }

@@ -13,13 +13,18 @@ export const simulate: Command = {
     port: { type: "string", value: "<n>", about: "port to listen on (default 0: any free one)" },
     seed: { type: "string", value: "<n>", about: "decides latencies and faults (default 0)" },
     latency: { type: "string", value: "<a..b>", about: "milliseconds before an answer (default 100..400)" },
-    msPerToken: { type: "string", value: "<n>", about: "additional milliseconds for every token of an answer (default 0)" },
+    msPerToken: {
+      type: "string",
+      value: "<n>",
+      about: "additional milliseconds for every token of an answer (default 0)",
+    },
     faultRate: { type: "string", value: "<0..1>", about: "share of requests that fail (default 0)" },
     quiet: { type: "boolean", about: "do not print the calls" },
   },
   notes: ["Set the printed variables where the pipeline runs. Ctrl-C stops the server."],
   async run(line, terminal) {
-    if (line.positionals.length > 0) throw new UsageError(`plaitc simulate takes only options; what is ${line.positionals.join(" ")}?`);
+    if (line.positionals.length > 0)
+      throw new UsageError(`plaitc simulate takes only options; what is ${line.positionals.join(" ")}?`);
     const port = numberOf(line, "port", 0, 65_535);
     const simulator = await start({
       port,
@@ -63,14 +68,18 @@ export function callLine(call: SimulatedCall): string {
   const outcome = call.aborted ? "aborted" : call.status === 0 ? "no answer" : String(call.status);
   const ms = `${Math.round(call.endedAtMs - call.startedAtMs)} ms`;
   const prompt = truncate(singleLine(call.prompt), 60);
-  return [`+${(call.startedAtMs / 1000).toFixed(3)}s`, call.wire, singleLine(call.model), outcome, ms, prompt].join("  ").trimEnd();
+  return [`+${(call.startedAtMs / 1000).toFixed(3)}s`, call.wire, singleLine(call.model), outcome, ms, prompt]
+    .join("  ")
+    .trimEnd();
 }
 
 function numberOf(line: CommandLine, name: string, fallback: number, max = Number.MAX_SAFE_INTEGER): number {
   const text = line.text(name);
   const value = Number(text ?? fallback);
   if (text?.trim() === "" || !Number.isFinite(value) || value < 0 || value > max) {
-    throw new UsageError(`--${name} ${text} is not understood: give a number from 0${max === Number.MAX_SAFE_INTEGER ? "" : ` to ${max}`}.`);
+    throw new UsageError(
+      `--${name} ${text} is not understood: give a number from 0${max === Number.MAX_SAFE_INTEGER ? "" : ` to ${max}`}.`,
+    );
   }
   return value;
 }

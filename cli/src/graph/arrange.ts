@@ -110,10 +110,16 @@ export function arrange(items: readonly Item[], links: readonly Link[], maxWidth
     const bottom = Math.max(...row.map((seat) => (seats[seat]?.y ?? 0) + (seats[seat]?.height ?? 1))) - 1;
     return row.flatMap((index): Pass[] => {
       const seat = seats[index] as Seat;
-      return seat.item === undefined ? [{ x: seat.x, top: seat.y, bottom, dash: seat.dash, critical: seat.critical }] : [];
+      return seat.item === undefined
+        ? [{ x: seat.x, top: seat.y, bottom, dash: seat.dash, critical: seat.critical }]
+        : [];
     });
   });
-  const left = Math.min(0, ...seats.map((seat) => seat.x), ...channels.flatMap((c) => c.routes.flatMap((r) => [...r.sources, ...r.targets])));
+  const left = Math.min(
+    0,
+    ...seats.map((seat) => seat.x),
+    ...channels.flatMap((c) => c.routes.flatMap((r) => [...r.sources, ...r.targets])),
+  );
   const shift = -left;
   const moved = (x: number): number => x + shift;
   return {
@@ -160,7 +166,16 @@ function splitLongLinks(seats: Seat[], rows: number[][], links: readonly Link[])
       if (seat === undefined) {
         seat = seats.length;
         passing.set(key, seat);
-        seats.push({ item: undefined, width: 1, height: 1, boxed: false, dash: link.dash, critical: false, x: 0, y: 0 });
+        seats.push({
+          item: undefined,
+          width: 1,
+          height: 1,
+          boxed: false,
+          dash: link.dash,
+          critical: false,
+          x: 0,
+          y: 0,
+        });
         rows[number]?.push(seat);
       }
       if (link.critical) (seats[seat] as Seat).critical = true;
@@ -177,7 +192,12 @@ function crossings(rows: readonly number[][], steps: readonly Step[]): number {
   let count = 0;
   for (const [i, a] of steps.entries()) {
     for (const b of steps.slice(i + 1)) {
-      const [fromA, toA, fromB, toB] = [position.get(a.from), position.get(a.to), position.get(b.from), position.get(b.to)];
+      const [fromA, toA, fromB, toB] = [
+        position.get(a.from),
+        position.get(a.to),
+        position.get(b.from),
+        position.get(b.to),
+      ];
       if (!fromA || !toA || !fromB || !toB || fromA.row !== fromB.row) continue;
       if ((fromA.index - fromB.index) * (toA.index - toB.index) < 0) count++;
     }
@@ -186,7 +206,9 @@ function crossings(rows: readonly number[][], steps: readonly Step[]): number {
 }
 
 function positions(rows: readonly number[][]): Map<number, { row: number; index: number; of: number }> {
-  return new Map(rows.flatMap((row, number) => row.map((seat, index) => [seat, { row: number, index, of: row.length }] as const)));
+  return new Map(
+    rows.flatMap((row, number) => row.map((seat, index) => [seat, { row: number, index, of: row.length }] as const)),
+  );
 }
 
 /** Orders each row by the mean position of its neighbours above and below in turn; keeps the best order seen. */
@@ -201,12 +223,17 @@ function order(rows: number[][], steps: readonly Step[]): void {
       const row = rows[number] as number[];
       const wish = new Map(
         row.map((seat, index) => {
-          const near = steps.flatMap((s) => (down && s.to === seat ? [s.from] : !down && s.from === seat ? [s.to] : []));
+          const near = steps.flatMap((s) =>
+            down && s.to === seat ? [s.from] : !down && s.from === seat ? [s.to] : [],
+          );
           const spots = near.flatMap((other) => {
             const spot = position.get(other);
             return spot ? [(spot.index + 0.5) / spot.of] : [];
           });
-          return [seat, spots.length > 0 ? spots.reduce((a, b) => a + b, 0) / spots.length : (index + 0.5) / row.length];
+          return [
+            seat,
+            spots.length > 0 ? spots.reduce((a, b) => a + b, 0) / spots.length : (index + 0.5) / row.length,
+          ];
         }),
       );
       row.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0));
@@ -247,7 +274,8 @@ function placeColumns(rows: readonly number[][], seats: Seat[], steps: readonly 
         let sum = 0;
         let weight = 0;
         for (const step of steps) {
-          const near = step.to === index && (both || !up) ? step.from : step.from === index && (both || up) ? step.to : undefined;
+          const near =
+            step.to === index && (both || !up) ? step.from : step.from === index && (both || up) ? step.to : undefined;
           if (near === undefined) continue;
           sum += middle(seats[near] as Seat) * weightOf(step);
           weight += weightOf(step);
@@ -270,7 +298,11 @@ function straighten(rows: readonly number[][], seats: Seat[], steps: readonly St
       row.forEach((index, i) => {
         if (!passes(index)) return;
         const near = steps.flatMap((step) =>
-          direction === "down" && step.to === index ? [step.from] : direction === "up" && step.from === index ? [step.to] : [],
+          direction === "down" && step.to === index
+            ? [step.from]
+            : direction === "up" && step.from === index
+              ? [step.to]
+              : [],
         );
         const [other] = near;
         if (other === undefined || near.length > 1 || !passes(other)) return;
@@ -306,7 +338,13 @@ function netsBetween(
   }
   const list = [...groups.values()];
   const reach = new Map<number, number>();
-  const nets = list.map((group): Net => ({ dash: group.dash, sources: [], targets: [], criticalSources: [], criticalTargets: [] }));
+  const nets = list.map((group): Net => ({
+    dash: group.dash,
+    sources: [],
+    targets: [],
+    criticalSources: [],
+    criticalTargets: [],
+  }));
   const isCritical = (from: number, to: number, dash: Dash): boolean =>
     here.some((s) => s.from === from && s.to === to && s.dash === dash && s.critical);
 
@@ -328,8 +366,14 @@ function netsBetween(
       const sources = nets[index]?.sources ?? [];
       return sources.reduce((a, b) => a + b, 0) / Math.max(1, sources.length);
     };
-    const mine = list.flatMap((group, index) => (group.targets.includes(to) ? [index] : [])).sort((a, b) => mean(a) - mean(b));
-    targetPorts(seat, mine.map((index) => nets[index] as Net), taken).forEach((x, i) => {
+    const mine = list
+      .flatMap((group, index) => (group.targets.includes(to) ? [index] : []))
+      .sort((a, b) => mean(a) - mean(b));
+    targetPorts(
+      seat,
+      mine.map((index) => nets[index] as Net),
+      taken,
+    ).forEach((x, i) => {
       const index = mine[i] as number;
       const group = list[index] as { dash: Dash; sources: number[] };
       nets[index]?.targets.push(x);
@@ -341,7 +385,8 @@ function netsBetween(
 
 /** Columns where `count` edges leave an item. */
 function ports(seat: Seat, count: number): number[] {
-  if (count === 1 || !seat.boxed) return Array.from({ length: count }, (_, i) => middle(seat) + (i - Math.floor(count / 2)) * (count > 1 ? 1 : 0));
+  if (count === 1 || !seat.boxed)
+    return Array.from({ length: count }, (_, i) => middle(seat) + (i - Math.floor(count / 2)) * (count > 1 ? 1 : 0));
   return Array.from({ length: count }, (_, i) => seat.x + Math.round(((i + 1) * (seat.width - 1)) / (count + 1)));
 }
 
@@ -351,13 +396,20 @@ function targetPorts(seat: Seat, nets: readonly Net[], taken: ReadonlySet<number
   const inner = (x: number): boolean => x > seat.x && x < seat.x + seat.width - 1;
   if (nets.length === 1) {
     const [source, ...more] = nets[0]?.sources ?? [];
-    return [source !== undefined && more.length === 0 && inner(source) ? source : freeNear(middle(seat), nets[0] as Net, taken, inner)];
+    return [
+      source !== undefined && more.length === 0 && inner(source)
+        ? source
+        : freeNear(middle(seat), nets[0] as Net, taken, inner),
+    ];
   }
   const even = ports(seat, nets.length);
   const used = new Set<number>();
   return nets.map((net, i) => {
     const straight = net.sources.length === 1 ? net.sources[0] : undefined;
-    const wanted = straight !== undefined && inner(straight) && Math.abs(straight - (even[i] ?? 0)) <= 1 ? straight : (even[i] ?? middle(seat));
+    const wanted =
+      straight !== undefined && inner(straight) && Math.abs(straight - (even[i] ?? 0)) <= 1
+        ? straight
+        : (even[i] ?? middle(seat));
     const x = freeNear(wanted, net, new Set([...taken, ...used]), inner);
     used.add(x);
     return x;

@@ -60,7 +60,15 @@ export class Canvas {
     const cell = this.#cell(x, y);
     let stroke = cell.strokes.find((known) => known.owner === options.owner);
     if (!stroke) {
-      stroke = { owner: options.owner, up: 0, right: 0, down: 0, left: 0, dash: options.dash ?? "solid", style: options.style ?? "edge" };
+      stroke = {
+        owner: options.owner,
+        up: 0,
+        right: 0,
+        down: 0,
+        left: 0,
+        dash: options.dash ?? "solid",
+        style: options.style ?? "edge",
+      };
       cell.strokes.push(stroke);
     }
     for (const side of ["up", "right", "down", "left"] as const) {
@@ -87,8 +95,19 @@ export class Canvas {
     this.#stroke(x, y, { [side]: options.weight ?? 1 }, options);
   }
 
-  frame(x: number, y: number, width: number, height: number, look: { weight?: Weight; round?: boolean; dash?: Dash; style: Style }): void {
-    const options: LineOptions = { owner: BORDER, weight: look.weight ?? 1, dash: look.dash ?? "solid", style: look.style };
+  frame(
+    x: number,
+    y: number,
+    width: number,
+    height: number,
+    look: { weight?: Weight; round?: boolean; dash?: Dash; style: Style },
+  ): void {
+    const options: LineOptions = {
+      owner: BORDER,
+      weight: look.weight ?? 1,
+      dash: look.dash ?? "solid",
+      style: look.style,
+    };
     const right = x + width - 1;
     const bottom = y + height - 1;
     this.line(x, y, right, y, options);

@@ -6,10 +6,17 @@ import { spread } from "./spread.js";
 
 const graph = fc.integer({ min: 1, max: 12 }).chain((size) =>
   fc.record({
-    sizes: fc.array(fc.record({ width: fc.integer({ min: 3, max: 24 }), height: fc.integer({ min: 1, max: 6 }), boxed: fc.boolean() }), {
-      minLength: size,
-      maxLength: size,
-    }),
+    sizes: fc.array(
+      fc.record({
+        width: fc.integer({ min: 3, max: 24 }),
+        height: fc.integer({ min: 1, max: 6 }),
+        boxed: fc.boolean(),
+      }),
+      {
+        minLength: size,
+        maxLength: size,
+      },
+    ),
     links: fc.uniqueArray(
       fc.record({
         from: fc.nat(size - 1),
@@ -27,7 +34,8 @@ describe("arrange", () => {
     fc.assert(
       fc.property(graph, ({ sizes, links: all }) => {
         const links: Link[] = all.filter((link) => link.from < link.to);
-        const depth = (id: number): number => Math.max(-1, ...links.filter((link) => link.to === id).map((link) => depth(link.from))) + 1;
+        const depth = (id: number): number =>
+          Math.max(-1, ...links.filter((link) => link.to === id).map((link) => depth(link.from))) + 1;
         const items = sizes.map((size, id): Item => ({ ...size, level: depth(id), aligned: size.boxed }));
         const layout = arrange(items, links, 80);
 
@@ -36,7 +44,8 @@ describe("arrange", () => {
             if (j <= i) return;
             const p = layout.places[i]!;
             const q = layout.places[j]!;
-            const apart = p.x + a.width <= q.x || q.x + b.width <= p.x || p.y + a.height <= q.y || q.y + b.height <= p.y;
+            const apart =
+              p.x + a.width <= q.x || q.x + b.width <= p.x || p.y + a.height <= q.y || q.y + b.height <= p.y;
             expect(apart).toBe(true);
           });
         });
@@ -53,7 +62,8 @@ describe("arrange", () => {
           channel.routes.forEach((route, owner) => {
             const columns = [...route.sources, ...route.targets];
             if (route.track !== undefined) {
-              for (let x = Math.min(...columns); x <= Math.max(...columns); x++) claim(across, `${x} ${route.track}`, owner);
+              for (let x = Math.min(...columns); x <= Math.max(...columns); x++)
+                claim(across, `${x} ${route.track}`, owner);
               for (const x of route.sources) for (let y = 0; y < route.track; y++) claim(along, `${x} ${y}`, owner);
             }
           });
@@ -75,8 +85,32 @@ describe("arrange", () => {
 
 describe("spread", () => {
   test("keeps order and distance, and moves as little as possible", () => {
-    expect(spread([{ at: 0, width: 4, weight: 1 }, { at: 10, width: 4, weight: 1 }], 2)).toEqual([0, 10]);
-    expect(spread([{ at: 5, width: 4, weight: 1 }, { at: 5, width: 4, weight: 1 }], 2)).toEqual([2, 8]);
-    expect(spread([{ at: 5, width: 4, weight: 9 }, { at: 5, width: 4, weight: 1 }], 2)).toEqual([4, 10]);
+    expect(
+      spread(
+        [
+          { at: 0, width: 4, weight: 1 },
+          { at: 10, width: 4, weight: 1 },
+        ],
+        2,
+      ),
+    ).toEqual([0, 10]);
+    expect(
+      spread(
+        [
+          { at: 5, width: 4, weight: 1 },
+          { at: 5, width: 4, weight: 1 },
+        ],
+        2,
+      ),
+    ).toEqual([2, 8]);
+    expect(
+      spread(
+        [
+          { at: 5, width: 4, weight: 9 },
+          { at: 5, width: 4, weight: 1 },
+        ],
+        2,
+      ),
+    ).toEqual([4, 10]);
   });
 });

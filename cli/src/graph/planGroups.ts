@@ -32,7 +32,11 @@ export function groupsOf(method: MethodPlan): Group {
     byParent.set(parent, [...(byParent.get(parent) ?? []), node]);
   }
   const build = (node: PlanNode | undefined): Group => {
-    const members = (byParent.get(node?.id) ?? []).map((child): Member => ({ ...build(child), node: child, critical: false }));
+    const members = (byParent.get(node?.id) ?? []).map((child): Member => ({
+      ...build(child),
+      node: child,
+      critical: false,
+    }));
     const links = liftLinks(members, method);
     markCritical(members, links, method);
     return { node, members, links };
@@ -85,7 +89,10 @@ function markCritical(members: Member[], links: GroupLink[], method: MethodPlan)
     if (path.at(-1) !== index) path.push(index);
   }
   const last = path.at(-1);
-  const end = last === undefined ? undefined : members.findIndex((member, index) => index > last && member.node.kind === "return");
+  const end =
+    last === undefined
+      ? undefined
+      : members.findIndex((member, index) => index > last && member.node.kind === "return");
   if (end !== undefined && end >= 0) path.push(end);
   for (const [position, from] of path.entries()) {
     const to = path[position + 1];

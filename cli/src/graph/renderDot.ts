@@ -39,7 +39,8 @@ function renderMethod(plan: ModulePlan, method: MethodPlan): string {
 /** Edges from and to a group end at its border. */
 function clip(edge: PlanEdge, groups: ReadonlySet<number>, method: MethodPlan): string {
   const outside = (id: number, group: number): boolean => {
-    for (let at: number | undefined = id; at !== undefined; at = method.nodes[at]?.parent) if (at === group) return false;
+    for (let at: number | undefined = id; at !== undefined; at = method.nodes[at]?.parent)
+      if (at === group) return false;
     return true;
   };
   const tail = groups.has(edge.from) && outside(edge.to, edge.from) ? `, ltail=cluster_${edge.from}` : "";
@@ -72,7 +73,12 @@ function declare(member: Member, indent: string, onPath: ReadonlySet<number>): s
     const lines = inside(name, `${indent}    `);
     return lines.length === 0
       ? []
-      : [`${indent}  subgraph cluster_${node.id}_${name} {`, `${indent}    label=${dotText(name)}; style=rounded;`, ...lines, `${indent}  }`];
+      : [
+          `${indent}  subgraph cluster_${node.id}_${name} {`,
+          `${indent}    label=${dotText(name)}; style=rounded;`,
+          ...lines,
+          `${indent}  }`,
+        ];
   };
   return [
     `${indent}subgraph cluster_${node.id} {`,

@@ -36,13 +36,19 @@ function renderMethod(plan: ModulePlan, method: MethodPlan): string {
     const from = idOf(edge.from, "from", edge.to);
     const to = idOf(edge.to, "to", edge.from);
     // A subgraph cannot point at itself or at its own content.
-    if (from === to || (from.startsWith("g") && isInside(edge.to, edge.from, method)) || (to.startsWith("g") && isInside(edge.from, edge.to, method))) return [];
+    if (
+      from === to ||
+      (from.startsWith("g") && isInside(edge.to, edge.from, method)) ||
+      (to.startsWith("g") && isInside(edge.from, edge.to, method))
+    )
+      return [];
     return [{ edge, line: `  ${from} ${arrow(edge)} ${to}` }];
   });
   edges.forEach(({ edge }, index) => {
     if (critical.has(edge)) thick.push(index);
   });
-  const marked = method.criticalPath.length > 1 ? method.criticalPath.map((id) => (groups.has(id) ? `g${id}` : `n${id}`)) : [];
+  const marked =
+    method.criticalPath.length > 1 ? method.criticalPath.map((id) => (groups.has(id) ? `g${id}` : `n${id}`)) : [];
   return [
     `%% ${mermaidText(signature(plan, method))}`,
     `%% ${mermaidText(summary(method))}`,
@@ -60,7 +66,8 @@ function arrow(edge: PlanEdge): string {
 }
 
 function isInside(id: number, group: number, method: MethodPlan): boolean {
-  for (let at = method.nodes[id]?.parent; at !== undefined; at = method.nodes[at]?.parent) if (at === group) return true;
+  for (let at = method.nodes[id]?.parent; at !== undefined; at = method.nodes[at]?.parent)
+    if (at === group) return true;
   return false;
 }
 

@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { branch, chain, diamond, effect, fan, hostile, map, nested, sampleMethod, samplePlan, wide } from "../../../tests/cli/samplePlans.js";
+import {
+  branch,
+  chain,
+  diamond,
+  effect,
+  fan,
+  hostile,
+  map,
+  nested,
+  sampleMethod,
+  samplePlan,
+  wide,
+} from "../../../tests/cli/samplePlans.js";
 import { displayWidth } from "./displayText.js";
 import { renderTerminal, type TerminalOptions } from "./renderTerminal.js";
 import type { ModulePlan } from "plait/internal";
@@ -322,17 +334,17 @@ describe("renderTerminal", () => {
   test("ASCII is ASCII, also with wide characters in labels", () => {
     const plan = samplePlan([{ label: "要約🎉", callee: "this.é" }]);
     expect(renderTerminal(plan, { ascii: true })).toMatch(/^[\x20-\x7E\n]*$/);
-    const widths = renderTerminal(plan)
-      .split("\n")
-      .slice(3)
-      .map(displayWidth);
+    const widths = renderTerminal(plan).split("\n").slice(3).map(displayWidth);
     expect(new Set(widths).size).toBe(1);
   });
 
   test("stays within the columns", () => {
     const many = samplePlan([
       { label: "doc", kind: "input" },
-      ...Array.from({ length: 12 }, (_, i) => ({ label: `step${i}`, after: i < 6 ? ["doc"] : [`step${i - 6}`, `step${(i * 5) % 6}`] })),
+      ...Array.from({ length: 12 }, (_, i) => ({
+        label: `step${i}`,
+        after: i < 6 ? ["doc"] : [`step${i - 6}`, `step${(i * 5) % 6}`],
+      })),
     ]);
     for (const plan of [many, wide, nested, branch]) {
       const widest = Math.max(...renderTerminal(plan, { columns: 80 }).split("\n").slice(2).map(displayWidth));

@@ -112,7 +112,11 @@ function pictureOfBox(member: Member, ascii: boolean): Picture {
   };
 }
 
-const WORD_STYLE: Partial<Record<Member["node"]["kind"], Style>> = { input: "input", effect: "effect", throw: "effect" };
+const WORD_STYLE: Partial<Record<Member["node"]["kind"], Style>> = {
+  input: "input",
+  effect: "effect",
+  throw: "effect",
+};
 
 /** Inputs, results and the code between calls: just their name. */
 function pictureOfWord(member: Member): Picture {
@@ -132,7 +136,11 @@ function pictureOfWord(member: Member): Picture {
 function pictureOfStack(members: readonly Member[], ascii: boolean): Picture {
   const rows = members.map((member) => {
     const text = nodeText(member.node);
-    return { member, title: truncate(ascii && member.critical ? `* ${text.title}` : text.title, WIDEST_LABEL), detail: truncate(text.detail, WIDEST_LABEL) };
+    return {
+      member,
+      title: truncate(ascii && member.critical ? `* ${text.title}` : text.title, WIDEST_LABEL),
+      detail: truncate(text.detail, WIDEST_LABEL),
+    };
   });
   const left = Math.max(...rows.map((row) => displayWidth(row.title)));
   const width = left + 2 + Math.max(...rows.map((row) => displayWidth(row.detail))) + 2 * PADDING;
@@ -183,7 +191,9 @@ function partsOf(member: Member): Part[] {
       const to = indices.indexOf(link.to);
       return from < 0 || to < 0 ? [] : [{ ...link, from, to }];
     });
-    return [{ arm, group: { node: member.node, members: indices.map((index) => member.members[index] as Member), links } }];
+    return [
+      { arm, group: { node: member.node, members: indices.map((index) => member.members[index] as Member), links } },
+    ];
   });
 }
 
@@ -239,12 +249,22 @@ function pictureOfGroup(group: Group, width: number, ascii: boolean): Picture {
   const items = stacks.map((stack, index): Item => {
     const picture = pictures[index] as Picture;
     const member = stack[0] as Member;
-    return { width: picture.width, height: picture.height, level: member.node.level, aligned: makesCalls(member), boxed: isBoxed(member) };
+    return {
+      width: picture.width,
+      height: picture.height,
+      level: member.node.level,
+      aligned: makesCalls(member),
+      boxed: isBoxed(member),
+    };
   });
-  const stackOf = (index: number): number => stacks.findIndex((stack) => stack.includes(group.members[index] as Member));
-  const links = drawn.map(
-    (link): Link => ({ from: stackOf(link.from), to: stackOf(link.to), dash: DASH[link.kind], critical: link.critical }),
-  );
+  const stackOf = (index: number): number =>
+    stacks.findIndex((stack) => stack.includes(group.members[index] as Member));
+  const links = drawn.map((link): Link => ({
+    from: stackOf(link.from),
+    to: stackOf(link.to),
+    dash: DASH[link.kind],
+    critical: link.critical,
+  }));
   const layout = arrange(items, links, width);
   return {
     width: layout.width,
@@ -288,12 +308,16 @@ function drawEdges(canvas: Canvas, layout: Arrangement, x: number, y: number, it
         for (const column of sources) {
           const from = channel.reach.get(column) ?? top - 1;
           // A bottom border gets a joint; a word does not.
-          canvas.stub(x + column, y + from, "down", { ...look, owner: boxAt(column, from, "bottom") ? BORDER : look.owner });
+          canvas.stub(x + column, y + from, "down", {
+            ...look,
+            owner: boxAt(column, from, "bottom") ? BORDER : look.owner,
+          });
           canvas.stub(x + column, y + from + 1, "up", look);
           canvas.line(x + column, y + from + 1, x + column, y + turn, look);
         }
         const columns = [...sources, ...targets];
-        if (route.track !== undefined) canvas.line(x + Math.min(...columns), y + turn, x + Math.max(...columns), y + turn, look);
+        if (route.track !== undefined)
+          canvas.line(x + Math.min(...columns), y + turn, x + Math.max(...columns), y + turn, look);
         for (const column of targets) {
           canvas.line(x + column, y + turn, x + column, y + bottom, look);
           canvas.stub(x + column, y + bottom, "down", look);
@@ -321,7 +345,8 @@ function drawnLinks(group: Group): GroupLink[] {
     const from = group.members[link.from] as Member;
     if (link.kind === "data" && makesCalls(from)) return true;
     const better = group.links.some(
-      (other, i) => other.from === link.from && other.to === link.to && i !== index && (other.kind === "data" || i < index),
+      (other, i) =>
+        other.from === link.from && other.to === link.to && i !== index && (other.kind === "data" || i < index),
     );
     return !better && !reaches(link.from, link.to, link);
   });

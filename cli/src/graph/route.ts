@@ -39,7 +39,9 @@ export function routeChannel(nets: readonly Net[]): Channel {
     // The next net whose upper neighbours all have tracks; shortest first looks best.
     const ready = jogged
       .map((_, index) => index)
-      .filter((index) => track[index] === undefined && (above[index] ?? []).every((other) => track[other] !== undefined))
+      .filter(
+        (index) => track[index] === undefined && (above[index] ?? []).every((other) => track[other] !== undefined),
+      )
       .sort((a, b) => span(jogged[a] as Net) - span(jogged[b] as Net));
     const index = ready[0] ?? track.indexOf(undefined);
     const net = jogged[index] as Net;
@@ -61,7 +63,9 @@ const overlaps = (a: Net, b: Net): boolean => ends(a)[0] <= ends(b)[1] + 1 && en
 
 /** Where one net starts in a column in which another ends, the first must turn above the second. */
 function mustBeAbove(net: Net, nets: readonly Net[]): number[] {
-  return nets.flatMap((other, index) => (other !== net && other.sources.some((x) => net.targets.includes(x)) ? [index] : []));
+  return nets.flatMap((other, index) =>
+    other !== net && other.sources.some((x) => net.targets.includes(x)) ? [index] : [],
+  );
 }
 
 /** Two nets that each must be above the other: one of them goes round, through a free column at the right. */

@@ -38,7 +38,7 @@ export function assignRows(items: readonly RowItem[], links: readonly RowLink[],
     for (const i of same) row[i] = shared;
   });
   // Aligning may have moved a call below something that waits for it: settle.
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false;
     items.forEach((_, index) => {
       const at = earliest(index);

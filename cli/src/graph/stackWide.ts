@@ -13,7 +13,9 @@ export function stackWide(
 ): Member[][] {
   const neighbours = (index: number): string =>
     links
-      .flatMap((link) => (link.to === index ? [`${link.from}>${link.kind}`] : link.from === index ? [`>${link.to}${link.kind}`] : []))
+      .flatMap((link) =>
+        link.to === index ? [`${link.from}>${link.kind}`] : link.from === index ? [`>${link.to}${link.kind}`] : [],
+      )
       .sort()
       .join(" ");
   const tooWide = new Set<number>();
@@ -28,6 +30,8 @@ export function stackWide(
     const key = stackable ? `${level} ${neighbours(index)}` : `alone ${index}`;
     stacks.set(key, [...(stacks.get(key) ?? []), member]);
   });
-  const kept = [...stacks.values()].flatMap((stack) => (stack.length < FEWEST ? stack.map((member) => [member]) : [stack]));
+  const kept = [...stacks.values()].flatMap((stack) =>
+    stack.length < FEWEST ? stack.map((member) => [member]) : [stack],
+  );
   return kept.sort((a, b) => members.indexOf(a[0] as Member) - members.indexOf(b[0] as Member));
 }

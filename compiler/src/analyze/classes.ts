@@ -5,7 +5,8 @@
 import type { Class, Expression, Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
 import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import type { ValueKind } from "../types.js";
+import type { ReadImport, ValueKind } from "../types.js";
+import { importedClass } from "./importedClasses.js";
 
 export interface FieldInfo {
   name: string;
@@ -13,6 +14,8 @@ export interface FieldInfo {
   annotation: Node | undefined;
   /** Some method assigns it after construction. */
   reassigned: boolean;
+  /** Some method may change the object in it. */
+  mutated: boolean;
 }
 
 export interface MethodInfo {
@@ -32,6 +35,8 @@ export interface ClassInfo {
   members: MethodInfo[];
   superName: string | undefined;
   isModule: boolean;
+  /** Of another file: known, not compiled here. */
+  foreign: boolean;
 }
 
 export type ClassTable = Map<string, ClassInfo>;
@@ -62,6 +67,7 @@ export function findClasses(file: SourceFile): ClassTable {
     list.push(info);
     if (node.id) table.set(node.id.name, info);
   });
+  if (!file.host && file.readImport) addImported(file, file.readImport, table);
   // A class may derive from one that stands later in the file.
   let changed = true;
   while (changed) {
@@ -79,12 +85,24 @@ export function findClasses(file: SourceFile): ClassTable {
   return table;
 }
 
+/** The classes that the file imports from its neighbours, under the names they have here. */
+function addImported(file: SourceFile, readImport: ReadImport, table: ClassTable): void {
+  for (const binding of file.bindings.declared.values()) {
+    if (binding.kind !== "import" || !binding.source || binding.source.name === "*" || table.has(binding.name)) continue;
+    if (!/^[A-Z]/.test(binding.name)) continue; // classes are capitalised; functions need not be read
+    const info = importedClass(readImport, file.fileName, binding.source.module, binding.source.name);
+    if (info) table.set(binding.name, { ...info, foreign: true });
+  }
+}
+
 function derivesFromModule(file: SourceFile, table: ClassTable, superClass: Expression): boolean {
   const base = peel(superClass);
   const own = plaitName(file, base);
   if (own !== undefined) return PLAIT_MODULES.has(own);
   if (base.type === "Identifier") {
     const binding = file.bindings.bindingOf(base);
+    const imported = table.get(base.name);
+    if (imported?.foreign) return imported.isModule;
     if (binding?.kind === "class") return table.get(base.name)?.isModule ?? false;
   }
   const known = file.host?.isModuleClass(superClass.start, superClass.end);
@@ -98,7 +116,7 @@ function describe(node: Class): ClassInfo {
   const methods = new Map<string, MethodInfo>();
   const members: MethodInfo[] = [];
   const field = (name: string, value: Expression | null, annotation: Node | undefined): void => {
-    fields.set(name, { name, value: value ?? undefined, annotation, reassigned: false });
+    fields.set(name, { name, value: value ?? undefined, annotation, reassigned: false, mutated: false });
   };
   for (const element of node.body.body) {
     if (element.type === "PropertyDefinition") {
@@ -146,6 +164,7 @@ function describe(node: Class): ClassInfo {
     members,
     superName: node.superClass?.type === "Identifier" ? node.superClass.name : undefined,
     isModule: false,
+    foreign: false,
   };
 }
 

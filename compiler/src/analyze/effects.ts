@@ -5,6 +5,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { isMutated } from "./mutations.js";
 import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
@@ -110,8 +111,12 @@ function collect(node: Node, analysis: FileAnalysis, effects: Effects, whole: { 
         const name = keyName(node.property, node.computed);
         const info = classAround(analysis, node);
         const field = name === undefined ? undefined : info?.fields.get(name);
-        const accessor = info?.members.some((m) => m.name === name && m.kind === "get");
-        if (accessor || !field || field.reassigned) effects.reads = true;
+        const getter = info?.members.find((m) => m.name === name && m.kind === "get");
+        if (getter) merge(effects, bodyEffects(getter.fn, analysis), node);
+        // What other calls of the module change has to be read in its turn.
+        if (field && (field.reassigned || field.mutated)) impure(effects, node, false);
+        if (getter || !field) effects.reads = true;
+        else if (!immutable(node, analysis)) effects.reads = true;
       } else if (!immutable(node.object, analysis)) effects.reads = true;
       break;
     case "SpreadElement":
@@ -125,7 +130,9 @@ function collect(node: Node, analysis: FileAnalysis, effects: Effects, whole: { 
     case "Identifier": {
       // A variable of the file that something reassigns is shared state.
       const reference = analysis.file.bindings.at(node);
-      if (reference?.binding && !reference.binding.owner && reference.binding.writes.length > 0) effects.reads = true;
+      const binding = reference?.binding;
+      if (!binding || binding.owner) return;
+      if (binding.writes.length > 0 || isMutated(binding, analysis)) impure(effects, node, false);
       return;
     }
     case "TemplateLiteral":
@@ -301,14 +308,26 @@ const HARMLESS: Effects = { effect: false, writes: false, reads: false, because:
 const UNKNOWN: Effects = { effect: true, writes: true, reads: true, because: undefined };
 const bodies = new WeakMap<FileAnalysis["pure"], Map<AnyFunction, Effects>>();
 
-/** What calling `fn` may do. A function that calls itself does what its other parts do. */
+/** Functions whose effects are being looked for, and whether one of them was met again meanwhile. */
+const underway = new WeakMap<FileAnalysis["pure"], { open: AnyFunction[]; lowest: number }>();
+
+/** What calling `fn` may do. A function that calls itself, also through others, does what its other parts do. */
 export function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Effects {
   let known = bodies.get(analysis.pure);
   if (!known) bodies.set(analysis.pure, (known = new Map()));
   const found = known.get(fn);
   if (found) return found;
   if (fn.generator || !fn.body) return UNKNOWN;
-  known.set(fn, HARMLESS);
+  let stack = underway.get(analysis.pure);
+  if (!stack) underway.set(analysis.pure, (stack = { open: [], lowest: Infinity }));
+  const again = stack.open.indexOf(fn);
+  if (again !== -1) {
+    stack.lowest = Math.min(stack.lowest, again);
+    return HARMLESS;
+  }
+  const depth = stack.open.push(fn) - 1;
+  const around = stack.lowest;
+  stack.lowest = Infinity;
   const effects: Effects = { effect: false, writes: false, reads: false, because: undefined };
   for (const param of fn.params) collect(param as Node, analysis, effects, fn);
   const body = fn.body as Node;
@@ -319,6 +338,10 @@ export function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Effects {
     if (reference.write && binding && !declaredIn(binding, fn)) impure(effects, fn, true);
   }
   if (fn.async) impure(effects, fn, effects.writes);
-  known.set(fn, effects);
+  stack.open.pop();
+  // Inside of a cycle that began further out, this is only a part of the answer.
+  const { lowest } = stack;
+  if (lowest >= depth) known.set(fn, effects);
+  stack.lowest = Math.min(around, lowest >= depth ? Infinity : lowest);
   return effects;
 }

@@ -35,6 +35,7 @@ export function join(a: ValueKind, b: ValueKind): ValueKind {
 export function classAround(analysis: FileAnalysis, node: { start: number; end: number }): ClassInfo | undefined {
   let best: ClassInfo | undefined;
   for (const info of analysis.classes.values()) {
+    if (info.foreign) continue;
     const { start, end } = info.node;
     if (start <= node.start && node.end <= end && (!best || start > best.node.start)) best = info;
   }
@@ -297,14 +298,18 @@ function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
 /** What a call of a module of this kind gives. */
 export function kindOfResult(module: Extract<ValueKind, { type: "module" }>, analysis: FileAnalysis): ValueKind {
   if (module.className === undefined) return UNKNOWN;
-  const forward = analysis.classes.get(module.className)?.methods.get("forward");
-  if (forward) return kindOfReturn(forward.fn, analysis);
+  const info = analysis.classes.get(module.className);
+  const forward = info?.methods.get("forward");
+  // What a class of another file leaves unsaid is not looked for in this one.
+  if (forward && (!info?.foreign || forward.fn.returnType)) return kindOfReturn(forward.fn, analysis);
+  if (info) return UNKNOWN;
   // Without `output`, a model call gives text; with it, the checker knows what.
   return module.className === "LLMInference" && !usesOutput(module, analysis) ? STRING : UNKNOWN;
 }
 
 function usesOutput(module: { alias?: string }, analysis: FileAnalysis): boolean {
   for (const info of analysis.classes.values()) {
+    if (info.foreign) continue;
     for (const field of info.fields.values()) {
       if (!field.value || peel(field.value).type !== "NewExpression") continue;
       const made = peel(field.value) as Extract<Expression, { type: "NewExpression" }>;

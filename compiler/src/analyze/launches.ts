@@ -36,7 +36,7 @@ export function findLaunches(analysis: FileAnalysis): void {
   // A method that makes module calls, itself or through another, is called as a module is.
   const launching = new Set<Node>();
   for (const info of classes.values()) {
-    if (!info.isModule) continue;
+    if (!info.isModule || info.foreign) continue;
     for (const method of info.methods.values()) {
       if (containsLaunch(method.fn, launches)) launching.add(method.fn);
     }

@@ -8,7 +8,7 @@ import { keyName, walk } from "../syntax/walk.js";
 export function refuseLaunches(analysis: FileAnalysis): void {
   const { file, classes, launches } = analysis;
   for (const info of new Set(classes.values())) {
-    if (!info.isModule) continue;
+    if (!info.isModule || info.foreign) continue;
     for (const member of info.members) {
       const calls = [...launches.values()].filter((l) => l.node.start >= member.fn.start && l.node.end <= member.fn.end);
       for (const { node } of calls) {

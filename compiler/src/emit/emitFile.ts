@@ -33,7 +33,7 @@ export function emitFile(file: SourceFile, classes: readonly CompiledClass[], sc
     pieces.push(`\n  static {\n    ${importName}(this, {\n`);
     if (usesSuper) pieces.push("      __proto__: super.prototype,\n");
     for (const { ir, named } of methods) {
-      pieces.push(`      // ${summary(plan, ir.name)}\n`, ...emitMethod(ir, scope, named, "      "));
+      pieces.push(`      // ${summary(plan, ir.name)}\n`, ...emitMethod(ir, scope, named, file.text, "      "));
     }
     pieces.push(`    }, ${asExpression(plan)});\n  }\n`);
   }

@@ -17,11 +17,13 @@ interface Pending {
 
 class Emitter {
   readonly #scope: string;
+  readonly #text: string;
   readonly #uses = new Map<number, number>();
   /** Constants that texts name without taking them as inputs. */
   readonly #named: ReadonlySet<string>;
 
-  constructor(scope: string, method: MethodIr, named: ReadonlySet<string>) {
+  constructor(scope: string, method: MethodIr, named: ReadonlySet<string>, text: string) {
+    this.#text = text;
     this.#scope = scope;
     this.#named = named;
     const count = (operand: Operand): void => {
@@ -143,7 +145,7 @@ class Emitter {
     const ends = body.filter((p) => typeof p === "string" && p === ";\n").length;
     if (ends === 1 && body[1] === "return ") {
       const expression = body.slice(2, -1);
-      return [head, ...parenthesised(expression)];
+      return [head, ...parenthesised(expression, this.#text)];
     }
     return [`${head}{\n`, ...body, `${indent}}`];
   }
@@ -188,7 +190,7 @@ class Emitter {
       case "throw": {
         const { list, params } = this.inputs(op.inputs, pending);
         const code = this.code(op.code);
-        const body = op.node.type === "SequenceExpression" ? ["(", ...code, ")"] : parenthesised(code);
+        const body = op.node.type === "SequenceExpression" ? ["(", ...code, ")"] : parenthesised(code, this.#text);
         return [`${$}.${op.kind}(`, ...list, `, (${params}) => `, ...body, ")"];
       }
       case "await":
@@ -251,15 +253,15 @@ function isResult(block: Block, variable: Variable): boolean {
 }
 
 /** An arrow function's body that starts with a brace is an object, and says so. */
-function parenthesised(pieces: readonly Piece[]): Piece[] {
+function parenthesised(pieces: readonly Piece[], text: string): Piece[] {
   const first = pieces[0];
-  const brace = typeof first === "string" ? first.startsWith("{") : false;
+  const brace = typeof first === "string" ? first.startsWith("{") : first !== undefined && text[first.start] === "{";
   return brace ? ["(", ...pieces, ")"] : [...pieces];
 }
 
 /** `name($, a, b) { … }` as a method of an object literal. */
-export function emitMethod(method: MethodIr, scope: string, named: ReadonlySet<string>, indent: string): Piece[] {
-  const emitter = new Emitter(scope, method, named);
+export function emitMethod(method: MethodIr, scope: string, named: ReadonlySet<string>, text: string, indent: string): Piece[] {
+  const emitter = new Emitter(scope, method, named, text);
   const params = [scope, ...method.params.map((p) => (p.rest ? `...${p.variable.name}` : p.variable.name))].join(", ");
   const key = /^[A-Za-z_$][\w$]*$/.test(method.name) ? method.name : JSON.stringify(method.name);
   return [`${indent}${key}(${params}) {\n`, ...emitter.statements(method.body, `${indent}  `), `${indent}},\n`];

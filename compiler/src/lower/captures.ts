@@ -34,7 +34,7 @@ export function lookup(state: State, env: Env, binding: Binding, at: Node): Oper
   throw new Unsupported(at, PLT2006({ name: binding.name }), "method");
 }
 
-/** The inputs of a text: its free names, and its holes. */
+/** The inputs of a text: its free names. */
 export function inputsOf(state: State, env: Env, range: Node, holes: readonly Hole[] = []): Input[] {
   const inputs: Input[] = [];
   const seen = new Set<Binding>();
@@ -47,13 +47,25 @@ export function inputsOf(state: State, env: Env, range: Node, holes: readonly Ho
     if ("variable" in value && value.variable.plain && value.variable.name === binding.name && binding.writes.length === 0) continue;
     inputs.push({ name: binding.name, value });
   }
-  for (const hole of holes) {
-    if ("variable" in hole.value && !hole.value.variable.plain) {
-      const { variable } = hole.value;
-      if (!inputs.some((i) => i.name === variable.name)) inputs.push({ name: variable.name, value: hole.value });
-    }
-  }
   return inputs;
+}
+
+/** A text around parts that were computed before, with everything that it names. */
+export function textOf(state: State, env: Env, range: Node, holes: readonly Hole[]): { inputs: Input[]; code: Code } {
+  const inputs = inputsOf(state, env, range, holes);
+  const named = holes.map((hole): Hole => {
+    if (!("variable" in hole.value)) return hole;
+    const { variable } = hole.value;
+    const same = inputs.find((i) => i.name === variable.name);
+    if (same && sameOperand(same.value, hole.value)) return hole;
+    // A part may be called like a name of the text that means something else.
+    const clash = same !== undefined || freeReferences(state, range, holes).some((r) => r.name === variable.name);
+    if (variable.plain && !clash) return hole;
+    const name = clash ? state.variable(undefined, variable.plain) : variable;
+    inputs.push({ name: name.name, value: hole.value });
+    return { node: hole.node, value: { variable: name } };
+  });
+  return { inputs, code: withHoles(range, named) };
 }
 
 /** A function that outlives the statement it stands in must not see a variable change later. */

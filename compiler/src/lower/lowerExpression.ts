@@ -12,12 +12,13 @@ import type { Expression, Node } from "oxc-parser";
 import { effectsOf, immutable } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
+import { launchWrites } from "../analyze/launchWrites.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
 import type { Code, Operand } from "../ir.js";
-import { PLT2001, PLT2002, PLT2007, PLT2009 } from "../messages.generated.js";
+import { PLT2001, PLT2002, PLT2006, PLT2007, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
-import { inputsOf, isPlain, lookup, withHoles, type Hole } from "./captures.js";
+import { freeReferences, isPlain, lookup, textOf, type Hole } from "./captures.js";
 import { lowerMap, mapCallback, promiseAllList } from "./lowerMap.js";
 import { define, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
 
@@ -103,14 +104,16 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
     }
     case "ChainExpression":
       return lowerChain(state, at, node, hint);
+    case "ArrowFunctionExpression":
+    case "FunctionExpression":
+      // Whoever calls it later must wait for it, so that it has to be followed through the whole method.
+      throw new Unsupported(node, PLT2006({ name: hint ?? "a function" }), "method");
     case "AssignmentExpression":
     case "UpdateExpression":
     case "SequenceExpression":
     case "YieldExpression":
     case "TaggedTemplateExpression":
     case "ClassExpression":
-    case "ArrowFunctionExpression":
-    case "FunctionExpression":
     case "ImportExpression":
       throw unsupported(state, node);
     default:
@@ -219,8 +222,9 @@ export function lowerWhole(state: State, at: Cursor, node: Expression, holes: Ho
   }
   const skip = new Set<Node>(holes.map((h) => h.node as Node));
   const effects = effectsOf(node, state.ctx, skip);
-  const inputs = inputsOf(state, at.env, node, holes);
-  const code = withHoles(node, holes);
+  // A text assigns only its own names: as a statement, what it assigns comes out of it.
+  if (freeReferences(state, node, holes).some((r) => r.write)) throw unsupported(state, node);
+  const { inputs, code } = textOf(state, at.env, node, holes);
   if (effects.effect) {
     if (effects.writes) {
       report(file, effects.because ?? node, PLT2001({ callee: shortText(file, effects.because ?? node, 40) }));
@@ -425,17 +429,31 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
   const site = state.site(launch);
   const args = node.arguments.map((argument) => lowerArgument(state, at, argument as Expression));
   if (launch.kind === "method" || callee === undefined) {
-    return define(state, at, node, { kind: "invoke", site, name: launch.name as string, args, pure: false }, hint);
+    const value = define(state, at, node, { kind: "invoke", site, name: launch.name as string, args, pure: false }, hint);
+    afterWrites(state, at, launch);
+    return value;
   }
   const { certain } = launch;
   if (!certain) report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
-  if (!certain && launch.callee.type === "MemberExpression" && launch.callee.object.type === "ThisExpression") {
-    const name = keyName(launch.callee.property, launch.callee.computed);
-    if (name !== undefined && !name.startsWith("#")) {
-      return define(state, at, node, { kind: "invoke", site, name, args, pure: false }, hint);
-    }
-  }
-  return define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain }, hint);
+  const own =
+    !certain && launch.callee.type === "MemberExpression" && launch.callee.object.type === "ThisExpression"
+      ? keyName(launch.callee.property, launch.callee.computed)
+      : undefined;
+  const value =
+    own !== undefined && !own.startsWith("#")
+      ? define(state, at, node, { kind: "invoke", site, name: own, args, pure: false }, hint)
+      : define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain }, hint);
+  // If it is no module after all, it is a function that may change objects.
+  if (!certain) at.env.heap = value;
+  else afterWrites(state, at, launch);
+  return value;
+}
+
+/** A callee that changes objects is done, for those who read them, when everything in it is: not when its result is there. */
+function afterWrites(state: State, at: Cursor, launch: Launch): void {
+  if (!launchWrites(launch, state.ctx)) return;
+  report(state.ctx.file, launch.node, PLT2002({ object: "an object of the caller", by: shortText(state.ctx.file, launch.node, 40) }));
+  at.env.heap = define(state, at, launch.node, { kind: "effect", inputs: [], code: ["undefined"], writes: true });
 }
 
 /** An argument is read until the call is done: objects that something before may still change wait for it. */

@@ -5,7 +5,7 @@ import type { MethodContext } from "../analyze/methodContext.js";
 import type { Block, Code, MethodIr, Operand } from "../ir.js";
 import { PLT1004, PLT1012, PLT2007 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
-import { isFunction, walk } from "../syntax/walk.js";
+import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
 import { inputsOf } from "./captures.js";
 import { bindPattern } from "./lowerPattern.js";
 import { sequentialCode } from "./lowerSequentially.js";
@@ -57,8 +57,13 @@ function refuse(ctx: MethodContext): void {
   });
 }
 
+/** The parameters that have values: `this` is only a type. */
+function parametersOf(fn: AnyFunction): AnyFunction["params"] {
+  return fn.params.filter((param) => !(param.type === "Identifier" && param.name === "this"));
+}
+
 function lowerParams(state: State, at: Cursor): MethodIr["params"] {
-  return state.ctx.fn.params.map((param) => {
+  return parametersOf(state.ctx.fn).map((param) => {
     if (containsLaunch(param, state.ctx.launches)) {
       throw new Unsupported(param as Node, PLT2007({ construct: "a parameter's default" }), "method");
     }
@@ -87,12 +92,13 @@ function lowerParams(state: State, at: Cursor): MethodIr["params"] {
 /** The method as one sequential region: its parameters and its body as written. */
 function wholeMethod(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>): { ir: MethodIr; state: State } {
   const state = new State(ctx, scopeName, reserved);
-  const params: MethodIr["params"] = ctx.fn.params.map((param) => ({
+  const parameters = parametersOf(ctx.fn);
+  const params: MethodIr["params"] = parameters.map((param) => ({
     variable: state.variable(undefined),
     rest: param.type === "RestElement",
   }));
   const inputs = params.map((p, i) => {
-    const param = ctx.fn.params[i] as Node;
+    const param = parameters[i] as Node;
     const pattern = param.type === "TSParameterProperty" ? param.parameter : param;
     const text = ctx.file.text.slice(pattern.start, pattern.end);
     return { name: p.rest ? text : text.replace(/^([\w$]+)\s*\?/, "$1"), value: { variable: p.variable } as Operand };

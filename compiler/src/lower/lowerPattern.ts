@@ -29,7 +29,8 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
   const keys = plainKeys(pattern);
   const outs = names.map((name) => state.variable((name as { name: string }).name));
   if (keys) {
-    const subject = "variable" in value ? value.variable.name : state.variable(undefined).name;
+    // A name of its own: the value may be called like something that the pattern declares.
+    const subject = state.variable(undefined).name;
     perform(at, pattern, {
       kind: "unpack",
       value,
@@ -40,9 +41,9 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
       outs,
     });
   } else {
-    const subject = "variable" in value ? value.variable : undefined;
     const inputs = inputsOf(state, at.env, pattern).filter((i) => !names.some((n) => (n as { name: string }).name === i.name));
-    if (subject && !subject.plain) inputs.push({ name: subject.name, value });
+    const subject = "variable" in value ? state.variable(undefined) : undefined;
+    if (subject) inputs.push({ name: subject.name, value });
     perform(at, pattern, {
       kind: "statements",
       inputs,

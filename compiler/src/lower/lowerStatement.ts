@@ -11,11 +11,11 @@ import type { Expression, Node, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import { containsLaunch } from "../analyze/launches.js";
 import type { Block, Operand, Variable } from "../ir.js";
-import { PLT2001 } from "../messages.generated.js";
+import { PLT2001, PLT2006 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import type { Binding } from "../syntax/bindings.js";
 import { isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { assignedIn, inputsOf, sameOperand } from "./captures.js";
+import { assignedIn, inputsOf, sameOperand, textOf, type Hole } from "./captures.js";
 import { lowerExpression, mustSplit, needsAwait } from "./lowerExpression.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
@@ -65,7 +65,7 @@ function lowerStatements(state: State, at: Cursor, statements: readonly Statemen
       state.restore(sites);
       state.ctx.file.diagnostics.length = diagnostics;
       report(state.ctx.file, error.node, error.remark);
-      done = lowerWritten(state, at, statement, rest, tail, true);
+      done = lowerWritten(state, at, statement, rest, tail, needsAwait(state, statement));
     }
     if (done) return;
   }
@@ -100,6 +100,9 @@ function lowerStatement(state: State, at: Cursor, statement: Statement, rest: re
     case "IfStatement":
       return lowerIf(state, at, statement, rest, tail);
     default:
+      if (statement.type === "FunctionDeclaration" && containsLaunch(statement, state.ctx.launches)) {
+        throw new Unsupported(statement, PLT2006({ name: statement.id?.name ?? "a function" }), "method");
+      }
       if (containsLaunch(statement, state.ctx.launches)) throw sequentialOf(state, statement);
       return lowerWritten(state, at, statement, rest, tail, needsAwait(state, statement));
   }
@@ -137,11 +140,13 @@ function lowerExpressionStatement(state: State, at: Cursor, expression: Expressi
         return;
       }
       if (mustSplit(state, inner.right) && !["&&=", "||=", "??="].includes(inner.operator)) {
-        const right = lowerExpression(state, at, inner.right);
-        const inputs = inputsOf(state, at.env, target);
-        const operator = inner.operator.slice(0, -1);
-        if ("variable" in right && !right.variable.plain) inputs.push({ name: right.variable.name, value: right });
-        const code = [target.name, ` ${operator} `, ...("variable" in right ? [right.variable] : ["(", ...right.code, ")"])];
+        // The old value is read before the right side is evaluated.
+        const old: Hole = { node: target, value: lowerExpression(state, at, target) };
+        const right: Hole = { node: inner.right, value: lowerExpression(state, at, inner.right) };
+        const [left, by] = [old, right].map((hole) => textOf(state, at.env, hole.node as Node, [hole]));
+        const inputs = [...(left?.inputs ?? [])];
+        for (const input of by?.inputs ?? []) if (!inputs.some((i) => i.name === input.name)) inputs.push(input);
+        const code = [...(left?.code ?? []), ` ${inner.operator.slice(0, -1)} `, ...(by?.code ?? [])];
         at.env.values.set(binding, define(state, at, inner, { kind: "on", inputs, code }, target.name));
         return;
       }

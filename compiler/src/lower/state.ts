@@ -3,7 +3,7 @@ import type { Node } from "oxc-parser";
 import type { Launch } from "../analyze/launches.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import type { Block, Input, Op, Operand, Variable } from "../ir.js";
-import type { Binding } from "../syntax/bindings.js";
+import { declaredIn, type Binding } from "../syntax/bindings.js";
 import type { Message } from "../messages.generated.js";
 
 /** A construct that is not lowered: its statement becomes a sequential region, with `remark` to say why. */
@@ -72,6 +72,10 @@ export class State {
     this.scopeName = scopeName;
     this.#taken = new Set(reserved);
     this.#taken.add(scopeName);
+    // A name from outside of the method must keep its meaning in every text of it.
+    for (const { name, binding } of ctx.file.bindings.in(ctx.fn.start, ctx.fn.end)) {
+      if (!binding || !declaredIn(binding, ctx.fn)) this.#taken.add(name);
+    }
   }
 
   /** A variable named after `hint`, or numbered where there is none or the name is taken. */

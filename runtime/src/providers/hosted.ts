@@ -109,7 +109,9 @@ function isTransport(error: unknown): boolean {
   for (let each = error; each instanceof Error; each = each.cause) {
     if (each instanceof SyntaxError) return true;
     // By message, because bundlers rename classes.
-    if (/^(Connection error|Request timed out|terminated|fetch failed|Premature close|network error)/i.test(each.message))
+    if (
+      /^(Connection error|Request timed out|terminated|fetch failed|Premature close|network error)/i.test(each.message)
+    )
       return true;
     const { code } = each as SdkError;
     if (typeof code === "string" && /^(E[A-Z]+|UND_ERR_\w+)$/.test(code)) return true;

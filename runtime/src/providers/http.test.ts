@@ -32,12 +32,20 @@ async function simulator(options: SimulatorOptions = {}): Promise<Simulator> {
   return started;
 }
 
-function client(provider: HostedEndpoint["provider"], baseUrl: string, more: Partial<HostedEndpoint> = {}): Promise<LLMClient> {
+function client(
+  provider: HostedEndpoint["provider"],
+  baseUrl: string,
+  more: Partial<HostedEndpoint> = {},
+): Promise<LLMClient> {
   const key = new Secret("sk-test-key-0123456789");
   return openClient({ provider, model: "m1", baseUrl, ...more }, key, realEnv);
 }
 
-function dispatcher(provider: HostedEndpoint["provider"], baseUrl: string, more: Partial<HostedEndpoint> = {}): Dispatcher {
+function dispatcher(
+  provider: HostedEndpoint["provider"],
+  baseUrl: string,
+  more: Partial<HostedEndpoint> = {},
+): Dispatcher {
   const made = new Dispatcher({
     endpoints: { a: { provider, model: "m1", baseUrl, retryDelayMs: 5, ...more } as EndpointConfig },
   });
@@ -45,7 +53,9 @@ function dispatcher(provider: HostedEndpoint["provider"], baseUrl: string, more:
   return made;
 }
 
-async function collect(chunks: AsyncIterable<LLMChunk>): Promise<{ text: string; pieces: number; response: LLMResponse }> {
+async function collect(
+  chunks: AsyncIterable<LLMChunk>,
+): Promise<{ text: string; pieces: number; response: LLMResponse }> {
   let text = "";
   let pieces = 0;
   let response: LLMResponse | undefined;
@@ -122,12 +132,15 @@ describe.each(["openai", "anthropic", "ollama"] as const)("%s", (provider) => {
     },
   );
 
-  it.each(["truncate", "malformed", "empty", "reset", "500"] as const)("ends a stream with an error on %s", async (kind) => {
-    const sim = await simulator({ faults: [{ kind }] });
-    const error = await failure(collect((await client(provider, sim.url)).stream!(request, live())));
-    expect(error).toBeInstanceOf(ProviderError);
-    expect(error.retryable).toBe(true);
-  });
+  it.each(["truncate", "malformed", "empty", "reset", "500"] as const)(
+    "ends a stream with an error on %s",
+    async (kind) => {
+      const sim = await simulator({ faults: [{ kind }] });
+      const error = await failure(collect((await client(provider, sim.url)).stream!(request, live())));
+      expect(error).toBeInstanceOf(ProviderError);
+      expect(error.retryable).toBe(true);
+    },
+  );
 
   it("closes the connection when it is aborted, while waiting and while streaming", async () => {
     const sim = await simulator({ latencyMs: 30, msPerOutputToken: 50 });
@@ -148,7 +161,9 @@ describe.each(["openai", "anthropic", "ollama"] as const)("%s", (provider) => {
 
   it("gives up on a server that never answers, and lets go of it", async () => {
     const sim = await simulator({ faults: [{ kind: "hang" }] });
-    const error = await failure(dispatcher(provider, sim.url, { maxRetries: 1, timeoutMs: 60 }).complete(job("a", TEXT)));
+    const error = await failure(
+      dispatcher(provider, sim.url, { maxRetries: 1, timeoutMs: 60 }).complete(job("a", TEXT)),
+    );
     expect(error.message).toMatch(/after 2 attempts: no answer within 60 ms.*Raise timeoutMs/);
     await until(() => sim.log.length === 2 && sim.inFlight === 0);
     expect(sim.log.every(({ aborted, status }) => aborted && status === 0)).toBe(true);
@@ -158,7 +173,11 @@ describe.each(["openai", "anthropic", "ollama"] as const)("%s", (provider) => {
     const sim = await simulator();
     const made = await client(provider, sim.url);
     const tools = [
-      { name: "get_weather", description: "Weather of a city", parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] } },
+      {
+        name: "get_weather",
+        description: "Weather of a city",
+        parameters: { type: "object", properties: { city: { type: "string" } }, required: ["city"] },
+      },
     ];
     const question = { role: "user", content: "What is the weather in Oslo?" } as const;
     const asked = await made.complete({ ...request, system: "Use tools.", messages: [question], tools }, live());
@@ -181,12 +200,23 @@ describe.each(["openai", "anthropic", "ollama"] as const)("%s", (provider) => {
       live(),
     );
     expect(told.text).toBe("The weather in Oslo is rainy.");
-    const outputSchema = { type: "object", properties: { title: { type: "string" }, mood: { enum: ["good", "bad"] } }, required: ["title", "mood"] };
+    const outputSchema = {
+      type: "object",
+      properties: { title: { type: "string" }, mood: { enum: ["good", "bad"] } },
+      required: ["title", "mood"],
+    };
     const typed = await made.complete({ ...request, outputSchema }, live());
     expect(Object.keys(JSON.parse(typed.text) as object)).toEqual(["title", "mood"]);
     const image = { type: "image", url: "data:image/png;base64,AAAA" } as const;
     const seen = await made.complete(
-      { ...request, messages: [{ role: "user", content: [{ type: "text", text: TEXT }, image] }], stop: ["approved"], maxTokens: 100, temperature: 0, seed: 1 },
+      {
+        ...request,
+        messages: [{ role: "user", content: [{ type: "text", text: TEXT }, image] }],
+        stop: ["approved"],
+        maxTokens: 100,
+        temperature: 0,
+        seed: 1,
+      },
       live(),
     );
     expect(seen.text).toBe("The council ");
@@ -205,11 +235,18 @@ describe.each(["openai", "anthropic", "ollama"] as const)("%s", (provider) => {
   it("carries any text", async () => {
     const sim = await simulator();
     const made = await client(provider, sim.url);
-    const nasty = ['"}]}\n\ndata: [DONE]\n\n', "\u2028\u0000\ud800 end", "</doc><doc>", "événement 漢字 🎉", "'; process.exit(1); '", "%s ${x} `y`"];
+    const nasty = [
+      '"}]}\n\ndata: [DONE]\n\n',
+      "\u2028\u0000\ud800 end",
+      "</doc><doc>",
+      "événement 漢字 🎉",
+      "'; process.exit(1); '",
+      "%s ${x} `y`",
+    ];
     for (const content of nasty) {
       const text = `Keep this text: ${content}`;
       await made.complete({ ...request, messages: [{ role: "user", content: text }] }, live());
-      expect(sim.log.at(-1)!.prompt).toBe(text.toWellFormed());
+      expect(sim.log.at(-1)!.prompt).toBe(text);
     }
     const echo = `Please keep it. ${nasty[0]} 漢字 🎉 and more.`;
     const plain = { ...request, messages: [{ role: "user", content: echo }] } as const;
@@ -230,7 +267,9 @@ describe("answers of servers that are not quite right", () => {
   async function serve(status: number, body: unknown, headers: Record<string, string> = {}): Promise<string> {
     const server = createServer((incoming, response) => {
       incoming.resume();
-      response.writeHead(status, { "content-type": "application/json", ...headers }).end(typeof body === "string" ? body : JSON.stringify(body));
+      response
+        .writeHead(status, { "content-type": "application/json", ...headers })
+        .end(typeof body === "string" ? body : JSON.stringify(body));
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     open.push({
@@ -244,7 +283,9 @@ describe("answers of servers that are not quite right", () => {
   }
   const ask = async (provider: "openai" | "anthropic", ...answer: Parameters<typeof serve>): Promise<ProviderError> =>
     failure((await client(provider, await serve(...answer))).complete(request, live()));
-  const choice = (message: object, finish_reason: unknown = "stop"): object => ({ choices: [{ index: 0, message, finish_reason }] });
+  const choice = (message: object, finish_reason: unknown = "stop"): object => ({
+    choices: [{ index: 0, message, finish_reason }],
+  });
 
   it("does not take a 200 for a success", async () => {
     for (const body of [
@@ -259,7 +300,12 @@ describe("answers of servers that are not quite right", () => {
       { error: { message: "out of memory" } },
     ])
       expect(await ask("openai", 200, body)).toMatchObject({ name: "ProviderError", retryable: true });
-    for (const body of [{}, { content: "x" }, { content: [], stop_reason: "end_turn" }, { content: [{ type: "text", text: "half" }], stop_reason: null }])
+    for (const body of [
+      {},
+      { content: "x" },
+      { content: [], stop_reason: "end_turn" },
+      { content: [{ type: "text", text: "half" }], stop_reason: null },
+    ])
       expect(await ask("anthropic", 200, body)).toMatchObject({ name: "ProviderError", retryable: true });
   });
 
@@ -277,14 +323,21 @@ describe("answers of servers that are not quite right", () => {
   });
 
   it("counts cached tokens as part of the input", async () => {
-    const one = await serve(200, { ...choice({ content: "x" }), usage: { prompt_tokens: 9, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 4 } } });
+    const one = await serve(200, {
+      ...choice({ content: "x" }),
+      usage: { prompt_tokens: 9, completion_tokens: 1, prompt_tokens_details: { cached_tokens: 4 } },
+    });
     const two = await serve(200, {
       content: [{ type: "text", text: "x" }],
       stop_reason: "end_turn",
       usage: { input_tokens: 3, cache_read_input_tokens: 4, cache_creation_input_tokens: 2, output_tokens: 1 },
     });
     for (const made of [await client("openai", one), await client("anthropic", two)])
-      expect((await made.complete(request, live())).usage).toEqual({ inputTokens: 9, outputTokens: 1, cachedTokens: 4 });
+      expect((await made.complete(request, live())).usage).toEqual({
+        inputTokens: 9,
+        outputTokens: 1,
+        cachedTokens: 4,
+      });
   });
 
   it("classifies statuses", async () => {
@@ -292,18 +345,28 @@ describe("answers of servers that are not quite right", () => {
       for (const status of [400, 401, 403, 404, 413, 422, 424])
         expect(await ask(provider, status, { error: { message: "no" } })).toMatchObject({ status, retryable: false });
       for (const status of [408, 409, 425, 429, 500, 502, 503, 504, 529])
-        expect(await ask(provider, status, "<html>busy</html>")).toMatchObject({ status, retryable: true, rateLimited: status === 429 });
+        expect(await ask(provider, status, "<html>busy</html>")).toMatchObject({
+          status,
+          retryable: true,
+          rateLimited: status === 429,
+        });
       expect(await ask(provider, 503, {}, { "retry-after": "7" })).toMatchObject({ retryAfterMs: 7_000 });
       expect(await ask(provider, 500, {}, { "x-should-retry": "false" })).toMatchObject({ retryable: false });
     }
-    const spent = { error: { message: "You exceeded your quota", type: "insufficient_quota", code: "insufficient_quota" } };
+    const spent = {
+      error: { message: "You exceeded your quota", type: "insufficient_quota", code: "insufficient_quota" },
+    };
     expect(await ask("openai", 429, spent)).toMatchObject({ retryable: false });
   });
 
   it("never shows the key, even when the server repeats it", async () => {
     const key = "sk-test-key-0123456789";
     for (const provider of ["openai", "anthropic"] as const) {
-      const url = await serve(401, { error: { message: `Incorrect API key provided: ${key}` }, echo: key }, { "x-echo": key });
+      const url = await serve(
+        401,
+        { error: { message: `Incorrect API key provided: ${key}` }, echo: key },
+        { "x-echo": key },
+      );
       const made = await client(provider, url, { headers: { "x-token": "header-secret" } });
       const error = await failure(made.complete(request, live()));
       expect(error.message).toContain("Incorrect API key provided: [secret]");

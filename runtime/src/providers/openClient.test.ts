@@ -15,9 +15,9 @@ it("says which package is missing", async () => {
   });
   vi.resetModules();
   const fresh = await import("./openClient.js");
-  await expect(
-    fresh.openClient({ provider: "openai", model: "m" }, new Secret("k"), realEnv),
-  ).rejects.toThrow(/PLT1034: provider "openai" needs the package openai.*npm i openai/);
+  await expect(fresh.openClient({ provider: "openai", model: "m" }, new Secret("k"), realEnv)).rejects.toThrow(
+    /PLT1034: provider "openai" needs the package openai.*npm i openai/,
+  );
 });
 
 it("hands over a client of the user's own", async () => {
@@ -28,7 +28,10 @@ it("hands over a client of the user's own", async () => {
 it("closes objects for strict output and knows when strict mode takes them", () => {
   const open = {
     type: "object",
-    properties: { a: { type: "object", properties: { b: { type: "string" } }, required: ["b"] }, list: { type: "array", items: { type: "object", properties: {} } } },
+    properties: {
+      a: { type: "object", properties: { b: { type: "string" } }, required: ["b"] },
+      list: { type: "array", items: { type: "object", properties: {} } },
+    },
     required: ["a", "list"],
   };
   const closed = closeObjects(open);
@@ -40,5 +43,8 @@ it("closes objects for strict output and knows when strict mode takes them", () 
   expect(isStrict(closed)).toBe(true);
   expect(isStrict(open)).toBe(false);
   expect(isStrict(closeObjects({ type: "object", properties: { a: {} } }))).toBe(false);
-  expect(closeObjects({ type: "object", additionalProperties: true })).toEqual({ type: "object", additionalProperties: true });
+  expect(closeObjects({ type: "object", additionalProperties: true })).toEqual({
+    type: "object",
+    additionalProperties: true,
+  });
 });

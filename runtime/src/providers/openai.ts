@@ -46,10 +46,7 @@ export class OpenAIClient implements LLMClient {
 
   async complete(request: LLMRequest, { signal }: { signal: AbortSignal }): Promise<LLMResponse> {
     try {
-      const answer = await this.#sdk.chat.completions.create(
-        { ...this.#body(request), stream: false },
-        { signal },
-      );
+      const answer = await this.#sdk.chat.completions.create({ ...this.#body(request), stream: false }, { signal });
       return readCompletion(answer, request);
     } catch (error) {
       throw this.#errors.map(error, signal);
@@ -141,9 +138,7 @@ function writeMessage({ role, content, toolCallId, toolCalls }: Message): Messag
 }
 
 function writePart(part: ContentPart): OpenAI.ChatCompletionContentPart {
-  return part.type === "text"
-    ? { type: "text", text: part.text }
-    : { type: "image_url", image_url: { url: part.url } };
+  return part.type === "text" ? { type: "text", text: part.text } : { type: "image_url", image_url: { url: part.url } };
 }
 
 /** The text of a content; images have no place outside user messages. */

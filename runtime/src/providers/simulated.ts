@@ -74,7 +74,12 @@ function failure(fault: SimulatedFault): ProviderError {
   const retryAfterMs = seconds === undefined ? undefined : seconds * 1000;
   switch (fault.kind) {
     case "429":
-      return new ProviderError("429 simulated rate limit", { status: 429, retryable: true, rateLimited: true, retryAfterMs });
+      return new ProviderError("429 simulated rate limit", {
+        status: 429,
+        retryable: true,
+        rateLimited: true,
+        retryAfterMs,
+      });
     case "500":
       return new ProviderError("500 simulated server error", { status: 500, retryable: true, retryAfterMs });
     case "529":

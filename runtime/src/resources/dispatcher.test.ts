@@ -250,17 +250,18 @@ describe("rate limits of the server", () => {
 
 describe("abort, deadline, close", () => {
   it("reaches a call that waits for a slot, backs off or runs", async () => {
-    const { env, client, dispatcher } = setUp(
-      (text) => after(1_000, text === "backoff" ? serverError() : answer()),
-      { maxConcurrent: 2, retryDelayMs: 20_000 },
-    );
+    const { env, client, dispatcher } = setUp((text) => after(1_000, text === "backoff" ? serverError() : answer()), {
+      maxConcurrent: 2,
+      retryDelayMs: 20_000,
+    });
     const reason = new Error("not wanted");
     const stop = new AbortController();
     const { signal } = stop;
     const seen = ["backoff", "running0"].map((text) => watch(dispatcher.complete(job("fast", text, { signal }))));
     await env.advance(1_000);
     expect(seen[1]!.value).toBeDefined();
-    for (const text of ["running", "running2", "queued"]) seen.push(watch(dispatcher.complete(job("fast", text, { signal }))));
+    for (const text of ["running", "running2", "queued"])
+      seen.push(watch(dispatcher.complete(job("fast", text, { signal }))));
     await env.advance(10);
     expect(client.inFlight).toBe(2);
     expect(getEventListeners(signal, "abort")).toHaveLength(1);
@@ -345,7 +346,14 @@ describe("metrics and secrets", () => {
     expect(dispatcher.metrics()["fast"]?.latency).toEqual({ min: null, mean: null, p50: null, p95: null, max: null });
     await env.run(dispatcher.complete(job("fast")));
     const metrics = dispatcher.metrics()["fast"]!;
-    expect(metrics).toMatchObject({ total: 1, succeeded: 1, failed: 0, attempts: 2, inputTokens: 3_000, outputTokens: 1_000 });
+    expect(metrics).toMatchObject({
+      total: 1,
+      succeeded: 1,
+      failed: 0,
+      attempts: 2,
+      inputTokens: 3_000,
+      outputTokens: 1_000,
+    });
     expect(metrics.latency).toEqual({ min: 200, mean: 200, p50: 200, p95: 200, max: 200 });
     expect(metrics.cost).toBeCloseTo(0.013, 9);
     expect(dispatcher.cost()).toEqual({ total: metrics.cost, byAlias: { fast: metrics.cost }, unpriced: [] });
@@ -362,7 +370,10 @@ describe("metrics and secrets", () => {
 
   it("misses a key before any call", () => {
     const make = (variables: Record<string, string>, more: object = {}): Dispatcher =>
-      new Dispatcher({ endpoints: { a: { provider: "anthropic", model: "m", ...more } } }, new VirtualEnv({ variables }));
+      new Dispatcher(
+        { endpoints: { a: { provider: "anthropic", model: "m", ...more } } },
+        new VirtualEnv({ variables }),
+      );
     expect(() => make({})).toThrow(/PLT1032: endpoint "a" \(anthropic\) has no API key.*ANTHROPIC_API_KEY/);
     expect(() => make({ ANTHROPIC_API_KEY: " " })).toThrow(/PLT1032/);
     make({ ANTHROPIC_API_KEY: "k" });

@@ -115,7 +115,7 @@ export class Dispatcher implements Dispatch {
   async #shutDown(): Promise<void> {
     // One turn later, so that #closed is set when the calls below end.
     await Promise.resolve();
-    for (const call of [...this.#unsettled]) this.#end(call, { kind: "aborted", error: closedError(call.job.alias) });
+    for (const call of this.#unsettled) this.#end(call, { kind: "aborted", error: closedError(call.job.alias) });
     this.#wake?.cancel();
     if (this.#inFlight > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
     await Promise.all([...this.#endpoints.values()].map((endpoint) => endpoint.close()));
@@ -197,10 +197,7 @@ export class Dispatcher implements Dispatch {
     if (!isProviderError(error)) return this.#settle(call, ending ?? { kind: "failed", error });
     if (error.usage) endpoint.counters.addUsage(error.usage);
     if (error.rateLimited) endpoint.counters.rateLimited += 1;
-    const waitMs = Math.max(
-      error.retryAfterMs ?? 0,
-      backoffMs(endpoint.retryDelayMs, call.attempts, this.#random),
-    );
+    const waitMs = Math.max(error.retryAfterMs ?? 0, backoffMs(endpoint.retryDelayMs, call.attempts, this.#random));
     const gated = error.rateLimited || (error.retryAfterMs ?? 0) > 0;
     if (gated && error.retryable) this.#slowDown(endpoint, lease, error, waitMs);
     if (ending) return this.#settle(call, ending);

@@ -53,9 +53,7 @@ export class Endpoint {
     this.#env = env;
     this.#bucket = config.rpm === undefined ? undefined : new TokenBucket(config.rpm, env.now());
     this.#key =
-      config.provider === undefined || config.provider === "simulated"
-        ? undefined
-        : apiKeyOf(alias, config, env);
+      config.provider === undefined || config.provider === "simulated" ? undefined : apiKeyOf(alias, config, env);
   }
 
   /** The client, opened at the first call. A failure to open is not remembered. */

@@ -34,7 +34,10 @@ export function deadlineError(call: PendingCall): PlaitError {
 }
 
 export function closedError(alias: string): PlaitError {
-  return new PlaitError("PLT1036", `endpoint "${alias}": close() was called, so calls are no longer made. Bind again to go on.`);
+  return new PlaitError(
+    "PLT1036",
+    `endpoint "${alias}": close() was called, so calls are no longer made. Bind again to go on.`,
+  );
 }
 
 export function unknownAliasError(alias: string, known: readonly string[]): PlaitError {

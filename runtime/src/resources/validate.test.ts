@@ -57,12 +57,15 @@ describe("validateConfig", () => {
   });
 
   it("explains wrong names", () => {
-    for (const key of ["rateLimit", "rate_limit"]) expect(endpoint({ [key]: 5 })).toMatch(new RegExp(`fast.${key}: .*use rpm`));
+    for (const key of ["rateLimit", "rate_limit"])
+      expect(endpoint({ [key]: 5 })).toMatch(new RegExp(`fast.${key}: .*use rpm`));
     for (const key of ["rps", "tpm", "tier", "weight", "quotaGroup"])
       expect(endpoint({ [key]: 5 })).toContain(`endpoints.fast.${key}: is not supported yet`);
     expect(endpoint({ maxconcurrent: 1 })).toContain("did you mean maxConcurrent?");
     expect(endpoint({ base_url: "x" })).toContain("use baseUrl");
-    expect(endpoint({ colour: 1 })).toContain("endpoints.fast.colour: is not a setting here; known are provider, model");
+    expect(endpoint({ colour: 1 })).toContain(
+      "endpoints.fast.colour: is not a setting here; known are provider, model",
+    );
     expect(endpoint({ provider: "vllm" })).toMatch(/not supported yet.*provider: "openai"/);
     expect(endpoint({ provider: "opnai" })).toContain("endpoints.fast.provider: must be one of");
     expect(problems({ endpoints: { a: [ok] } })).toContain("endpoints.a: a list of endpoints is not supported yet");
@@ -72,9 +75,9 @@ describe("validateConfig", () => {
     const config: unknown = JSON.parse('{"endpoints":{"__proto__":{"provider":"openai","model":"m"}}}');
     expect(problems(config)).toContain("endpoints.__proto__: this name is reserved");
     expect(problems({ endpoints: { constructor: ok } })).toContain("reserved");
-    expect(problems({ endpoints: JSON.parse('{"a":{"provider":"openai","model":"m","__proto__":{"rpm":1}}}') })).toContain(
-      "endpoints.a.__proto__: is not a setting",
-    );
+    expect(
+      problems({ endpoints: JSON.parse('{"a":{"provider":"openai","model":"m","__proto__":{"rpm":1}}}') }),
+    ).toContain("endpoints.a.__proto__: is not a setting");
   });
 
   it("does not read inherited aliases or settings", () => {
@@ -85,7 +88,9 @@ describe("validateConfig", () => {
   it("never repeats a key", () => {
     const key = "sk-secret-value";
     expect(endpoint({ apiKey: { key } })).not.toContain(key);
-    expect(endpoint({ headers: { Authorization: `${key}\n` } })).toMatch(/headers: Authorization must be a text of one line/);
+    expect(endpoint({ headers: { Authorization: `${key}\n` } })).toMatch(
+      /headers: Authorization must be a text of one line/,
+    );
     expect(endpoint({ headers: { Authorization: `${key}\n` } })).not.toContain(key);
     expect(endpoint({ baseUrl: `http://user:${key}@x.test` })).toMatch(/must not contain a user name/);
     expect(endpoint({ baseUrl: `http://user:${key}@x.test` })).not.toContain(key);
@@ -95,9 +100,9 @@ describe("validateConfig", () => {
     for (const config of [undefined, null, 3, "x", [], () => {}]) expect(problems(config)).toContain("PLT1033");
     expect(endpoint({ baseUrl: "file:///etc/passwd" })).toContain("must be http or https");
     expect(problems({ endpoints: { a: { client: {} } } })).toContain("endpoints.a.client: must have a method complete");
-    expect(problems({ endpoints: { a: { ...ok, provider: "simulated", simulate: { faults: [{ match: "/(/" }] } } } })).toMatch(
-      /faults\[0\]\.kind: is missing[\s\S]*faults\[0\]\.match: is not a regular expression/,
-    );
+    expect(
+      problems({ endpoints: { a: { ...ok, provider: "simulated", simulate: { faults: [{ match: "/(/" }] } } } }),
+    ).toMatch(/faults\[0\]\.kind: is missing[\s\S]*faults\[0\]\.match: is not a regular expression/);
   });
 });
 

@@ -55,7 +55,9 @@ const SIMULATE: Fields = {
 };
 const FAULT: Fields = {
   kind: (value) =>
-    FAULT_KINDS.some((kind) => kind === value) ? undefined : `must be one of ${FAULT_KINDS.join(", ")}; got ${shown(value)}`,
+    FAULT_KINDS.some((kind) => kind === value)
+      ? undefined
+      : `must be one of ${FAULT_KINDS.join(", ")}; got ${shown(value)}`,
   match: checkPattern,
   attempt: count(1),
   retryAfterS: number(0),
@@ -112,7 +114,8 @@ function checkTop(config: unknown, report: Report): void {
   const { endpoints } = config;
   if (!Object.hasOwn(config, "endpoints") || endpoints === undefined)
     return report("endpoints", "is missing; write endpoints: { fast: { provider, model } }");
-  if (!isRecord(endpoints)) return report("endpoints", `must be an object of endpoints by alias; got ${shown(endpoints)}`);
+  if (!isRecord(endpoints))
+    return report("endpoints", `must be an object of endpoints by alias; got ${shown(endpoints)}`);
   for (const alias of Object.keys(endpoints)) checkEndpoint(alias, endpoints[alias], report);
 }
 

@@ -4,7 +4,9 @@ import { contentWords, keySentences, keyTerms, overlap, sentencesOf, stem, stemC
 
 /** An extractive summary: whole sentences of the text, in its order. */
 export function summarise(text: string, count?: number): string {
-  return keySentences(text, count ?? summaryLength(text)).map(closed).join(" ");
+  return keySentences(text, count ?? summaryLength(text))
+    .map(closed)
+    .join(" ");
 }
 
 function summaryLength(text: string): number {
@@ -119,7 +121,10 @@ export function answerFrom(question: string, materials: readonly string[]): stri
     return about.length === 0 ? "The text does not say." : `The text says nothing about ${listed(about)}.`;
   }
   const best = scored.filter(({ score }) => score >= scored[0]!.score / 2);
-  return best.sort((a, b) => a.index - b.index).map(({ sentence }) => closed(sentence)).join(" ");
+  return best
+    .sort((a, b) => a.index - b.index)
+    .map(({ sentence }) => closed(sentence))
+    .join(" ");
 }
 
 /** The label that fits the text best. Feeling words decide between positive and negative. */
@@ -156,10 +161,14 @@ function prefixed(counts: ReadonlyMap<string, number>, word: string): number {
 }
 
 const POSITIVE = new Set(
-  "good great excellent love loved amazing wonderful best happy pleased fast helpful perfect easy nice enjoy enjoyed recommend fantastic superb friendly delicious thank brilliant reliable improve improved success win beautiful".split(" "),
+  "good great excellent love loved amazing wonderful best happy pleased fast helpful perfect easy nice enjoy enjoyed recommend fantastic superb friendly delicious thank brilliant reliable improve improved success win beautiful".split(
+    " ",
+  ),
 );
 const NEGATIVE = new Set(
-  "bad poor terrible awful hate hated worst slow broken disappointing disappointed angry rude useless fail failed failure problem crash crashed expensive late dirty waste wrong never refund error ugly horrible annoying lost".split(" "),
+  "bad poor terrible awful hate hated worst slow broken disappointing disappointed angry rude useless fail failed failure problem crash crashed expensive late dirty waste wrong never refund error ugly horrible annoying lost".split(
+    " ",
+  ),
 );
 
 function count(counts: ReadonlyMap<string, number>, words: ReadonlySet<string>): number {

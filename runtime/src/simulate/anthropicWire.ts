@@ -34,7 +34,8 @@ export const anthropicWire: Wire = {
     const { system, max_tokens: maxTokens, stop_sequences: stop, tools, output_config: output } = body;
     if (typeof maxTokens !== "number") throw new BadRequest("max_tokens: field required");
     request.maxTokens = maxTokens;
-    const systemText = typeof system === "string" ? system : Array.isArray(system) ? system.map(blockText).join("\n") : "";
+    const systemText =
+      typeof system === "string" ? system : Array.isArray(system) ? system.map(blockText).join("\n") : "";
     if (systemText !== "") request.system = systemText;
     request.messages = (body["messages"] as unknown[]).flatMap(readMessage);
     if (Array.isArray(stop)) request.stop = stop.filter((each): each is string => typeof each === "string");
@@ -67,8 +68,19 @@ export const anthropicWire: Wire = {
     const first = hasText ? 1 : 0;
     return {
       opening: [
-        named({ type: "message_start", message: { ...opening(id, response), usage: { ...inputUsage(response), output_tokens: 1 } } }),
-        ...(hasText ? [named({ type: "content_block_start", index: 0, content_block: { type: "text", text: "", citations: null } })] : []),
+        named({
+          type: "message_start",
+          message: { ...opening(id, response), usage: { ...inputUsage(response), output_tokens: 1 } },
+        }),
+        ...(hasText
+          ? [
+              named({
+                type: "content_block_start",
+                index: 0,
+                content_block: { type: "text", text: "", citations: null },
+              }),
+            ]
+          : []),
         named({ type: "ping" }),
       ],
       text: (piece) => named({ type: "content_block_delta", index: 0, delta: { type: "text_delta", text: piece } }),
@@ -78,7 +90,11 @@ export const anthropicWire: Wire = {
           const index = first + place;
           return [
             named({ type: "content_block_start", index, content_block: { ...toolBlock(call), input: {} } }),
-            named({ type: "content_block_delta", index, delta: { type: "input_json_delta", partial_json: call.arguments } }),
+            named({
+              type: "content_block_delta",
+              index,
+              delta: { type: "input_json_delta", partial_json: call.arguments },
+            }),
             named({ type: "content_block_stop", index }),
           ];
         }),
@@ -111,7 +127,15 @@ export const anthropicWire: Wire = {
 };
 
 function opening(id: string, { model }: LLMResponse): Record<string, unknown> {
-  return { id: `msg_${id}`, type: "message", role: "assistant", model, content: [], stop_reason: null, stop_sequence: null };
+  return {
+    id: `msg_${id}`,
+    type: "message",
+    role: "assistant",
+    model,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+  };
 }
 
 function inputUsage({ usage }: LLMResponse): Record<string, unknown> {
@@ -143,7 +167,11 @@ function readMessage(given: unknown, index: number): Message[] {
     if (block["type"] === "text") parts.push({ type: "text", text: String(block["text"]) });
     else if (block["type"] === "image") parts.push({ type: "image", url: imageUrl(block["source"]) });
     else if (block["type"] === "tool_use")
-      toolCalls.push({ id: String(block["id"]), name: String(block["name"]), arguments: JSON.stringify(block["input"] ?? {}) });
+      toolCalls.push({
+        id: String(block["id"]),
+        name: String(block["name"]),
+        arguments: JSON.stringify(block["input"] ?? {}),
+      });
     else if (block["type"] === "tool_result")
       results.push({ role: "tool", content: resultText(block["content"]), toolCallId: String(block["tool_use_id"]) });
     else throw new BadRequest(`${at}.content: unknown block type`);
@@ -154,7 +182,9 @@ function readMessage(given: unknown, index: number): Message[] {
 
 function imageUrl(source: unknown): string {
   if (!isRecord(source)) return "";
-  return source["type"] === "url" ? String(source["url"]) : `data:${String(source["media_type"])};base64,${String(source["data"])}`;
+  return source["type"] === "url"
+    ? String(source["url"])
+    : `data:${String(source["media_type"])};base64,${String(source["data"])}`;
 }
 
 function resultText(content: unknown): string {

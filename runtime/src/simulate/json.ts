@@ -154,7 +154,7 @@ function wordsFor(meaning: string, name: string, text: string, instruction: stri
     const question = sentencesOf(instruction).find((sentence) => sentence.endsWith("?"));
     if (question) return answerFrom(question, [text]);
   }
-  if (/item$/.test(name)) return sentencesOf(text).join(" ") || text.trim();
+  if (name.endsWith("item")) return sentencesOf(text).join(" ") || text.trim();
   return summarise(text, 1);
 }
 
@@ -202,9 +202,15 @@ function resolve(given: unknown, root: Schema, depth = 0): Schema | undefined {
   const reference = node["$ref"];
   if (typeof reference === "string" && depth < 20) {
     let target: unknown = root;
-    for (const step of reference.replace(/^#\/?/, "").split("/").filter((part) => part !== "")) {
+    for (const step of reference
+      .replace(/^#\/?/, "")
+      .split("/")
+      .filter((part) => part !== "")) {
       const key = step.replaceAll("~1", "/").replaceAll("~0", "~");
-      target = typeof target === "object" && target !== null && Object.hasOwn(target, key) ? (target as Schema)[key] : undefined;
+      target =
+        typeof target === "object" && target !== null && Object.hasOwn(target, key)
+          ? (target as Schema)[key]
+          : undefined;
     }
     return resolve(target, root, depth + 1);
   }
@@ -215,7 +221,10 @@ function resolve(given: unknown, root: Schema, depth = 0): Schema | undefined {
   for (const part of parts) {
     const each = resolve(part, root, depth + 1);
     if (!each) continue;
-    Object.assign(merged, { ...each, properties: { ...(merged["properties"] as Schema), ...(each["properties"] as Schema | undefined) } });
+    Object.assign(merged, {
+      ...each,
+      properties: { ...(merged["properties"] as Schema), ...(each["properties"] as Schema | undefined) },
+    });
   }
   return merged;
 }

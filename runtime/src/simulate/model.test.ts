@@ -22,7 +22,7 @@ const bullets = (text: string): string[] => text.split("\n").map((line) => line.
 
 describe("sentencesOf", () => {
   it("knows abbreviations, initials, decimals, bullets and headings", () => {
-    expect(sentencesOf("Dr. A. Smith paid 3.5 million, e.g. in May. Why? \"Because.\" He left.")).toEqual([
+    expect(sentencesOf('Dr. A. Smith paid 3.5 million, e.g. in May. Why? "Because." He left.')).toEqual([
       "Dr. A. Smith paid 3.5 million, e.g. in May.",
       "Why?",
       '"Because."',
@@ -71,7 +71,9 @@ describe("the simulated model", () => {
       ask(undefined, `Compare the two texts.\n\nText 1:\n${BIKES}\n\nText 2:\n${TRAMS}`),
       ask("Compare the documents.", `<a>${BIKES}</a><b>${TRAMS}</b>`),
     ]) {
-      const [shared, , first, second] = answer.split("\n").filter((line) => line.startsWith("- ") || line.startsWith("Diff"));
+      const [shared, , first, second] = answer
+        .split("\n")
+        .filter((line) => line.startsWith("- ") || line.startsWith("Diff"));
       expect(shared).toMatch(/council/);
       expect(first).toMatch(/Only the first text mentions.*(?:plan|lanes)/);
       expect(first).not.toMatch(/tram/i);
@@ -84,7 +86,9 @@ describe("the simulated model", () => {
     const system = "Classify the ticket. Answer with one of: billing, technical, shipping.";
     expect(ask(system, "My invoice has the wrong billing address.")).toBe("billing");
     expect(ask(system, "The shipping takes weeks, where is my parcel?")).toBe("shipping");
-    expect(ask("Classify the sentiment as positive, negative or neutral.", "Awful food, rude waiter.")).toBe("negative");
+    expect(ask("Classify the sentiment as positive, negative or neutral.", "Awful food, rude waiter.")).toBe(
+      "negative",
+    );
     expect(ask("Is this review positive/negative? Classify it.", "I love it, excellent.")).toBe("positive");
     const described = "Choose one of the following:\n- alpha: fruit and vegetables\n- beta: cars and engines\n";
     expect(ask(described, "The engine of my car is loud.")).toBe("beta");
@@ -95,13 +99,19 @@ describe("the simulated model", () => {
   it("answers questions, scores, titles and keywords from the text", () => {
     expect(ask("Answer yes or no.", `Does the plan cost money?\n\n${BIKES}`)).toBe("yes");
     expect(ask("Answer yes or no.", `Does the plan include airports for rockets?\n\n${BIKES}`)).toBe("no");
-    expect(ask("Answer from the context.", `Context:\n${BIKES}\n\nQuestion: How much does the plan cost?`)).toContain("12 million");
-    expect(Number(ask("Rate the text from 1 to 5. Answer with a number.", BIKES))).toSatisfy((n: number) => n >= 1 && n <= 5);
+    expect(ask("Answer from the context.", `Context:\n${BIKES}\n\nQuestion: How much does the plan cost?`)).toContain(
+      "12 million",
+    );
+    expect(Number(ask("Rate the text from 1 to 5. Answer with a number.", BIKES))).toSatisfy(
+      (n: number) => n >= 1 && n <= 5,
+    );
     const keywords = ask(undefined, `Give me 4 keywords for this text:\n${BIKES}`).split(", ");
     expect(keywords).toHaveLength(4);
     for (const word of keywords) expect(BIKES.toLowerCase()).toContain(word.toLowerCase());
     expect(ask("Write a short title.", BIKES).length).toBeLessThan(60);
-    expect(bullets(ask(undefined, `Write 2 questions about the text.\n\n${BIKES}`)).every((q) => q.endsWith("?"))).toBe(true);
+    expect(bullets(ask(undefined, `Write 2 questions about the text.\n\n${BIKES}`)).every((q) => q.endsWith("?"))).toBe(
+      true,
+    );
     const json = JSON.parse(ask('Evaluate. Reply as JSON: {"score": 1-10, "feedback": "..."}', BIKES)) as object;
     expect(json).toEqual({ score: expect.any(Number), feedback: expect.any(String) });
   });
@@ -130,12 +140,19 @@ describe("the simulated model", () => {
 
   it("keeps maxTokens and stop", () => {
     const messages: Message[] = [{ role: "user", content: BIKES }];
-    expect(simulateResponse({ messages, maxTokens: 5 })).toMatchObject({ finishReason: "length", usage: { outputTokens: 5 } });
+    expect(simulateResponse({ messages, maxTokens: 5 })).toMatchObject({
+      finishReason: "length",
+      usage: { outputTokens: 5 },
+    });
     expect(simulateAnswer({ messages, stop: ["bicycle"] })).toBe("The city council approved a new ");
   });
 
   it("is a pure function of request and seed, for any text, and never empty", () => {
-    const part = fc.oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom("Summarize:", "one of: a, b", "vs:", "<a>", "```\n", "\n\n", "JSON list", '"x":', "?"));
+    const part = fc.oneof(
+      fc.string(),
+      fc.string({ unit: "binary" }),
+      fc.constantFrom("Summarize:", "one of: a, b", "vs:", "<a>", "```\n", "\n\n", "JSON list", '"x":', "?"),
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), fc.string(), fc.integer(), (parts, system, seed) => {
         const request = { system, messages: [{ role: "user", content: parts.join(" ") }] } as const;
@@ -149,7 +166,24 @@ describe("the simulated model", () => {
 
   it("stays fast on hostile texts", () => {
     const long = 300_000;
-    for (const unit of ["<a>", " ", "\n \n", ":", "a:\n", "“", ".", "a.", "- \n", '"x":', "vs\n", "<a1 ", "((((", "a-a-", "yes or ", "漢"]) {
+    for (const unit of [
+      "<a>",
+      " ",
+      "\n \n",
+      ":",
+      "a:\n",
+      "“",
+      ".",
+      "a.",
+      "- \n",
+      '"x":',
+      "vs\n",
+      "<a1 ",
+      "((((",
+      "a-a-",
+      "yes or ",
+      "漢",
+    ]) {
       const text = unit.repeat(Math.ceil(long / unit.length));
       const startedAt = performance.now();
       ask(undefined, `Summarize: ${text}`);
@@ -165,12 +199,19 @@ describe("fillSchema", () => {
   it("fits what zod asks for", () => {
     const node: z.ZodType = z.lazy(() => z.object({ name: z.string(), children: z.array(node) }));
     const schemas = [
-      z.object({ title: z.string().max(12), tags: z.array(z.string()).min(2).max(4), score: z.number().int().min(1).max(5) }),
+      z.object({
+        title: z.string().max(12),
+        tags: z.array(z.string()).min(2).max(4),
+        score: z.number().int().min(1).max(5),
+      }),
       z.object({ mood: z.enum(["good", "bad"]), ok: z.boolean(), note: z.string().nullable(), kind: z.literal("x") }),
       z.array(z.object({ claim: z.string().min(10), weight: z.number().gt(0).lt(1) })).length(3),
       z.union([z.object({ a: z.string() }), z.object({ b: z.number() })]),
       z.object({ when: z.iso.datetime(), day: z.iso.date(), mail: z.email(), id: z.uuid(), url: z.url() }),
-      z.object({ share: z.number().min(0).max(1).multipleOf(0.25), even: z.number().int().multipleOf(2).min(3).max(9) }),
+      z.object({
+        share: z.number().min(0).max(1).multipleOf(0.25),
+        even: z.number().int().multipleOf(2).min(3).max(9),
+      }),
       z.tuple([z.string(), z.number()]),
       z.intersection(z.object({ a: z.string() }), z.object({ b: z.number() })),
       z.discriminatedUnion("t", [z.object({ t: z.literal("p"), v: z.string() }), z.object({ t: z.literal("q") })]),
@@ -184,9 +225,21 @@ describe("fillSchema", () => {
   });
 
   it("survives schemas that make no sense", () => {
-    const nonsense = [{}, { $ref: "#" }, { $ref: "#/nope" }, { type: "object", properties: { __proto__: {} } }, { anyOf: [] }, { type: [] }];
+    const nonsense = [
+      {},
+      { $ref: "#" },
+      { $ref: "#/nope" },
+      { type: "object", properties: { __proto__: {} } },
+      { anyOf: [] },
+      { type: [] },
+    ];
     for (const schema of nonsense) expect(() => JSON.stringify(fillSchema(schema, context))).not.toThrow();
-    fillSchema(JSON.parse('{"type":"object","properties":{"__proto__":{"type":"object","properties":{"x":{"const":1}}}}}') as object as Record<string, unknown>, context);
+    fillSchema(
+      JSON.parse(
+        '{"type":"object","properties":{"__proto__":{"type":"object","properties":{"x":{"const":1}}}}}',
+      ) as object as Record<string, unknown>,
+      context,
+    );
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 });

@@ -24,6 +24,8 @@ import { decideTask, type Task } from "./task.js";
 import { contentWords, keyTerms, overlap, sentencesOf, stem } from "./text.js";
 import { countTokens } from "./tokens.js";
 
+const NOTHING = "There is nothing to answer.";
+
 /** What of a request the simulated model looks at. */
 export type SimulatedRequest = Pick<
   LLMRequest,
@@ -62,7 +64,9 @@ function answerText(request: SimulatedRequest, seed: number): string {
   if (request.outputSchema) return JSON.stringify(fillSchema(request.outputSchema, context));
   const task = decideTask(parts.task, parts.system);
   const asked = task.jsonList ? undefined : schemaIn(parts.instruction);
-  return asked ? JSON.stringify(fillSchema(asked, context)) : perform(task, parts, text, seed);
+  if (asked) return JSON.stringify(fillSchema(asked, context));
+  // A text without a single word still gets an answer.
+  return perform(task, parts, text, seed) || text.trim().slice(0, 200) || NOTHING;
 }
 
 function perform(task: Task, parts: PromptParts, text: string, seed: number): string {
@@ -79,7 +83,12 @@ function perform(task: Task, parts: PromptParts, text: string, seed: number): st
     case "compare":
       return compare(materials);
     case "classify":
-      return classify(task.labels.length > 1 ? task.labels : ["positive", "negative", "neutral"], text, parts.instruction, seed);
+      return classify(
+        task.labels.length > 1 ? task.labels : ["positive", "negative", "neutral"],
+        text,
+        parts.instruction,
+        seed,
+      );
     case "yesno":
       return yesOrNo(task, parts, text);
     case "score":
@@ -93,7 +102,7 @@ function perform(task: Task, parts: PromptParts, text: string, seed: number): st
     case "answer":
       return answerFrom(questionIn(parts, text), materials);
     case "restate":
-      return rewrite([text]) || "There is nothing to answer.";
+      return rewrite([text]);
   }
 }
 

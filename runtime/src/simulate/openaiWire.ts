@@ -67,7 +67,9 @@ export const openaiWire: Wire = {
     });
     const delta = (content: unknown, finish: string | null = null): { data: unknown } =>
       chunk([{ index: 0, delta: content, logprobs: null, finish_reason: finish }]);
-    const calls = (response.toolCalls ?? []).map((call, index) => delta({ tool_calls: [{ index, ...writeCall(call) }] }));
+    const calls = (response.toolCalls ?? []).map((call, index) =>
+      delta({ tool_calls: [{ index, ...writeCall(call) }] }),
+    );
     return {
       opening: [delta({ role: "assistant", content: "", refusal: null })],
       text: (piece) => delta({ content: piece }),
@@ -92,8 +94,7 @@ export const openaiWire: Wire = {
   }),
 
   error(status, message) {
-    const type =
-      status === 429 ? "requests" : status >= 500 ? "server_error" : "invalid_request_error";
+    const type = status === 429 ? "requests" : status >= 500 ? "server_error" : "invalid_request_error";
     return { error: { message, type, param: null, code: status === 429 ? "rate_limit_exceeded" : null } };
   },
 };
@@ -101,7 +102,8 @@ export const openaiWire: Wire = {
 function readMessage(given: unknown, index: number): Message {
   const at = `messages[${index}]`;
   if (!isRecord(given)) throw new BadRequest(`${at}: must be an object`);
-  const role = typeof given["role"] === "string" && Object.hasOwn(ROLES, given["role"]) ? ROLES[given["role"]] : undefined;
+  const role =
+    typeof given["role"] === "string" && Object.hasOwn(ROLES, given["role"]) ? ROLES[given["role"]] : undefined;
   if (!role) throw new BadRequest(`${at}.role: must be one of ${Object.keys(ROLES).join(", ")}`);
   const message: Message = { role, content: readContent(given["content"], at) };
   if (role === "tool" && typeof given["tool_call_id"] === "string") message.toolCallId = given["tool_call_id"];
@@ -124,7 +126,8 @@ function readContent(content: unknown, at: string): Message["content"] {
 
 function readTool(tool: unknown): ToolDefinition {
   const given = isRecord(tool) && isRecord(tool["function"]) ? tool["function"] : undefined;
-  if (!given || typeof given["name"] !== "string") throw new BadRequest("tools: every tool needs a function with a name");
+  if (!given || typeof given["name"] !== "string")
+    throw new BadRequest("tools: every tool needs a function with a name");
   const { name, description, parameters } = given;
   return {
     name,

@@ -44,7 +44,8 @@ export function takeApart(request: Pick<LLMRequest, "system" | "messages">): Pro
   const { task, materials } = split(user, system !== "");
   const earlier = earlierText(messages);
   // "Now make it shorter" is about what was said before.
-  if (earlier !== "" && materials[0] === user && user.length < 160 && TASK_WORD.test(user)) return parts(user, [earlier]);
+  if (earlier !== "" && materials[0] === user && user.length < 160 && TASK_WORD.test(user))
+    return parts(user, [earlier]);
   return parts(task, materials);
 }
 
@@ -82,10 +83,14 @@ function split(text: string, hasSystem: boolean): { task: string; materials: str
   if (divided) return divided;
   const inline = takeAfterColon(text);
   if (inline) return inline;
-  const paragraphs = text.split(/\n\s*\n/).map((part) => part.trim()).filter((part) => part !== "");
+  const paragraphs = text
+    .split(/\n\s*\n/)
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
   if (paragraphs.length > 1) {
     const longest = Math.max(...paragraphs.map(({ length }) => length));
-    const isTask = (part: string): boolean => part.length < 240 && part.length < longest && (hasSystem ? ORDERS : TASK_WORD).test(part);
+    const isTask = (part: string): boolean =>
+      part.length < 240 && part.length < longest && (hasSystem ? ORDERS : TASK_WORD).test(part);
     // An instruction stands at an end; in between, everything is material.
     let from = 0;
     let to = paragraphs.length;

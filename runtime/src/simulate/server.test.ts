@@ -17,7 +17,10 @@ const post = (url: string, body: unknown): Promise<Response> =>
 describe("startSimulator", () => {
   it("lists models and refuses what it does not know in the protocol's own shape", async () => {
     const { url } = await start();
-    expect(await (await fetch(`${url}/v1/models`)).json()).toMatchObject({ object: "list", data: [{ object: "model" }, {}] });
+    expect(await (await fetch(`${url}/v1/models`)).json()).toMatchObject({
+      object: "list",
+      data: [{ object: "model" }, {}],
+    });
     const cases: [string, unknown, number][] = [
       ["/v1/chat/completions", "{", 400],
       ["/v1/chat/completions", [], 400],
@@ -30,11 +33,16 @@ describe("startSimulator", () => {
     for (const [path, body, status] of cases) {
       const response = await post(url + path, body);
       expect(response.status).toBe(status);
-      expect(await response.json()).toMatchObject({ error: { message: expect.any(String), type: "invalid_request_error" } });
+      expect(await response.json()).toMatchObject({
+        error: { message: expect.any(String), type: "invalid_request_error" },
+      });
     }
     const refused = await post(`${url}/v1/messages`, { model: "m", messages: [{ role: "user", content: "x" }] });
     expect(refused.status).toBe(400);
-    expect(await refused.json()).toMatchObject({ type: "error", error: { type: "invalid_request_error", message: "max_tokens: field required" } });
+    expect(await refused.json()).toMatchObject({
+      type: "error",
+      error: { type: "invalid_request_error", message: "max_tokens: field required" },
+    });
     expect((await fetch(`${url}/v1/messages`)).status).toBe(405);
   });
 
@@ -46,11 +54,26 @@ describe("startSimulator", () => {
   it("sends streams with role, finish reason, usage and terminal markers", async () => {
     const { url } = await start();
     const messages = [{ role: "user", content: "Hello there." }];
-    const chunks = (await (await post(`${url}/v1/chat/completions`, { model: "m", messages, stream: true, stream_options: { include_usage: true } })).text()).trim().split("\n\n");
+    const chunks = (
+      await (
+        await post(`${url}/v1/chat/completions`, {
+          model: "m",
+          messages,
+          stream: true,
+          stream_options: { include_usage: true },
+        })
+      ).text()
+    )
+      .trim()
+      .split("\n\n");
     expect(chunks.at(-1)).toBe("data: [DONE]");
     expect(chunks.at(-2)).toMatch(/"choices":\[\],"usage":\{"prompt_tokens":3/);
     expect(chunks.at(-3)).toContain('"finish_reason":"stop"');
-    const events = (await (await post(`${url}/v1/messages`, { model: "m", max_tokens: 9, messages, stream: true })).text()).trim().split("\n\n");
+    const events = (
+      await (await post(`${url}/v1/messages`, { model: "m", max_tokens: 9, messages, stream: true })).text()
+    )
+      .trim()
+      .split("\n\n");
     const names = events.map((event) => /^event: (\w+)/.exec(event)?.[1]);
     expect([names[0], names[1], names.at(-3), names.at(-2), names.at(-1)]).toEqual([
       "message_start",
@@ -76,7 +99,13 @@ describe("startSimulator", () => {
     const seen: SimulatedCall[] = [];
     const sim = await start({ latencyMs: 40, onCall: (call) => seen.push(call) });
     const call = (text: string): Promise<Response> =>
-      post(`${sim.url}/v1/chat/completions`, { model: "m", messages: [{ role: "system", content: "S" }, { role: "user", content: text }] });
+      post(`${sim.url}/v1/chat/completions`, {
+        model: "m",
+        messages: [
+          { role: "system", content: "S" },
+          { role: "user", content: text },
+        ],
+      });
     await Promise.all([call("a"), call("b"), call("c")].map(async (response) => (await response).text()));
     expect(seen).toEqual(sim.log);
     expect(sim).toMatchObject({ inFlight: 0, peakInFlight: 3 });
@@ -89,7 +118,10 @@ describe("startSimulator", () => {
 
   it("closes with calls in flight, and twice", async () => {
     const sim = await start({ faults: [{ kind: "hang" }] });
-    const hanging = post(`${sim.url}/v1/chat/completions`, { model: "m", messages: [{ role: "user", content: "x" }] }).catch(() => "gone");
+    const hanging = post(`${sim.url}/v1/chat/completions`, {
+      model: "m",
+      messages: [{ role: "user", content: "x" }],
+    }).catch(() => "gone");
     while (sim.inFlight === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await Promise.all([sim.close(), sim.close()]);
     expect(await hanging).toBe("gone");
@@ -97,7 +129,11 @@ describe("startSimulator", () => {
 });
 
 describe("Behaviour", () => {
-  const request = (text: string): LLMRequest => ({ alias: "a", model: "m", messages: [{ role: "user", content: text }] });
+  const request = (text: string): LLMRequest => ({
+    alias: "a",
+    model: "m",
+    messages: [{ role: "user", content: text }],
+  });
 
   it("gives skewed latencies that depend on seed and prompt only", () => {
     const draw = (seed: number): number[] => {
@@ -118,7 +154,12 @@ describe("Behaviour", () => {
     let failed = 0;
     for (let i = 0; i < 3_000; i++) if (behaviour.next(request(`${i}`)).fault) failed++;
     expect(failed / 3_000).toBeCloseTo(0.3, 1);
-    const scripted = new Behaviour({ faults: [{ kind: "500", match: "/b+c/", attempt: 2 }, { kind: "529", match: "zz" }] });
+    const scripted = new Behaviour({
+      faults: [
+        { kind: "500", match: "/b+c/", attempt: 2 },
+        { kind: "529", match: "zz" },
+      ],
+    });
     const kinds = ["abbc", "abbc", "abbc", "xzz", "abc"].map((text) => scripted.next(request(text)).fault?.kind);
     expect(kinds).toEqual([undefined, "500", undefined, "529", undefined]);
   });
@@ -148,11 +189,16 @@ describe("SimulatedClient", () => {
       const reason = new Error("stop");
       if (kind === "hang") env.setTimer(() => stop.abort(reason), 1_000);
       const { signal } = stop;
-      const streaming = (async () => {
+      const streaming = async (): Promise<void> => {
         for await (const chunk of client.stream(request, { signal })) void chunk;
-      })();
-      for (const work of [client.complete(request, { signal }), streaming]) {
-        const error = await env.run(work.then(() => undefined, (caught: unknown) => caught));
+      };
+      for (const start of [() => client.complete(request, { signal }), streaming]) {
+        const error = await env.run(
+          start().then(
+            () => undefined,
+            (caught: unknown) => caught,
+          ),
+        );
         if (kind === "hang") expect(error).toBe(reason);
         else expect(error).toMatchObject({ retryable: true, rateLimited: kind === "429" });
         if (kind !== "hang") expect(error).toBeInstanceOf(ProviderError);

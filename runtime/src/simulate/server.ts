@@ -85,7 +85,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       sendJson(response, status, wire.error(status, message, id), wire.headers(id, env.wallNow()));
     if (path === "/v1/models" && request.method === "GET") return sendJson(response, 200, modelList());
     if (path !== "/v1/chat/completions" && path !== "/v1/messages")
-      return refuse(404, `Unknown request URL: ${request.method} ${path}. This simulator has /v1/chat/completions, /v1/messages and /v1/models.`);
+      return refuse(
+        404,
+        `Unknown request URL: ${request.method} ${path}. This simulator has /v1/chat/completions, /v1/messages and /v1/models.`,
+      );
     if (request.method !== "POST") return refuse(405, `Use POST for ${path}.`);
     const text = await readBody(request);
     if (text === undefined) {
@@ -238,12 +241,13 @@ async function streamAnswer(context: Context, body: Record<string, unknown>): Pr
   });
   for (const event of frames.opening) writeEvent(response, event);
   const pieces = [...piecesOf(given.text)];
-  const half = Math.ceil(pieces.length / 2);
+  const half = Math.floor(pieces.length / 2);
   for (const [index, piece] of pieces.entries()) {
     if (!(await sleep(env, fate.msPerOutputToken, signal))) return;
     if (index === half && kind === "truncate") return void response.end(); // no terminal marker
-    if (index === half && kind === "malformed") response.write('data: {"choices": [{"del\n\n');
-    writeEvent(response, frames.text(piece));
+    const event = frames.text(piece);
+    const broken = index === half && kind === "malformed";
+    writeEvent(response, broken ? { ...event, data: JSON.stringify(event.data).slice(0, 20) } : event);
   }
   if (kind === "truncate") return void response.end();
   for (const event of frames.closing) writeEvent(response, event);

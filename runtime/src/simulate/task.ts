@@ -70,7 +70,10 @@ export function decideTask(user: string, system: string): Task {
     kind: kind === "summary" && /\bbullet|\bpoints\b/i.test(user === "" ? system : user) ? "list" : kind,
     count: countIn(user) ?? countIn(system),
     bullets,
-    jsonList: /\bjson\s+(?:list|array)|\b(?:list|array)\b[^.\n]{0,40}\bjson\b|\bjson\b[^.\n]{0,30}\b(?:list|array)\b/i.test(whole),
+    jsonList:
+      /\bjson\s+(?:list|array)|\b(?:list|array)\b[^.\n]{0,40}\bjson\b|\bjson\b[^.\n]{0,30}\b(?:list|array)\b/i.test(
+        whole,
+      ),
     labels,
     range: rangeIn(user) ?? rangeIn(system) ?? [1, 10],
     reason: /\b(?:why|reason|explain|justif|feedback|because)\w*/i.test(whole),
@@ -114,21 +117,32 @@ function rangeIn(text: string): [number, number] | undefined {
 /** The labels that an instruction offers: `one of: a, b, c`, `as positive or negative`, or a list below. */
 export function labelsIn(text: string): string[] {
   const instruction = text.slice(0, LONGEST_INSTRUCTION);
-  const asks = /\b(?:classif|categor|label|sentiment|choose|pick|select|decide|one of|route|which of)/i.test(instruction);
+  const asks = /\b(?:classif|categor|label|sentiment|choose|pick|select|decide|one of|route|which of)/i.test(
+    instruction,
+  );
   if (!asks) return [];
   const sources = [
     /\b(?:one|any|which) of\b(?: (?:these|the following))?[^:.\n]{0,40}:[ \t]*([^\n]{3,400})/i,
     /\b(?:one|any|which) of\b(?: (?:these|the following))?\s+([^\n:]{3,400})/i,
     /\b(?:labels?|categories|classes|options|choices|departments|intents)\b[^:\n]{0,40}:[ \t]*([^\n]{3,400})/i,
+    /\b(?!and\/or|his\/her|he\/she|input\/output)(\w[\w-]{1,30}(?:\/\w[\w-]{1,30}){1,9})\b/i,
     /\b(?:as|into|is|either|between)\s+([^.\n:]{3,200})/i,
-    /\b(\w[\w-]{1,30}(?:\/\w[\w-]{1,30}){1,9})\b/,
   ];
   for (const source of sources) {
     const labels = parseList(source.exec(instruction)?.[1] ?? "");
     if (labels.length > 1) return labels;
   }
-  const below = /(?::|following)[^\n]*\n((?:[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+[^\n]{1,200}(?:\n|$)){2,30})/i.exec(instruction);
-  return below ? parseList(below[1]!.split("\n").map((line) => line.replace(/:.*$/, "")).join(",")) : [];
+  const below = /(?::|following)[^\n]*\n((?:[ \t]*(?:[-*•]|\d{1,2}[.)])[ \t]+[^\n]{1,200}(?:\n|$)){2,30})/i.exec(
+    instruction,
+  );
+  return below
+    ? parseList(
+        below[1]!
+          .split("\n")
+          .map((line) => line.replace(/:.*$/, ""))
+          .join(","),
+      )
+    : [];
 }
 
 function parseList(text: string): string[] {

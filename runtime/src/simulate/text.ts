@@ -29,7 +29,12 @@ export function contentWords(text: string): string[] {
 
 /** All words in lower case. Scripts without spaces count character by character. */
 export function allWords(text: string): string[] {
-  return text.slice(0, LONGEST).toLowerCase().match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? [];
+  return (
+    text
+      .slice(0, LONGEST)
+      .toLowerCase()
+      .match(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+(?:['’-][\p{L}\p{N}]+)*/gu) ?? []
+  );
 }
 
 /** A word without its commonest endings, so that `cats` and `cat` count as the same. */

@@ -3,7 +3,7 @@
  * sequential one: values, errors, effects, calls, slots, joins (G1 to G5, G7 and G8 of the contract).
  */
 import { isDeepStrictEqual } from "node:util";
-import type { Module } from "../module/module.js";
+import { isModule, type Module } from "../module/module.js";
 import { execute } from "../run/execute.js";
 import type { RunEvent } from "../run/types.js";
 import { Lab, composite, type LabCall, type Method } from "./lab.js";
@@ -100,7 +100,7 @@ async function runOnce(
 ): Promise<number[]> {
   const lab = new Lab({ failing, stubborn }, errors);
   const { forward, args = ["x"] } = program.build(lab);
-  const module = isModuleInstance(forward) ? forward : composite(forward);
+  const module = isModule(forward) ? forward : composite(forward);
   const events: RunEvent[] = [];
   const order: string[] = [];
   const widths: number[] = [];
@@ -234,8 +234,4 @@ export function subsets<T>(items: readonly T[], most: number): T[][] {
     all = [...all, ...all.filter((set) => set.length < most).map((set) => [...set, item])];
   }
   return all.sort((a, b) => a.length - b.length);
-}
-
-function isModuleInstance(value: Method | Module): value is Module {
-  return "bind" in value;
 }

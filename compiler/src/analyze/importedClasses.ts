@@ -1,0 +1,84 @@
+/**
+ * Module classes of neighbouring files, for compiling without a type checker: a relative import is followed
+ * to the class it names, through re-exports, and what the class says of itself (that it is a module, what its
+ * `forward` returns) is taken from its text. Nothing of the other file is compiled here.
+ */
+import type { Class, Program } from "oxc-parser";
+import { resolveBindings } from "../syntax/bindings.js";
+import type { SourceFile } from "../syntax/file.js";
+import { lineStarts, parse } from "../syntax/parse.js";
+import type { ReadImport } from "../types.js";
+import { findClasses, type ClassInfo, type ClassTable } from "./classes.js";
+
+/** How far a chain of re-exports and base classes is followed. */
+const DEEPEST = 8;
+
+interface Neighbour {
+  text: string;
+  file: SourceFile;
+  classes: ClassTable;
+}
+
+/** Files parsed already, by name; a changed text replaces its entry. */
+const neighbours = new Map<string, Neighbour>();
+
+/** The class that `name`, imported from `specifier` in `importer`, is; undefined where that cannot be told. */
+export function importedClass(readImport: ReadImport, importer: string, specifier: string, name: string, depth = 0): ClassInfo | undefined {
+  if (depth > DEEPEST || !specifier.startsWith(".")) return undefined;
+  const read = readImport(specifier, importer);
+  if (!read) return undefined;
+  const { file, classes } = neighbour(read, readImport, depth);
+  return exportedClass(file.program, classes, name, (from, original) => importedClass(readImport, read.fileName, from, original, depth + 1));
+}
+
+function neighbour(read: { fileName: string; text: string }, readImport: ReadImport, depth: number): Neighbour {
+  const known = neighbours.get(read.fileName);
+  if (known?.text === read.text) return known;
+  const { program, errors } = parse(read.fileName, read.text);
+  const file: SourceFile = {
+    fileName: read.fileName,
+    displayName: read.fileName,
+    text: read.text,
+    program,
+    bindings: resolveBindings(errors.length > 0 ? parse("empty.ts", "").program : program),
+    host: undefined,
+    readImport: (specifier, importer) => (depth < DEEPEST ? readImport(specifier, importer) : undefined),
+    lines: lineStarts(read.text),
+    diagnostics: [],
+  };
+  const made: Neighbour = { text: read.text, file, classes: new Map() };
+  // Known before it is searched, so that files that import each other come to an end.
+  neighbours.set(read.fileName, made);
+  if (errors.length === 0) made.classes = findClasses(file);
+  return made;
+}
+
+function exportedClass(
+  program: Program,
+  classes: ClassTable,
+  name: string,
+  follow: (from: string, original: string) => ClassInfo | undefined,
+): ClassInfo | undefined {
+  const byNode = (node: Class): ClassInfo | undefined => [...classes.values()].find((info) => info.node === node);
+  for (const statement of program.body) {
+    if (statement.type === "ExportNamedDeclaration") {
+      if (statement.declaration?.type === "ClassDeclaration" && statement.declaration.id?.name === name) {
+        return byNode(statement.declaration);
+      }
+      for (const specifier of statement.specifiers) {
+        const exported = specifier.exported.type === "Literal" ? specifier.exported.value : specifier.exported.name;
+        if (exported !== name) continue;
+        const original = specifier.local.type === "Literal" ? String(specifier.local.value) : specifier.local.name;
+        return statement.source ? follow(statement.source.value, original) : classes.get(original);
+      }
+    } else if (statement.type === "ExportDefaultDeclaration" && name === "default") {
+      const { declaration } = statement;
+      if (declaration.type === "ClassDeclaration" || declaration.type === "ClassExpression") return byNode(declaration);
+      return declaration.type === "Identifier" ? classes.get(declaration.name) : undefined;
+    } else if (statement.type === "ExportAllDeclaration" && !statement.exported) {
+      const found = follow(statement.source.value, name);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}

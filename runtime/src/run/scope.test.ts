@@ -1,0 +1,39 @@
+/** Every program of the table, under every order in which its calls can end, with no call failing, one, and two. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { programs } from "../testing/programs.js";
+import { explore, runOracle, subsets, type Program } from "../testing/schedules.js";
+
+const unhandled: unknown[] = [];
+const note = (error: unknown): void => void unhandled.push(error);
+beforeAll(() => void process.on("unhandledRejection", note));
+afterAll(async () => {
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("unhandledRejection", note);
+  expect(unhandled).toEqual([]);
+});
+
+/** What can fail in a program: its calls, and promises of its own. */
+async function failures(program: Program): Promise<string[]> {
+  const { keys, log } = await runOracle(program, new Set(), new Map());
+  const own = ["lazy", "there", "mine"].filter((name) => log.includes(`promise ${name}`) || program.name.includes("then"));
+  return [...new Set([...keys, ...own])];
+}
+
+describe.each(programs.map((program) => [program.name, program] as const))("%s", (_name, program) => {
+  it("gives the sequential outcome in every order of completions", async () => {
+    const { runs } = await explore(program);
+    expect(runs).toBeGreaterThan(0);
+    for (const window of [1, 2]) await explore(program, { window, limit: 60 });
+  });
+
+  it("gives the sequential error whatever fails, in every order", async () => {
+    const names = await failures(program);
+    for (const [n, failing] of subsets(names, 2).entries()) {
+      if (failing.length === 0) continue;
+      const options = { failing: new Set(failing), seed: n };
+      const limit = failing.length === 1 ? 150 : 30;
+      await explore(program, { ...options, limit });
+      await explore(program, { ...options, limit, stubborn: true });
+    }
+  });
+});
