@@ -8,7 +8,7 @@ export interface Speech {
 
 /** What one speech says. Themes are taken from the summary; quotes and summary need only the text. */
 export class Reading extends Module {
-  summarizer = new LLMInference({ alias: "fast", systemPrompt: "Summarize the text in two sentences." });
+  summarizer = new LLMInference({ alias: "fast", systemPrompt: "Summarize the text in one sentence." });
   quoter = new LLMInference({ alias: "fast", systemPrompt: "List the two most telling sentences as bullets." });
   themes = new LLMInference({ alias: "smart", systemPrompt: "Name the five main topics as keywords." });
 

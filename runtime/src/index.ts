@@ -44,3 +44,15 @@ export { ProviderError } from "./providers/types.js";
 
 // Errors
 export { PlaitError } from "./errors.js";
+
+// Resources: kinds of endpoints, what was counted, and the simulated model
+export type {
+  ClientEndpoint,
+  EndpointLimits,
+  EndpointList,
+  HostedEndpoint,
+  SimulatedEndpoint,
+} from "./resources/config.js";
+export type { AliasMetrics, CostReport, LatencyMetrics } from "./resources/metrics.js";
+export type { FaultKind, SimulatedFault, SimulatedLatency, SimulateOptions } from "./simulate/options.js";
+export type { FinishReason, ProviderErrorDetails } from "./providers/types.js";

@@ -23,7 +23,7 @@ let lonely = "";
 beforeAll(() => {
   project = makeProject({ "src/compare.ts": PIPELINE, "src/plain.ts": "export const answer: number = 42;\n" });
   lonely = emptyFolder();
-  write(lonely, { "compare.ts": PIPELINE });
+  write(lonely, { "compare.ts": PIPELINE, "plain.ts": "export const n = 1;\n" });
   wrong = makeProject({ "src/rank.ts": WRONG, "src/types.ts": "export const n: number = 'text';\n" });
 });
 afterAll(removeProjects);
@@ -124,7 +124,7 @@ describe("plaitc graph", () => {
       err: expect.stringContaining("there is no file") as string,
     });
     expect(plaitc(lonely, "graph", "compare.ts#Compar").err).toContain("Did you mean Compare?");
-    expect(plaitc(project, "graph", "src/plain.ts").err).toContain("no class with module calls");
+    expect(plaitc(lonely, "graph", "plain.ts").err).toContain("no class with module calls");
     expect(plaitc(lonely, "graph", "--format", "png").code).toBe(2);
   });
 });

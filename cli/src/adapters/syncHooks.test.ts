@@ -14,7 +14,11 @@ const file = (name: string, text: string): string => {
 };
 const untouched: LoadFnOutput = { format: "module", source: "untouched" };
 const load = (url: string): LoadFnOutput =>
-  syncHooks.load(url, { format: undefined, importAttributes: {}, conditions: [] }, () => untouched);
+  syncHooks.load(
+    url,
+    { format: undefined, importAttributes: {}, importAssertions: {}, conditions: [] },
+    () => untouched,
+  );
 
 describe("load", () => {
   test("strips types and adds a map to the source", () => {
@@ -51,7 +55,12 @@ export class A extends Module {
 });
 
 describe("resolve", () => {
-  const context = { parentURL: pathToFileURL(path.join(folder, "main.ts")).href, conditions: [], importAttributes: {} };
+  const context = {
+    parentURL: pathToFileURL(path.join(folder, "main.ts")).href,
+    conditions: [],
+    importAttributes: {},
+    importAssertions: {},
+  };
   const missing = Object.assign(new Error("missing"), { code: "ERR_MODULE_NOT_FOUND" });
   const next =
     (known: string) =>

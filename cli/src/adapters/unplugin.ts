@@ -23,7 +23,17 @@ export const unplugin: UnpluginInstance<PlaitcOptions | undefined> = createUnplu
       },
       handler(text, id) {
         const file = id.replace(/[?#].*$/, "");
-        const compiled = compileFile({ fileName: file, text, displayName: shown(file), readImport });
+        const compiled = compileFile({
+          fileName: file,
+          text,
+          displayName: shown(file),
+          readImport: (specifier, importer) => {
+            const neighbour = readImport(specifier, importer);
+            // What the file becomes depends on it: compile again when it changes.
+            if (neighbour) this.addWatchFile(neighbour.fileName);
+            return neighbour;
+          },
+        });
         const of = (severity: Diagnostic["severity"]): Diagnostic[] =>
           compiled.diagnostics.filter((d) => d.severity === severity);
         const [first] = of("error");

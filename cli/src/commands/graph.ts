@@ -1,7 +1,7 @@
 /** `plaitc graph`: draws the plans of a project, a file or a class. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { compileFile, type Diagnostic } from "plaitc-compiler";
+import { compileFile, readImport, type Diagnostic } from "plaitc-compiler";
 import type { ModulePlan } from "plait/internal";
 import { CommandError, UsageError, type Command, type CommandLine } from "../command.js";
 import { renderDot } from "../graph/renderDot.js";
@@ -98,7 +98,7 @@ async function compileProject(project: string): Promise<{ all: Plans; of(file: s
 function compileAlone(file: string): Plans {
   const text = readText(file);
   if (text === undefined) throw fileProblem("read", file, new Error("it is not a readable file"));
-  return compileFile({ fileName: file, text, displayName: path.basename(file) });
+  return compileFile({ fileName: file, text, displayName: path.basename(file), readImport });
 }
 
 function projectAbove(folder: string): string | undefined {

@@ -1,6 +1,6 @@
 /** Options and messages that `build` and `check` share; named as `tsc` names them. */
 import path from "node:path";
-import { formatDiagnostic, type Diagnostic } from "plaitc-compiler";
+import { formatDiagnostic, formatDiagnosticLine, type Diagnostic } from "plaitc-compiler";
 import { UsageError, type CommandLine, type Option } from "../command.js";
 import { count, readText } from "../problems.js";
 import type { Terminal } from "../terminal.js";
@@ -28,12 +28,6 @@ export function refuseOperands(line: CommandLine, name: string): void {
   );
 }
 
-/** As `tsc` writes to a file: `src/report.ts(14,5): error PLT1001: …` */
-function oneLine({ file, line, column, severity, code, message }: Diagnostic, cwd: string): string {
-  const place = file === "" ? "" : `${path.relative(cwd, file).replaceAll("\\", "/")}(${line},${column}): `;
-  return `${place}${severity} ${code}: ${message.replaceAll(/\s*\n\s*/g, " ")}`;
-}
-
 /** Prints the diagnostics and what they add up to; the number of errors. */
 export function report(diagnostics: readonly Diagnostic[], line: CommandLine, terminal: Terminal): number {
   const pretty = line.flag("pretty") ?? terminal.interactive;
@@ -42,7 +36,7 @@ export function report(diagnostics: readonly Diagnostic[], line: CommandLine, te
     terminal.out(
       pretty
         ? `${formatDiagnostic(diagnostic, { color: terminal.color, readText, cwd: terminal.cwd })}\n`
-        : oneLine(diagnostic, terminal.cwd),
+        : formatDiagnosticLine(diagnostic, { cwd: terminal.cwd }),
     );
   }
   const errors = diagnostics.filter((d) => d.severity === "error");

@@ -5,13 +5,14 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
+import type { ClassInfo, ClassTable, MethodInfo } from "./classes.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 export interface Launch {
   node: CallExpression;
-  /** module: `callee(args)`; method: `this.name(args)` of the same class. */
-  kind: "module" | "method";
+  /** module: `callee(args)`; method: `this.name(args)` of the same class; super: `super.name(args)` of a base class. */
+  kind: "module" | "method" | "super";
   /** The expression whose value is called; for `x.forward(…)` it is `x`. */
   callee: Expression;
   /** For methods. */
@@ -47,14 +48,17 @@ export function findLaunches(analysis: FileAnalysis): void {
     for (const call of undecided) {
       if (launches.has(call)) continue;
       const callee = peel(call.callee);
-      if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") continue;
+      if (callee.type !== "MemberExpression") continue;
+      const own = callee.object.type === "ThisExpression";
+      if (!own && callee.object.type !== "Super") continue;
       const name = keyName(callee.property, callee.computed);
       const info = classAround(analysis, call);
-      const method = name === undefined || !info?.isModule ? undefined : info.methods.get(name);
-      if (!info || !method || !launching.has(method.fn)) continue;
+      if (!info?.isModule || name === undefined) continue;
+      const method = own ? info.methods.get(name) : inherited(info, name, classes);
+      if (!method || !launching.has(method.fn)) continue;
       launches.set(call, {
         node: call,
-        kind: "method",
+        kind: own ? "method" : "super",
         callee,
         name,
         certain: true,
@@ -67,6 +71,20 @@ export function findLaunches(analysis: FileAnalysis): void {
       }
     }
   }
+}
+
+/** What `super.name` is, as far as the base classes are in this file. */
+function inherited(info: ClassInfo, name: string, classes: ClassTable): MethodInfo | undefined {
+  const seen = new Set([info]);
+  for (let base = info.superName; base !== undefined; ) {
+    const next = classes.get(base);
+    if (!next || seen.has(next)) return undefined;
+    seen.add(next);
+    const method = next.methods.get(name);
+    if (method) return method;
+    base = next.superName;
+  }
+  return undefined;
 }
 
 export function containsLaunch(node: { start: number; end: number }, launches: ReadonlyMap<Node, Launch>): boolean {

@@ -1,12 +1,29 @@
 /** Module calls where no `await` can stand: getters, setters, constructors, generators, static code. */
 import type { FileAnalysis } from "../analyze/methodContext.js";
+import { ARRAY_CALLBACKS, classAround, kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
-import { PLT1002, PLT1003, PLT1004, PLT1010 } from "../messages.generated.js";
-import { report } from "../syntax/file.js";
-import { keyName, walk } from "../syntax/walk.js";
+import { PLT1002, PLT1003, PLT1004, PLT1005, PLT1010, PLT1013 } from "../messages.generated.js";
+import { report, shortText } from "../syntax/file.js";
+import { keyName, peel, walk } from "../syntax/walk.js";
 
 export function refuseLaunches(analysis: FileAnalysis): void {
   const { file, classes, launches } = analysis;
+  walk(file.program, (node) => {
+    if (node.type === "MemberExpression") {
+      const launch = launches.get(peel(node.object));
+      const member = keyName(node.property, node.computed);
+      if (launch?.certain && (member === "then" || member === "catch" || member === "finally")) {
+        report(file, node.property, PLT1013({ member }));
+      }
+    }
+    if (node.type !== "CallExpression" || launches.has(node) || !classAround(analysis, node)?.isModule) return;
+    // list.map(this.child): the array method calls the module itself, where nothing can wait for it.
+    const { callee } = node;
+    if (callee.type !== "MemberExpression" || !ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? "")) return;
+    const first = node.arguments[0];
+    if (!first || first.type === "SpreadElement" || kindOf(callee.object, analysis).type !== "array") return;
+    if (kindOf(first, analysis).type === "module") report(file, first, PLT1005({ callback: shortText(file, callee, 40) }));
+  });
   for (const info of new Set(classes.values())) {
     if (!info.isModule || info.foreign) continue;
     for (const member of info.members) {

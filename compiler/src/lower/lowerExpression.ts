@@ -11,6 +11,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { effectsOf, immutable } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
+import { changesParameters, isMutated } from "../analyze/mutations.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
@@ -251,7 +252,7 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
       if (binding?.owner && node.start > binding.start && state.ctx.fn.start <= binding.start && binding.start < state.ctx.fn.end) {
         return lookup(state, at.env, binding, node);
       }
-      return binding && (binding.owner || binding.writes.length > 0) ? undefined : { code: [node] };
+      return binding && (binding.owner || binding.writes.length > 0 || isMutated(binding, state.ctx)) ? undefined : { code: [node] };
     }
     case "Literal":
       return { code: [node] };
@@ -263,7 +264,7 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
       const name = keyName(node.property, node.computed);
       if (node.object.type === "ThisExpression" && name !== undefined) {
         const info = state.ctx.owner.fields.get(name);
-        return info && !info.reassigned ? { code: [node] } : undefined;
+        return info && !info.reassigned && !info.mutated ? { code: [node] } : undefined;
       }
       if (name === undefined || node.computed || name.startsWith("#") || immutable(node.object, state.ctx)) return undefined;
       const object = peel(node.object);
@@ -397,13 +398,14 @@ function lowerPromiseAll(state: State, at: Cursor, list: Expression, hint?: stri
 
 function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
   if (launch.node.optional) throw unsupported(state, launch.node);
-  const callee = launch.kind === "module" ? lowerCallee(state, at, launch) : undefined;
+  const callee = launch.kind === "method" ? undefined : lowerCallee(state, at, launch);
   return lowerLaunchOf(state, at, launch, callee, hint);
 }
 
 /** The module that is called. Fields are read where the call stands; other callees are values like any. */
 function lowerCallee(state: State, at: Cursor, launch: Launch): Operand {
   const { callee } = launch;
+  if (launch.kind === "super") return { code: [callee] };
   if (callee.type === "MemberExpression" && callee.object.type === "ThisExpression") {
     const name = keyName(callee.property, callee.computed);
     if (name !== undefined && !state.ctx.owner.fields.get(name)?.reassigned) return { code: [callee] };
@@ -459,17 +461,29 @@ function afterWrites(state: State, at: Cursor, launch: Launch): void {
 /** An argument is read until the call is done: objects that something before may still change wait for it. */
 export function lowerArgument(state: State, at: Cursor, argument: Expression): Operand {
   const value = lowerExpression(state, at, argument);
-  if (!at.env.heap || immutable(argument, state.ctx) || isFunction(peel(argument)) || isPlain(value)) return value;
-  if ("variable" in value && "variable" in at.env.heap && value.variable === at.env.heap.variable) return value;
-  const last = at.block.ops.at(-1);
-  const made = last && "variable" in value && last.out === value.variable ? last : undefined;
-  // What was just computed has waited already.
-  if (made && (made.kind === "on" || made.kind === "effect")) return value;
-  if (made && (made.kind === "call" || made.kind === "invoke" || made.kind === "map")) return value;
+  const { heap } = at.env;
+  if (!heap || immutable(argument, state.ctx) || isFunction(peel(argument)) || kindOf(argument, state.ctx).type === "module") return value;
+  if ("variable" in value) {
+    if ("variable" in heap && value.variable === heap.variable) return value;
+    const made = at.block.ops.at(-1);
+    // What was just computed has waited already.
+    if (made?.out === value.variable && ["on", "effect", "call", "invoke", "map"].includes(made.kind)) return value;
+  }
   report(state.ctx.file, argument, PLT2002({ object: shortText(state.ctx.file, argument, 40), by: "an earlier call that may have effects" }));
-  const { variable } = value as { variable: { name: string } } & typeof value;
-  const inputs = [{ name: variable.name, value }, ...orderOnly(at.env)];
-  return define(state, at, argument, { kind: "on", inputs, code: "variable" in value ? [value.variable] : value.code });
+  const { inputs, code } = textOf(state, at.env, argument, [{ node: argument, value }]);
+  return define(state, at, argument, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code });
 }
 
-
+/** A method of this file that writes to an object that it is given: what reads that object later waits for the call. */
+function afterLaunch(state: State, at: Cursor, launch: Launch, result: Operand): Operand {
+  const { classes } = state.ctx;
+  const info = launch.kind === "method" ? state.ctx.owner : launch.className === undefined ? undefined : classes.get(launch.className);
+  const method = info?.methods.get(launch.kind === "method" ? (launch.name as string) : "forward");
+  if (!method || !changesParameters(method.fn, state.ctx)) return result;
+  const given = launch.node.arguments.find((a) => a.type !== "SpreadElement" && !immutable(a, state.ctx));
+  if (!given) return result;
+  const { file } = state.ctx;
+  report(file, given, PLT2002({ object: shortText(file, given, 40), by: shortText(file, launch.callee, 40) }));
+  at.env.heap = result;
+  return result;
+}

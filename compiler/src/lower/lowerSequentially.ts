@@ -188,7 +188,11 @@ class Edits {
     this.visit(launch.callee, node);
     const callee = this.apply(launch.callee);
     const self: Part[] =
-      !launch.certain && launch.callee.type === "MemberExpression" ? [", ", ...this.apply(launch.callee.object)] : [];
+      launch.kind === "super"
+        ? [", this"]
+        : !launch.certain && launch.callee.type === "MemberExpression"
+          ? [", ", ...this.apply(launch.callee.object)]
+          : [];
     this.#edits.push({
       start: node.start,
       end: node.end,

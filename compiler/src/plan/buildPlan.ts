@@ -154,7 +154,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "call":
       case "invoke": {
         const launch = launchOf.get(op.site);
-        const node = addNode(op.kind === "call" ? "call" : launch?.kind === "module" ? "call" : "method", nameOf(op, launch), op.node, place, {
+        const node = addNode(launch === undefined || launch.kind === "module" ? "call" : "method", nameOf(op, launch), op.node, place, {
           site: op.site,
           ...(launch ? { callee: shortText(file, launch.callee, 60) } : {}),
           ...(launch?.className === undefined ? {} : { calleeClass: launch.className }),

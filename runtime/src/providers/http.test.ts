@@ -315,6 +315,28 @@ describe("answers of servers that are not quite right", () => {
     expect(error.message).toContain("raise maxTokens");
   });
 
+  it("does not take a stream for complete that has no end, or an error in it", async () => {
+    const sse = { "content-type": "text/event-stream" };
+    const stream = async (provider: "openai" | "anthropic", events: string[]): Promise<ProviderError> => {
+      const url = await serve(200, events.map((event) => `${event}\n\n`).join(""), sse);
+      return failure(collect((await client(provider, url)).stream!(request, live())));
+    };
+    const delta = (data: { type: string }): string => `event: ${data.type}\ndata: ${JSON.stringify(data)}`;
+    const text = { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "half" } };
+    const stop = { type: "message_delta", delta: { stop_reason: "end_turn" }, usage: { output_tokens: 1 } };
+    expect(await stream("anthropic", [delta(text), delta(stop)])).toMatchObject({
+      retryable: true,
+      message: expect.stringContaining("message_stop"),
+    });
+    const overloaded = { type: "error", error: { type: "overloaded_error", message: "Overloaded" } };
+    expect(await stream("anthropic", [delta(text), delta(overloaded)])).toMatchObject({ retryable: true, status: 529 });
+    const chunk = { choices: [{ index: 0, delta: { content: "half" } }] };
+    expect(await stream("openai", [`data: ${JSON.stringify(chunk)}`])).toMatchObject({ retryable: true });
+    const full = { error: { message: "queue full", code: 503 } };
+    expect(await stream("openai", [`data: ${JSON.stringify(full)}`])).toMatchObject({ retryable: true, status: 503 });
+    expect(await stream("openai", [": ping", "data: [DONE]"])).toMatchObject({ retryable: true });
+  });
+
   it("takes a refusal for an answer", async () => {
     const url = await serve(200, choice({ role: "assistant", content: null, refusal: "I cannot help with that." }));
     const response = await (await client("openai", url)).complete(request, live());

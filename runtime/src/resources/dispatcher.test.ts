@@ -307,9 +307,9 @@ describe("abort, deadline, close", () => {
     const late = watch(dispatcher.complete(job("fast", "late", { deadline: 0 })));
     await env.advance(500);
     expect(client.calls.map(({ text }) => text)).toEqual(["running"]);
-    expect((running.error as Error).message).toMatch(/PLT1035.*an attempt was running/);
-    expect((queued.error as Error).message).toMatch(/PLT1035.*waiting for its turn/);
-    expect((late.error as Error).message).toMatch(/PLT1035/);
+    expect((running.error as Error).message).toMatch(/PLT1021.*an attempt was running/);
+    expect((queued.error as Error).message).toMatch(/PLT1021.*waiting for its turn/);
+    expect((late.error as Error).message).toMatch(/PLT1021/);
     expect(env.pendingTimers).toBe(0);
   });
 
@@ -320,9 +320,9 @@ describe("abort, deadline, close", () => {
     const closing = dispatcher.close();
     expect(dispatcher.close()).toBe(closing);
     await env.run(closing);
-    for (const { error } of seen) expect((error as Error).message).toMatch(/PLT1036/);
+    for (const { error } of seen) expect((error as Error).message).toMatch(/PLT1035/);
     expect(client).toMatchObject({ inFlight: 0, closed: 1 });
-    await expect(dispatcher.complete(job("fast"))).rejects.toThrow(/PLT1036/);
+    await expect(dispatcher.complete(job("fast"))).rejects.toThrow(/PLT1035/);
     expect(env.pendingTimers).toBe(0);
   });
 

@@ -60,8 +60,8 @@ export class Dispatcher implements Dispatch {
    * Asks the endpoint of `job.alias`, within all limits, with retries.
    *
    * Rejects with the provider's error when attempts are used up or make no sense, with the reason of
-   * `job.signal` when it aborts, with PLT1035 when `job.deadline` passes, with PLT1031 for an alias
-   * without endpoint and with PLT1036 after `close()`. Errors of a client of your own that are no
+   * `job.signal` when it aborts, with PLT1021 when `job.deadline` passes, with PLT1031 for an alias
+   * without endpoint and with PLT1035 after `close()`. Errors of a client of your own that are no
    * `ProviderError` pass unchanged.
    */
   complete(job: CompletionJob): Promise<LLMResponse> {
@@ -104,7 +104,7 @@ export class Dispatcher implements Dispatch {
   }
 
   /**
-   * Rejects what waits (PLT1036), aborts what runs, waits for it to stop, and closes the clients. Calling
+   * Rejects what waits (PLT1035), aborts what runs, waits for it to stop, and closes the clients. Calling
    * it again returns the same promise.
    */
   close(): Promise<void> {

@@ -27,7 +27,7 @@ export function deadlineError(call: PendingCall): PlaitError {
       ? "the call was waiting for its turn"
       : `the call was waiting for attempt ${attempts + 1}`;
   return new PlaitError(
-    "PLT1035",
+    "PLT1021",
     `endpoint "${endpoint.alias}" (${endpoint.label}): the deadline passed while ${doing}. Allow more time, or raise the endpoint's limits.`,
     lastError === undefined ? undefined : { cause: lastError },
   );
@@ -35,7 +35,7 @@ export function deadlineError(call: PendingCall): PlaitError {
 
 export function closedError(alias: string): PlaitError {
   return new PlaitError(
-    "PLT1036",
+    "PLT1035",
     `endpoint "${alias}": close() was called, so calls are no longer made. Bind again to go on.`,
   );
 }

@@ -35,12 +35,15 @@ export function compiled(owner: unknown, methods: Record<string, CompiledMethod>
     );
   }
   const sites = new Map<CompiledMethod, readonly Site[]>();
+  const prototype: unknown = (owner as { prototype?: unknown }).prototype;
   for (const [name, method] of Object.entries(methods)) {
     const list: Site[] = [];
     for (const node of plan.methods[name]?.nodes ?? []) {
       if (node.site !== undefined) list[node.site] = { label: node.label, rank: node.rank };
     }
     sites.set(method, list);
+    const written: unknown = Object.getOwnPropertyDescriptor(prototype ?? {}, name)?.value;
+    if (typeof written === "function") byFunction.set(written, { method, sites: list });
   }
   Object.defineProperty(owner, COMPILED, { value: { methods, plan, sites } satisfies Compiled });
 }
@@ -57,6 +60,23 @@ export interface Found {
 }
 
 const NO_SITES: readonly Site[] = [];
+const byFunction = new WeakMap<object, Found>();
+
+/** The compiled form of a method as it was written: what `super.name` is. */
+export function compiledForm(written: unknown): Found | undefined {
+  return typeof written === "function" ? byFunction.get(written) : undefined;
+}
+
+/** A private method, which the class has that the calling method (known by its call sites) belongs to. */
+export function findPrivate(self: object, name: string, from: readonly Site[]): Found | undefined {
+  for (let p = Object.getPrototypeOf(self) as object | null; p !== null; p = Object.getPrototypeOf(p)) {
+    const owner = compiledOf(p.constructor);
+    if (!owner || p !== p.constructor.prototype || ![...owner.sites.values()].includes(from)) continue;
+    const method = Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
+    return method && { method, sites: owner.sites.get(method) ?? NO_SITES };
+  }
+  return undefined;
+}
 const cache = new WeakMap<object, Map<string, Found | undefined>>();
 
 /** The compiled form of the method that `self[name]` is, where it has one. The most derived class decides, as in JavaScript. */

@@ -24,7 +24,7 @@ import {
   plain,
   whenAll,
 } from "./future.js";
-import { findCompiled, type Found, type Site } from "./protocol.js";
+import { compiledForm, findCompiled, findPrivate, type Found, type Site } from "./protocol.js";
 import { notWanted, type Run } from "./run.js";
 import type { Frame, Slot } from "./slot.js";
 
@@ -58,8 +58,11 @@ export class Scope {
     const result = new Future();
     whenAll([callee, self], ([fn, receiver]) => {
       if (!slot.waiting) return;
+      const found = compiledForm(fn);
       if (isModule(fn)) result.follow(this.#enter(slot, site, fn, args));
-      else this.#callUnknown(slot, fn, receiver, args, this.#label(site), result);
+      else if (found) {
+        result.follow(this.#open(slot, (scope) => found.method.apply(receiver, [scope, ...args]), this.#child(site, found)));
+      } else this.#callUnknown(slot, fn, receiver, args, this.#label(site), result);
     });
     return result;
   }
@@ -68,7 +71,11 @@ export class Scope {
   invoke(site: number, self: object, name: string, args: readonly Later[]): Later {
     if (this.frame.dead) return NEVER;
     const callee = (self as Record<string, unknown>)[name];
-    const found = isModule(callee) ? undefined : findCompiled(self, name);
+    const found = isModule(callee)
+      ? undefined
+      : name.startsWith("#")
+        ? findPrivate(self, name, this.sites)
+        : findCompiled(self, name);
     if (!found) return this.call(site, callee, args, self);
     return this.#open(this.frame.add(), (scope) => found.method.apply(self, [scope, ...args]), this.#child(site, found));
   }
@@ -472,7 +479,7 @@ export class Sequential {
 
   /** The result in a box: a callee that is no module is called as written, and what it returns is awaited only where the source awaits it. */
   async call(site: number, callee: unknown, args: readonly unknown[], self?: unknown): Promise<{ value: unknown }> {
-    if (isModule(callee)) return this.#settle((scope) => scope.call(site, callee, args));
+    if (isModule(callee) || compiledForm(callee)) return this.#settle((scope) => scope.call(site, callee, args, self));
     if (typeof callee !== "function") {
       throw new TypeError(`${this.#scope.sites[site]?.label ?? "value"} is not a function`);
     }
@@ -481,7 +488,8 @@ export class Sequential {
 
   async invoke(site: number, self: object, name: string, args: readonly unknown[]): Promise<{ value: unknown }> {
     const callee = (self as Record<string, unknown>)[name];
-    if (isModule(callee) || !findCompiled(self, name)) return this.call(site, callee, args, self);
+    const found = name.startsWith("#") ? findPrivate(self, name, this.#scope.sites) : findCompiled(self, name);
+    if (isModule(callee) || !found) return this.call(site, callee, args, self);
     return this.#settle((scope) => scope.invoke(site, self, name, args));
   }
 

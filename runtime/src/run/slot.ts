@@ -62,34 +62,36 @@ export class Slot {
   }
 
   succeed(): void {
-    if (this.state >= DONE) return;
+    if (this.settled) return;
     this.state = this.cancelled ? SKIPPED : DONE;
     this.frame.leave(this);
   }
 
   fail(error: unknown): void {
-    if (this.state >= DONE) return;
-    if (this.cancelled) {
-      this.state = SKIPPED;
-    } else {
+    if (this.settled) return;
+    this.end({ failed: true, error });
+    this.frame.leave(this);
+  }
+
+  /** Takes the outcome; the frame has still to be told. */
+  end({ failed, error }: Outcome): void {
+    if (this.cancelled) this.state = SKIPPED;
+    else if (!failed) this.state = DONE;
+    else {
       this.state = FAILED;
       this.error = error;
       this.frame.limitTo(this.index);
     }
-    this.frame.leave(this);
-  }
-
-  /** Not wanted any more: skips what has not begun, stops what runs, and leaves it to be joined. */
-  cancel(): void {
-    if (this.cancelled || this.state >= DONE) return;
-    this.cancelled = true;
-    if (this.state === WAITING) {
-      this.state = SKIPPED;
-      this.frame.leave(this);
-    } else if (this.region) this.region.cancel();
-    this.onCancel?.();
   }
 }
+
+export interface Outcome {
+  failed: boolean;
+  error: unknown;
+}
+
+// Regions nest as deep as a module that calls itself goes, which is deeper than the stack when there are calls in
+// between. So nothing below recurses into the tree.
 
 export class Frame {
   readonly parent: Slot | undefined;
@@ -104,7 +106,7 @@ export class Frame {
   /** A failure inside does not doom what is around: somebody there handles it. */
   boundary = false;
   /** Told once, when nothing in the frame runs any more. */
-  onSettled: ((outcome: { failed: boolean; error: unknown }) => void) | undefined = undefined;
+  onSettled: ((outcome: Outcome) => void) | undefined = undefined;
   #closed = false;
   #settled = false;
   #live = 0;
@@ -127,71 +129,111 @@ export class Frame {
     return slot;
   }
 
-  /** All slots of the frame have been added. */
+  /** True once all slots of the frame have been added. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   close(): void {
     this.#closed = true;
     this.#settle();
   }
 
+  /** Nothing here is wanted any more: skips what has not begun, stops what runs, and leaves it to be joined. */
   cancel(): void {
     if (this.cancelled || this.#settled) return;
     this.cancelled = true;
-    this.#live++; // nothing settles while the loop runs
-    for (const slot of this.slots) slot.cancel();
-    this.#live--;
+    this.#stop(0, this.slots.length - 1);
     this.#settle();
   }
 
   /** The slot at `index` fails or will: nothing after it is wanted, here and outward. */
   limitTo(index: number): void {
-    if (index >= this.limit) return;
-    this.limit = index;
+    let frame: Frame = this;
+    let at = index;
+    while (at < frame.limit) {
+      const last = Math.min(frame.limit, frame.slots.length - 1); // what is later was stopped before
+      frame.limit = at;
+      frame.#stop(at + 1, last);
+      if (!frame.parent || frame.boundary) return;
+      at = frame.parent.index;
+      frame = frame.parent.frame;
+    }
+  }
+
+  /** Cancels slots and all that is in them. The frame itself does not settle here. */
+  #stop(first: number, last: number): void {
+    const held: Frame[] = [this]; // nothing settles while its slots are looked at
     this.#live++;
-    for (let i = index + 1; i < this.slots.length; i++) (this.slots[i] as Slot).cancel();
-    this.#live--;
-    if (this.parent && !this.boundary) this.parent.frame.limitTo(this.parent.index);
+    const todo = this.slots.slice(first, last + 1).reverse();
+    for (let slot = todo.pop(); slot; slot = todo.pop()) {
+      if (slot.cancelled || slot.settled) continue;
+      slot.cancelled = true;
+      const { region } = slot;
+      if (slot.waiting) {
+        slot.state = SKIPPED;
+        slot.frame.leave(slot);
+      } else if (region && !region.cancelled && !region.#settled) {
+        region.cancelled = true;
+        region.#live++;
+        held.push(region);
+        for (let i = region.slots.length - 1; i >= 0; i--) todo.push(region.slots[i] as Slot);
+      }
+      slot.onCancel?.();
+    }
+    for (let frame = held.pop(); frame; frame = held.pop()) {
+      frame.#live--;
+      if (frame !== this) frame.#settle();
+    }
   }
 
   leave(slot: Slot): void {
     this.#live--;
-    if (slot.index === this.prefix) this.advance();
+    if (slot.index === this.prefix) this.#advance();
     this.#settle();
   }
 
   /** Moves the front past what has succeeded and tells the next slot that it is its turn. */
-  advance(): void {
+  #advance(): void {
     if (this.#advancing) return;
     this.#advancing = true;
-    for (;;) {
-      const slot = this.slots[this.prefix];
-      if (slot === undefined) break;
-      if (slot.state === DONE) {
-        this.prefix++;
+    const stack: Frame[] = [this];
+    for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
+      const slot = frame.slots[frame.prefix];
+      if (slot?.state === DONE) {
+        frame.prefix++;
         continue;
       }
-      if (!this.front) break;
-      if (slot.region) {
-        if (slot.region.front) break;
-        slot.region.front = true;
-        slot.region.advance();
-      } else {
-        const told = slot.onFront;
-        if (!told) break;
-        told();
+      if (slot && frame.front) {
+        const { region } = slot;
+        if (region && !region.front) {
+          region.front = true;
+          region.#advancing = true;
+          stack.push(region);
+          continue;
+        }
+        if (!region) slot.onFront?.();
+        if (slot.state === DONE) continue;
       }
-      if ((slot.state as number) !== DONE) break;
+      frame.#advancing = false;
+      stack.pop(); // the frame around it looks at the region again
     }
-    this.#advancing = false;
   }
 
+  /** Settles this frame where nothing runs in it any more, and every frame around it that settles with it. */
   #settle(): void {
-    if (!this.#closed || this.#live > 0 || this.#settled) return;
-    this.#settled = true;
-    const failed = this.limit !== Number.POSITIVE_INFINITY;
-    const error = failed ? (this.slots[this.limit] as Slot).error : undefined;
-    this.onSettled?.({ failed, error });
-    if (!this.parent || this.boundary) return;
-    if (failed) this.parent.fail(error);
-    else this.parent.succeed();
+    for (let frame: Frame = this; ; ) {
+      if (!frame.#closed || frame.#live > 0 || frame.#settled) return;
+      frame.#settled = true;
+      const failed = frame.limit !== Number.POSITIVE_INFINITY;
+      const outcome = { failed, error: failed ? (frame.slots[frame.limit] as Slot).error : undefined };
+      frame.onSettled?.(outcome);
+      const { parent } = frame;
+      if (!parent || frame.boundary || parent.settled) return;
+      parent.end(outcome);
+      frame = parent.frame;
+      frame.#live--;
+      if (parent.index === frame.prefix) frame.#advance();
+    }
   }
 }

@@ -43,7 +43,9 @@ export class Lab {
   readonly others: { key: string; complete: () => void }[] = [];
   /** When each error was first raised. */
   readonly raised = new Map<unknown, number>();
-  readonly #errors = new Map<string, Error>();
+  /** Names of what can fail besides the calls. */
+  readonly asked = new Set<string>();
+  readonly #errors: Map<string, Error>;
   /** Set while the oracle runs: calls end on the spot. */
   sequential = false;
   #clock = 0;
@@ -72,6 +74,17 @@ export class Lab {
     this.log.push(words.map((word) => (typeof word === "string" ? word : JSON.stringify(word))).join(" "));
   }
 
+  /** Whether something that is no call fails in this run, and so a name for it to fail by. */
+  fails(name: string): boolean {
+    this.asked.add(name);
+    return this.failing.has(name);
+  }
+
+  /** Code that may throw. */
+  check(name: string): void {
+    if (this.fails(name)) throw this.error(name);
+  }
+
   leaf(name: string, answer: Answer = (...args: unknown[]) => `${name}(${args.map(String).join()})`): Leaf {
     return new Leaf(this, name, answer);
   }
@@ -79,8 +92,9 @@ export class Lab {
   /** A promise that is no module call: settles when the test completes it. */
   promise(name: string, value: unknown = name): Promise<unknown> {
     this.note("promise", name);
+    this.asked.add(name);
     const settle = (resolve: (value: unknown) => void, reject: (error: unknown) => void): void => {
-      if (this.failing.has(name)) reject(this.error(name));
+      if (this.fails(name)) reject(this.error(name));
       else resolve(value);
     };
     if (this.sequential) return new Promise(settle);

@@ -23,6 +23,8 @@ interface Oracle {
   outcome: Outcome;
   log: string[];
   keys: string[];
+  /** Names of what can fail besides the calls. */
+  asked: string[];
 }
 
 export interface Explored {
@@ -39,7 +41,7 @@ export async function runOracle(program: Program, failing: ReadonlySet<string>, 
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   );
-  return { outcome, log: lab.log, keys: lab.calls.map((call) => call.key) };
+  return { outcome, log: lab.log, keys: lab.calls.map((call) => call.key), asked: [...lab.asked] };
 }
 
 interface Options {
