@@ -47,7 +47,7 @@ const speeches = [
   { title: "Gettysburg Address (1863)", text: read("1863-gettysburg-address.txt") },
   { title: "Second Inaugural Address (1865)", text: read("1865-second-inaugural.txt") },
 ];
-const question = "Do the speeches speak of a nation and a war?";
+const question = "Does one of them bid farewell?";
 const briefing = new Briefing().bind(resources);
 
 // One short call first: loading the SDK and opening the connection belong to no pipeline.

@@ -175,7 +175,6 @@ function shown(cell: Cell | undefined, options: PrintOptions): { text: string; s
 /** Replaces what is not ASCII, cell for cell. */
 function toAscii(text: string): string {
   if (text === "") return "?"; // the second half of a wide character
-  // eslint-disable-next-line no-control-regex
   if (/^[\x20-\x7E]$/.test(text)) return text;
   return (ASCII_TEXT[text] ?? "?").slice(0, 1);
 }

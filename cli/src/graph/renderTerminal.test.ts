@@ -327,7 +327,7 @@ describe("renderTerminal", () => {
     const colored = renderTerminal(nested, { color: true });
     expect(plain).not.toContain("\u001B");
     expect(colored).toContain("\u001B[1;33m");
-    // eslint-disable-next-line no-control-regex
+    // oxlint-disable-next-line no-control-regex
     expect(colored.replace(/\u001B\[[\d;]*m/g, "")).toBe(plain);
   });
 
