@@ -46,5 +46,7 @@ if (!installed()) {
 }
 const builtBefore = existsSync(join(root, "cli/dist/main.js"));
 if (!builtBefore) process.stdout.write("plaitc: building … ");
-const ms = run(process.execPath, [join(root, "node_modules/typescript7/bin/tsc"), "-b"], "The build");
+const ms =
+  run(process.execPath, [join(root, "node_modules/typescript7/bin/tsc"), "-b"], "The build") +
+  run(process.execPath, [join(root, "scripts/bundle.mjs")], "Bundling");
 if (!builtBefore) console.log(`${(ms / 1000).toFixed(1)} s`);

@@ -1,16 +1,16 @@
 /** Replaces a file in one step: whoever reads it sees the old or the new text, never half of one. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
-export function writeFileAtomically(file: string, text: string): void {
+export async function writeFileAtomically(file: string, text: string): Promise<void> {
   const folder = path.dirname(file);
-  mkdirSync(folder, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const temporary = path.join(folder, `.${path.basename(file)}.${process.pid}.tmp`);
   try {
-    writeFileSync(temporary, text);
-    renameSync(temporary, file);
+    await writeFile(temporary, text);
+    await rename(temporary, file);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    await rm(temporary, { force: true });
     throw error;
   }
 }

@@ -6,7 +6,7 @@
  * returns, `effect(...)` is an unknown function, `console` prints, `later(value)` is a promise that is no module call.
  */
 import { callContext } from "../../runtime/dist/index.js";
-import { VirtualEnv } from "../../runtime/dist/testing/virtualEnv.js";
+import { VirtualEnv } from "../../runtime/src/testing/virtualEnv.js";
 import { canonical, chance, hash } from "./canonical.js";
 
 export type LeafKind = "text" | "list" | "item" | "items" | "flag" | "number" | "maybe" | "same";

@@ -4,6 +4,7 @@
  */
 import remapping from "@jridgewell/remapping";
 import { transformSync } from "oxc-transform";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { compileFile, formatDiagnostic, readImport, type Diagnostic, type RawSourceMap } from "plaitc-compiler";
@@ -24,7 +25,21 @@ const LANGUAGE: Record<string, "ts" | "tsx" | "js" | "jsx"> = {
 };
 
 export function isLoadable(file: string): boolean {
-  return path.extname(file) in LANGUAGE && !/[\\/]node_modules[\\/]/.test(file);
+  return path.extname(file) in LANGUAGE && !/[\\/]node_modules[\\/]/.test(file) && !file.startsWith(runtimeFolder());
+}
+
+let folder: string | undefined;
+
+/** Where the runtime is: in a workspace it may be linked, outside of node_modules. */
+function runtimeFolder(): string {
+  if (folder === undefined) {
+    try {
+      folder = path.dirname(createRequire(import.meta.url).resolve("plait/package.json")) + path.sep;
+    } catch {
+      folder = path.sep + path.sep; // plait is not installed here: its import will say so
+    }
+  }
+  return folder;
 }
 
 export function isTypeScript(file: string): boolean {

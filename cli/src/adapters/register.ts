@@ -14,6 +14,8 @@ if (!state[REGISTERED]) {
   state[REGISTERED] = true;
   process.setSourceMapsEnabled(true);
   const { registerHooks } = module as { registerHooks?: (hooks: SyncHooks) => void };
-  if (registerHooks) registerHooks((await import("./syncHooks.js")).syncHooks);
-  else module.register("./hooks.js", import.meta.url);
+  // The loader in one file: a program's start waits for it.
+  const loader = (name: string): string => new URL(`../loader/${name}.js`, import.meta.url).href;
+  if (registerHooks) registerHooks(((await import(loader("syncHooks"))) as typeof import("./syncHooks.js")).syncHooks);
+  else module.register(loader("hooks"));
 }

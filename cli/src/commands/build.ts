@@ -1,10 +1,13 @@
 /** `plaitc build`: JavaScript, declarations, source maps and plan files of a project. */
+import pLimit from "p-limit";
 import path from "node:path";
 import { compile, type CompileResult } from "plaitc-compiler/project";
 import type { Command } from "../command.js";
 import { writeFileAtomically } from "../writeFileAtomically.js";
 import { count, fileProblem } from "../problems.js";
 import { PROJECT_OPTIONS, projectOf, refuseOperands, report } from "./projectOptions.js";
+
+const FILES_AT_ONCE = 16;
 
 export const build: Command = {
   name: "build",
@@ -19,7 +22,7 @@ export const build: Command = {
   notes: [
     "Everything else comes from the tsconfig, as for tsc. Beside every compiled file stands its plan, *.plan.json.",
   ],
-  run(line, terminal) {
+  async run(line, terminal) {
     refuseOperands(line, "build");
     const outDir = line.text("outDir");
     const noEmit = line.flag("noEmit");
@@ -28,14 +31,19 @@ export const build: Command = {
       ...(outDir === undefined ? {} : { outDir: path.resolve(terminal.cwd, outDir) }),
       ...(noEmit === undefined ? {} : { noEmit }),
     });
-    for (const { fileName, text } of result.emitted) {
-      try {
-        writeFileAtomically(fileName, text);
-      } catch (error) {
-        throw fileProblem("write", fileName, error);
-      }
-      if (line.flag("listEmittedFiles")) terminal.out(`TSFILE: ${fileName}`);
-    }
+    const limit = pLimit(FILES_AT_ONCE);
+    await Promise.all(
+      result.emitted.map(({ fileName, text }) =>
+        limit(async () => {
+          try {
+            await writeFileAtomically(fileName, text);
+          } catch (error) {
+            throw fileProblem("write", fileName, error);
+          }
+        }),
+      ),
+    );
+    if (line.flag("listEmittedFiles")) for (const { fileName } of result.emitted) terminal.out(`TSFILE: ${fileName}`);
     const errors = report(result.diagnostics, line, terminal);
     if (errors === 0 || !result.emitSkipped) terminal.out(summaryOf(result));
     return errors > 0 ? 1 : 0;

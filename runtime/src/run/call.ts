@@ -1,11 +1,12 @@
 /** One call of a leaf: starts it, gives it its context, joins it, and stops it when its result is not wanted. */
 import type { Module } from "../module/module.js";
+import { awaited } from "./awaited.js";
 import type { CurrentCall } from "./callContext.js";
 import { withCall } from "./callContext.js";
 import { insideComposite, needsComposite } from "./composite.js";
 import { aliasOf, labelOf } from "./describe.js";
 import type { Future } from "./future.js";
-import { notWanted, type Run } from "./run.js";
+import type { Run } from "./run.js";
 import type { Frame, Slot } from "./slot.js";
 import type { Dispatch, RunEvent } from "./types.js";
 import type { Timer } from "../env.js";
@@ -20,6 +21,7 @@ export class Call implements CurrentCall {
   #children = 0;
   #controller: AbortController | undefined = undefined;
   #aborted = false;
+  #over = false;
   #grace: Timer | undefined = undefined;
 
   constructor(run: Run, module: Module, slot: string, rank: number) {
@@ -32,13 +34,18 @@ export class Call implements CurrentCall {
   get signal(): AbortSignal {
     if (!this.#controller) {
       this.#controller = new AbortController();
-      if (this.#aborted) this.#controller.abort(this.#reason());
+      if (this.#aborted) this.#controller.abort(this.run.stopReason);
     }
     return this.#controller.signal;
   }
 
   get aborted(): boolean {
     return this.#aborted;
+  }
+
+  /** `forward` has ended: what it left behind makes no more calls. */
+  get over(): boolean {
+    return this.#over;
   }
 
   /** Slot path for the next child call of an uncompiled async forward. */
@@ -66,16 +73,13 @@ export class Call implements CurrentCall {
     return this.run.options.dispatch;
   }
 
-  #reason(): unknown {
-    return this.run.cancelReason ? this.run.cancelReason.error : notWanted();
-  }
-
   /** Starts the leaf in `slot`; `result` becomes what it returns. */
   start(slot: Slot, args: readonly unknown[], label: string, result: Future): void {
     const { run, module } = this;
     const about = { run: run.number, slot: this.slot, label, module: labelOf(module), alias: aliasOf(module) };
     const end = (outcome: Extract<RunEvent, { type: "call-end" }>["outcome"], more?: { error: unknown } | { value: unknown }): void => {
       slot.onCancel = undefined;
+      this.#over = true;
       this.#grace?.cancel();
       run.emit({ type: "call-end", ...about, atMs: run.env.now(), outcome, ...more });
     };
@@ -93,10 +97,15 @@ export class Call implements CurrentCall {
       slot.fail(error);
     };
 
+    run.emit({ type: "call-start", ...about, atMs: run.env.now() });
+    if (!slot.waiting) {
+      end("aborted"); // by the observer
+      return;
+    }
     slot.begin();
     slot.onCancel = () => {
       this.#aborted = true;
-      this.#controller?.abort(this.#reason());
+      this.#controller?.abort(this.run.stopReason);
       for (const frame of this.frames) frame.cancel();
       this.#grace = run.env.setTimer(() => {
         if (slot.settled) return;
@@ -104,7 +113,6 @@ export class Call implements CurrentCall {
         slot.succeed();
       }, run.graceMs);
     };
-    run.emit({ type: "call-start", ...about, atMs: run.env.now() });
 
     let value: unknown;
     try {
@@ -118,15 +126,20 @@ export class Call implements CurrentCall {
     }
     // A thenable counts as a promise, as under `await`; only a primitive surely is none.
     if ((typeof value === "object" && value !== null) || typeof value === "function") {
-      Promise.resolve(value).then(
+      void awaited(
+        value,
         (settled) => this.#join(() => succeed(settled)),
-        (error) => this.#join(() => fail(error)),
+        (error) => {
+          slot.doom();
+          this.#join(() => fail(error));
+        },
       );
     } else succeed(value);
   }
 
   /** Stops child calls that an uncompiled forward left behind, and goes on when none is left. */
   #join(then: () => void): void {
+    this.#over = true;
     let left = this.frames.size;
     if (left === 0) {
       then();

@@ -2,7 +2,6 @@
 import type { Module } from "../module/module.js";
 import { callerOf } from "./composite.js";
 import { plain } from "./future.js";
-import { notWanted } from "./run.js";
 import { Scope } from "./scope.js";
 import { Frame } from "./slot.js";
 
@@ -15,15 +14,17 @@ import { Frame } from "./slot.js";
 export function callModule(module: Module, args: readonly unknown[]): unknown {
   const caller = callerOf(module);
   const { run } = caller;
-  if (caller.aborted) return Promise.reject(run.cancelReason?.error ?? notWanted());
+  if (caller.over) return new Promise(() => {}); // nobody waits for what it left behind
+  if (caller.aborted) return run.refuse();
   return new Promise((resolve, reject) => {
     const frame = new Frame(undefined);
     caller.frames.add(frame);
     let value: unknown;
     frame.onSettled = ({ failed, error }) => {
       caller.frames.delete(frame);
-      if (frame.cancelled) reject(run.cancelReason?.error ?? notWanted());
-      else if (failed) reject(error);
+      if (frame.cancelled) {
+        if (!caller.over) reject(run.stopReason);
+      } else if (failed) reject(error);
       else resolve(plain(value));
     };
     value = new Scope(run, frame, caller.childPath(), [], caller.rank).call(0, module, args);

@@ -6,7 +6,6 @@ import { plain } from "./future.js";
 import { findCompiled } from "./protocol.js";
 import { Run } from "./run.js";
 import { Scope } from "./scope.js";
-import { Frame } from "./slot.js";
 import type { Dispatch, RunEvent } from "./types.js";
 
 export interface ExecuteOptions {
@@ -34,46 +33,41 @@ export async function execute(
   const { signal, deadline } = options;
   signal?.throwIfAborted();
   const run = new Run(options);
-  const root = new Frame(undefined);
+  const { root } = run;
+  const late = (): PlaitError =>
+    new PlaitError("PLT1021", `${module.constructor.name}: the deadline of the run has passed`);
+  if (deadline !== undefined && deadline <= run.env.now()) throw late();
   run.emit({ type: "run-start", run: run.number, atMs: run.env.now(), module: module.constructor.name });
 
-  const onAbort = (): void => run.cancel(root, signal?.reason);
+  const onAbort = (): void => run.cancel(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
   const timer =
     deadline === undefined
       ? undefined
-      : run.env.setTimer(
-          () => run.cancel(root, new PlaitError("PLT1021", `${module.constructor.name}: the deadline of the run has passed`)),
-          Math.max(0, deadline - run.env.now()),
-        );
+      : run.env.setTimer(() => run.cancel(late()), deadline - run.env.now());
 
-  try {
-    const value = await new Promise<unknown>((resolve, reject) => {
-      let result: unknown;
-      root.onSettled = ({ failed, error }) => {
-        if (run.cancelReason) reject(run.cancelReason.error);
-        else if (failed) reject(error);
-        // Boxed, so that a value with a `then` of its own is not taken for a promise here.
-        else resolve({ value: plain(result) });
-      };
-      const found = findCompiled(module, "forward");
-      const scope = new Scope(run, root, "", found?.sites ?? [], 0);
-      if (found) {
-        try {
-          result = found.method.apply(module, [scope, ...args]);
-        } catch (error) {
-          if (!root.dead) root.add().fail(error);
-        }
-      } else result = scope.call(0, module, args);
-      root.close();
-    });
-    run.emit({ type: "run-end", run: run.number, atMs: run.env.now(), outcome: "ok" });
-    return (value as { value: unknown }).value;
-  } catch (error) {
-    run.emit({ type: "run-end", run: run.number, atMs: run.env.now(), outcome: "error", error });
-    throw error;
-  } finally {
-    signal?.removeEventListener("abort", onAbort);
-    timer?.cancel();
-  }
+  const ended = await new Promise<{ value: unknown } | { error: unknown }>((resolve) => {
+    let result: unknown;
+    root.onSettled = ({ failed, error }) => {
+      signal?.removeEventListener("abort", onAbort);
+      timer?.cancel();
+      if (run.cancelReason) resolve(run.cancelReason);
+      else resolve(failed ? { error } : { value: plain(result) });
+    };
+    const found = findCompiled(module, "forward");
+    const scope = new Scope(run, root, "", found?.sites ?? [], 0);
+    if (found) {
+      try {
+        result = scope.returned(found.method.apply(module, [scope, ...args]));
+      } catch (error) {
+        if (!root.dead) root.add().fail(error);
+      }
+    } else result = scope.call(0, module, args);
+    root.close();
+  });
+  const about = { type: "run-end", run: run.number, atMs: run.env.now() } as const;
+  run.emit("error" in ended ? { ...about, outcome: "error", error: ended.error } : { ...about, outcome: "ok" });
+  if (run.cancelReason) throw run.cancelReason.error; // by now also what the observer of that threw
+  if ("error" in ended) throw ended.error;
+  return ended.value;
 }

@@ -1,6 +1,6 @@
 /** One run of a module: what all its calls share. */
 import { PlaitError } from "../errors.js";
-import type { Frame } from "./slot.js";
+import { Frame } from "./slot.js";
 import type { ExecuteOptions } from "./execute.js";
 import type { RunEvent } from "./types.js";
 
@@ -24,27 +24,51 @@ export class Run {
   readonly window: number;
   /** Why the whole run was cancelled, once it was. */
   cancelReason: { error: unknown } | undefined = undefined;
+  /** The outermost frame. */
+  readonly root = new Frame(undefined);
 
   constructor(options: ExecuteOptions) {
     this.options = options;
     const { env, admits } = options.dispatch;
     this.id = options.runId ?? `${Math.floor(env.wallNow()).toString(36)}-${Math.floor(env.random() * 2 ** 48).toString(36)}`;
     this.graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
-    this.window = options.window ?? Math.max(1, Math.min(WIDEST_WINDOW, WINDOW_PER_ADMITTED * admits));
+    this.window = Math.max(1, options.window ?? Math.min(WIDEST_WINDOW, WINDOW_PER_ADMITTED * admits));
   }
 
   get env() {
     return this.options.dispatch.env;
   }
 
+  /** What a call that is stopped is told. */
+  get stopReason(): unknown {
+    return this.cancelReason ? this.cancelReason.error : notWanted();
+  }
+
+  /** An observer that throws ends the run with what it threw. */
   emit(event: RunEvent): void {
-    this.options.onEvent?.(event);
+    try {
+      this.options.onEvent?.(event);
+    } catch (error) {
+      this.cancel(error);
+    }
   }
 
   /** Stops everything and joins it; the run then rejects with `error`. */
-  cancel(root: Frame, error: unknown): void {
+  cancel(error: unknown): void {
     if (this.cancelReason) return;
     this.cancelReason = { error };
-    root.cancel();
+    this.root.cancel();
+  }
+
+  /**
+   * The promise of a call that code as written makes when it has been stopped. It takes a turn of the event
+   * loop to reject: a loop that tries again whatever fails must not keep everything else from running.
+   */
+  refuse(): Promise<never> {
+    const refused = new Promise<never>((_, reject) => {
+      this.env.setTimer(() => reject(this.stopReason), 0);
+    });
+    refused.catch(() => {});
+    return refused;
   }
 }

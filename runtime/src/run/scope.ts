@@ -12,6 +12,7 @@ import type { Timer } from "../env.js";
 import { PlaitError } from "../errors.js";
 import { isModule, type Module } from "../module/module.js";
 import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
+import { awaited, isThenable } from "./awaited.js";
 import { Call } from "./call.js";
 import { labelOf } from "./describe.js";
 import {
@@ -25,7 +26,7 @@ import {
   whenAll,
 } from "./future.js";
 import { compiledForm, findCompiled, findPrivate, type Found, type Site } from "./protocol.js";
-import { notWanted, type Run } from "./run.js";
+import type { Run } from "./run.js";
 import type { Frame, Slot } from "./slot.js";
 
 /** A value, or a future of one. */
@@ -41,13 +42,16 @@ export class Scope {
   readonly sites: readonly Site[];
   /** Calls that remain after the method that this scope belongs to. */
   readonly rankAfter: number;
+  /** Tells the rounds of a loop apart in slot paths. */
+  readonly #round: string;
 
-  constructor(run: Run, frame: Frame, path: string, sites: readonly Site[], rankAfter: number) {
+  constructor(run: Run, frame: Frame, path: string, sites: readonly Site[], rankAfter: number, round = "") {
     this.run = run;
     this.frame = frame;
     this.path = path;
     this.sites = sites;
     this.rankAfter = rankAfter;
+    this.#round = round;
   }
 
   /** A module call. A compiled callee starts at once, with futures for arguments; a leaf when its arguments are complete. */
@@ -60,9 +64,8 @@ export class Scope {
       if (!slot.waiting) return;
       const found = compiledForm(fn);
       if (isModule(fn)) result.follow(this.#enter(slot, site, fn, args));
-      else if (found) {
-        result.follow(this.#open(slot, (scope) => found.method.apply(receiver, [scope, ...args]), this.#child(site, found)));
-      } else this.#callUnknown(slot, fn, receiver, args, this.#label(site), result);
+      else if (found) result.follow(this.#run(slot, site, receiver, found, args));
+      else this.#callUnknown(slot, fn, receiver, args, this.#label(site), result);
     });
     return result;
   }
@@ -77,7 +80,7 @@ export class Scope {
         ? findPrivate(self, name, this.sites)
         : findCompiled(self, name);
     if (!found) return this.call(site, callee, args, self);
-    return this.#open(this.frame.add(), (scope) => found.method.apply(self, [scope, ...args]), this.#child(site, found));
+    return this.#run(this.frame.add(), site, self, found, args);
   }
 
   /** Synchronous code without effects: runs when its inputs are there. May throw. */
@@ -137,8 +140,12 @@ export class Scope {
 
   /** `await` of a value that is no module call. */
   await(value: Later): Later {
+    if (isThere(value) && !isThenable(plain(value))) return this.frame.dead ? NEVER : value;
+    // Also where a failure comes first: as in the source, somebody waits for the promise.
+    whenAll([value], ([there]) => {
+      if (there instanceof Promise) there.catch(() => {});
+    });
     if (this.frame.dead) return NEVER;
-    if (isThere(value) && !mayBeThenable(plain(value))) return value;
     const slot = this.frame.add();
     const result = new Future();
     whenAll([value], ([there]) => {
@@ -146,6 +153,30 @@ export class Scope {
       slot.begin();
       this.#join(slot, there, result);
     });
+    return result;
+  }
+
+  /** What a compiled method returns to its caller, who awaits it: only a promise or thenable becomes something else. */
+  returned(value: Later): Later {
+    if (this.frame.dead || value === NEVER) return value;
+    const container = containerOf(value);
+    if (container || isThere(value)) {
+      return isThenable(container ? container.target : plain(value)) ? this.await(value) : value;
+    }
+    const future = value as Future;
+    const slot = this.frame.add();
+    const result = new Future();
+    const finish = (): void => {
+      if (!slot.waiting) return;
+      slot.begin();
+      if (future.complete && isThenable(future.value)) {
+        this.#join(slot, future.value, result);
+        return;
+      }
+      result.follow(future);
+      slot.succeed();
+    };
+    future.onKnown(() => (isThenable(future.shell?.target) ? future.onComplete(finish) : finish()));
     return result;
   }
 
@@ -207,7 +238,7 @@ export class Scope {
       const element = (i: number): Later => (container ? container.get(i) : elements[i]);
       result.follow(this.#iterate(slot, site, elements, element, items, body));
     };
-    if (containerOf(items) || isThere(items)) start();
+    if (isThere(items)) start();
     else
       (items as Future).onKnown(() => {
         // An object that is not an array cannot be mapped; wait for it whole, then say so.
@@ -256,7 +287,7 @@ export class Scope {
     if (this.frame.dead) return keys.map(() => NEVER);
     const fits = (): ReturnType<typeof containerOf> => {
       const container = containerOf(value);
-      return container && (typeof keys[0] !== "number" || container.isArray) ? container : undefined;
+      return container && keys.length > 0 && (typeof keys[0] !== "number" || container.isArray) ? container : undefined;
     };
     const container = fits();
     if (container) return keys.map((key) => container.get(key));
@@ -288,23 +319,30 @@ export class Scope {
       frame.boundary = true;
       const inner = new Sequential(new Scope(this.run, frame, this.path, this.sites, this.rankAfter));
       let outcome: (() => void) | undefined;
-      frame.onSettled = () => outcome?.();
       let grace: Timer | undefined;
-      const finish = (settle: () => void): void => {
+      frame.onSettled = () => {
         grace?.cancel();
+        outcome?.();
+      };
+      const finish = (settle: () => void): void => {
         outcome = settle;
         frame.close();
       };
       slot.onCancel = () => {
         grace = this.run.env.setTimer(() => finish(() => slot.succeed()), this.run.graceMs);
       };
-      body(inner, ...(values as never[])).then(
+      void awaited(
+        body(inner, ...(values as never[])),
         (value) =>
           finish(() => {
             if (!slot.cancelled) result.resolve(value);
             slot.succeed();
           }),
-        (error) => finish(() => slot.fail(error)),
+        (error) => {
+          slot.doom();
+          finish(() => slot.fail(error));
+          frame.cancel(); // calls that the body did not wait for
+        },
       );
     });
   }
@@ -319,29 +357,31 @@ export class Scope {
   }
 
   #path(site: number): string {
-    return this.path === "" ? String(site) : `${this.path}/${site}`;
+    return `${this.path === "" ? "" : `${this.path}/`}${site}${this.#round}`;
   }
 
   #rank(site: number): number {
     return (this.sites[site]?.rank ?? 1) + this.rankAfter;
   }
 
-  /** The scope's coordinates for what a compiled callee does at `site`. */
-  #child(site: number, found: Found): { path: string; sites: readonly Site[]; rankAfter: number } {
-    return { path: this.#path(site), sites: found.sites, rankAfter: this.#rank(site) - 1 };
-  }
-
   #enter(slot: Slot, site: number, module: Module, args: readonly Later[]): Later {
     const found = findCompiled(module, "forward");
-    if (found) {
-      return this.#open(slot, (scope) => found.method.apply(module, [scope, ...args]), this.#child(site, found));
-    }
+    if (found) return this.#run(slot, site, module, found, args);
     const result = new Future();
     whenAll(args, (values) => {
       if (!slot.waiting) return;
       new Call(this.run, module, this.#path(site), this.#rank(site)).start(slot, values, this.#label(site), result);
     });
     return result.complete ? result.value : result;
+  }
+
+  /** Runs a compiled method in `slot`. */
+  #run(slot: Slot, site: number, self: unknown, found: Found, args: readonly Later[]): Later {
+    return this.#open(slot, (scope) => scope.returned(found.method.apply(self, [scope, ...args])), {
+      path: this.#path(site),
+      sites: found.sites,
+      rankAfter: this.#rank(site) - 1,
+    });
   }
 
   /** A callee that is no module after all: as written, in its place. */
@@ -381,16 +421,21 @@ export class Scope {
   }
 
   #join(slot: Slot, value: unknown, result: Future): void {
-    Promise.resolve(value).then(
+    let timer: Timer | undefined;
+    void awaited(
+      value,
       (settled) => {
+        timer?.cancel();
         if (!slot.cancelled) result.resolve(settled);
         slot.succeed();
       },
-      (error) => slot.fail(error),
+      (error) => {
+        timer?.cancel();
+        slot.fail(error);
+      },
     );
     slot.onCancel = () => {
-      const timer = this.run.env.setTimer(() => slot.succeed(), this.run.graceMs);
-      void Promise.resolve(value).then(timer.cancel, timer.cancel);
+      timer = this.run.env.setTimer(() => slot.succeed(), this.run.graceMs);
     };
   }
 
@@ -472,6 +517,8 @@ export class Scope {
 /** What a sequential region calls: one module call at a time, awaited in its place. */
 export class Sequential {
   readonly #scope: Scope;
+  /** How often each call site has been called. */
+  readonly #rounds = new Map<number, number>();
 
   constructor(scope: Scope) {
     this.#scope = scope;
@@ -479,7 +526,7 @@ export class Sequential {
 
   /** The result in a box: a callee that is no module is called as written, and what it returns is awaited only where the source awaits it. */
   async call(site: number, callee: unknown, args: readonly unknown[], self?: unknown): Promise<{ value: unknown }> {
-    if (isModule(callee) || compiledForm(callee)) return this.#settle((scope) => scope.call(site, callee, args, self));
+    if (isModule(callee) || compiledForm(callee)) return this.#settle(site, (scope) => scope.call(site, callee, args, self));
     if (typeof callee !== "function") {
       throw new TypeError(`${this.#scope.sites[site]?.label ?? "value"} is not a function`);
     }
@@ -490,7 +537,7 @@ export class Sequential {
     const callee = (self as Record<string, unknown>)[name];
     const found = name.startsWith("#") ? findPrivate(self, name, this.#scope.sites) : findCompiled(self, name);
     if (isModule(callee) || !found) return this.call(site, callee, args, self);
-    return this.#settle((scope) => scope.invoke(site, self, name, args));
+    return this.#settle(site, (scope) => scope.invoke(site, self, name, args));
   }
 
   /** An array method whose callback makes module calls: one callback after another. */
@@ -500,21 +547,26 @@ export class Sequential {
     return { value: await arrayInOrder(method, items, callback, rest) };
   }
 
-  #settle(start: (scope: Scope) => Later): Promise<{ value: unknown }> {
-    const outer = this.#scope;
-    if (outer.frame.cancelled) return Promise.reject(outer.run.cancelReason?.error ?? notWanted());
+  #settle(site: number, start: (scope: Scope) => Later): Promise<{ value: unknown }> {
+    const { run, frame: outer, path, sites, rankAfter } = this.#scope;
+    const round = this.#rounds.get(site) ?? 0;
+    this.#rounds.set(site, round + 1);
+    // The body has ended: what it left behind makes no more calls, and nobody waits for this one.
+    if (outer.closed) return new Promise(() => {});
+    if (outer.cancelled) return run.refuse();
     return new Promise((resolve, reject) => {
-      const slot = outer.frame.add();
+      const slot = outer.add();
       const frame = slot.open();
       frame.boundary = true;
       let value: Later;
       frame.onSettled = ({ failed, error }) => {
         slot.succeed();
-        if (slot.cancelled) reject(outer.run.cancelReason?.error ?? notWanted());
-        else if (failed) reject(error);
+        if (slot.cancelled) {
+          if (!outer.closed) reject(run.stopReason);
+        } else if (failed) reject(error);
         else resolve({ value: plain(value) });
       };
-      value = start(new Scope(outer.run, frame, outer.path, outer.sites, outer.rankAfter));
+      value = start(new Scope(run, frame, path, sites, rankAfter, round === 0 ? "" : `#${round}`));
       frame.close();
     });
   }
@@ -532,10 +584,6 @@ function spread(count: number, value: Later): Later[] {
     results.forEach((result, i) => result.resolve(values[i]));
   });
   return results;
-}
-
-function mayBeThenable(value: unknown): boolean {
-  return (typeof value === "object" && value !== null) || typeof value === "function";
 }
 
 /** A container of modules that can be listed. */

@@ -73,6 +73,11 @@ export class Slot {
     this.frame.leave(this);
   }
 
+  /** Bound to fail: what comes later is stopped at once, before what runs in here has been joined. */
+  doom(): void {
+    if (!this.settled && !this.cancelled) this.frame.limitTo(this.index);
+  }
+
   /** Takes the outcome; the frame has still to be told. */
   end({ failed, error }: Outcome): void {
     if (this.cancelled) this.state = SKIPPED;
