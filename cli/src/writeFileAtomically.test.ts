@@ -7,16 +7,16 @@ import { writeFileAtomically } from "./writeFileAtomically.js";
 const folder = mkdtempSync(path.join(tmpdir(), "plaitc-write-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test("creates folders and replaces files", () => {
+test("creates folders and replaces files", async () => {
   const file = path.join(folder, "a", "b.txt");
-  writeFileAtomically(file, "one");
-  writeFileAtomically(file, "two");
+  await writeFileAtomically(file, "one");
+  await writeFileAtomically(file, "two");
   expect(readFileSync(file, "utf8")).toBe("two");
   expect(readdirSync(path.dirname(file))).toEqual(["b.txt"]);
 });
 
-test("leaves nothing behind when it fails", () => {
+test("leaves nothing behind when it fails", async () => {
   mkdirSync(path.join(folder, "taken", "inside"), { recursive: true });
-  expect(() => writeFileAtomically(path.join(folder, "taken"), "text")).toThrow();
+  await expect(writeFileAtomically(path.join(folder, "taken"), "text")).rejects.toThrow();
   expect(readdirSync(folder).sort()).toEqual(["a", "taken"]);
 });

@@ -346,11 +346,11 @@ export class GenerateExpression {
     const params: Variable[] = [{ name, type: from === "list" ? "text" : "item", writable: false, fresh: false }];
     if (random.chance(0.2)) params.push({ name: "at", type: "number", writable: false, fresh: false });
     const quiet = scope.quiet;
+    const wrap = async && !quiet;
     // Async callbacks overlap as written: they leave alone what they share.
-    const shared = wrap0 ? scope.variables.map((v) => ({ ...v, writable: false, fresh: false, shared: true })) : scope.variables;
+    const shared = wrap ? scope.variables.map((v) => ({ ...v, writable: false, fresh: false, shared: true })) : scope.variables;
     const inner: Scope = { variables: [...shared.filter((v) => !params.some((p) => p.name === v.name)), ...params], quiet, loop: false, returns: to };
     const head = `(${params.map((p) => p.name).join(", ")})`;
-    const wrap = wrap0;
     if (random.chance(0.3)) {
       const { text, after } = this.#statements({ ...inner, returns: to }, 2, "            ");
       const body = `{\n${text}            return ${this.expression(after, to, depth - 1)};\n          }`;

@@ -37,9 +37,9 @@ test("writes a project named after its folder", async () => {
   expect(screen.printed.join("\n")).toContain("  cd My App");
 });
 
-test("overwrites nothing, and says what is in the way", () => {
+test("overwrites nothing, and says what is in the way", async () => {
   writeFileSync(path.join(folder, "tsconfig.json"), "mine");
-  expect(() => init.run(parseCommandLine(init, []), terminal())).toThrow(
+  await expect(init.run(parseCommandLine(init, []), terminal())).rejects.toThrow(
     /already has tsconfig\.json\. Choose a new directory/,
   );
   expect(readFileSync(path.join(folder, "tsconfig.json"), "utf8")).toBe("mine");

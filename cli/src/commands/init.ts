@@ -15,7 +15,7 @@ export const init: Command = {
   summary: "create a project",
   options: {},
   notes: ["Existing files are never overwritten."],
-  run(line, terminal) {
+  async run(line, terminal) {
     const [directory = ".", ...more] = line.positionals;
     if (more.length > 0) throw new UsageError("plaitc init creates one project: name one directory.");
     const root = path.resolve(terminal.cwd, directory);
@@ -29,7 +29,7 @@ export const init: Command = {
     }
     for (const [name, text] of files) {
       try {
-        writeFileAtomically(path.join(root, name), text);
+        await writeFileAtomically(path.join(root, name), text);
       } catch (error) {
         throw fileProblem("write", path.join(root, name), error);
       }

@@ -1,14 +1,13 @@
 /**
  * Objects that a file changes after they are made: module state, in fields and in names at the top of the
- * file, and parameters that a method writes to. Whoever reads module state reads it in its turn, because a
+ * file. Whoever reads module state reads it in its turn, because a
  * call that is under way may be about to change it.
  *
  *   this.history.push(x)  →  field `history`      cache.total += 1  →  name `cache`
- *   fill(out, d) { out.push(d) }  →  a call of `fill` changes what it is given
  */
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
-import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { keyName, peel, walk } from "../syntax/walk.js";
 import { classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
@@ -31,14 +30,6 @@ function mutatedBindings(analysis: FileAnalysis): ReadonlySet<Binding> {
 /** Whether something in the file changes the object that a name stands for. */
 export function isMutated(binding: Binding, analysis: FileAnalysis): boolean {
   return mutatedBindings(analysis).has(binding);
-}
-
-/** Whether calling a function may change an object that it is given. */
-export function changesParameters(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  for (const binding of mutatedBindings(analysis)) {
-    if (binding.kind === "param" && binding.owner === fn) return true;
-  }
-  return false;
 }
 
 /** Runs once for a file, when its module calls are known. */

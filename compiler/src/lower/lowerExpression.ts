@@ -11,7 +11,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { effectsOf, immutable } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
-import { changesParameters, isMutated } from "../analyze/mutations.js";
+import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
@@ -435,6 +435,12 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
     afterWrites(state, at, launch);
     return value;
   }
+  if (launch.kind === "super") {
+    const self: Operand = { code: ["this"] };
+    const value = define(state, at, node, { kind: "call", site, callee, self, args, certain: true }, hint);
+    afterWrites(state, at, launch);
+    return value;
+  }
   const { certain } = launch;
   if (!certain) report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
   const own =
@@ -472,18 +478,4 @@ export function lowerArgument(state: State, at: Cursor, argument: Expression): O
   report(state.ctx.file, argument, PLT2002({ object: shortText(state.ctx.file, argument, 40), by: "an earlier call that may have effects" }));
   const { inputs, code } = textOf(state, at.env, argument, [{ node: argument, value }]);
   return define(state, at, argument, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code });
-}
-
-/** A method of this file that writes to an object that it is given: what reads that object later waits for the call. */
-function afterLaunch(state: State, at: Cursor, launch: Launch, result: Operand): Operand {
-  const { classes } = state.ctx;
-  const info = launch.kind === "method" ? state.ctx.owner : launch.className === undefined ? undefined : classes.get(launch.className);
-  const method = info?.methods.get(launch.kind === "method" ? (launch.name as string) : "forward");
-  if (!method || !changesParameters(method.fn, state.ctx)) return result;
-  const given = launch.node.arguments.find((a) => a.type !== "SpreadElement" && !immutable(a, state.ctx));
-  if (!given) return result;
-  const { file } = state.ctx;
-  report(file, given, PLT2002({ object: shortText(file, given, 40), by: shortText(file, launch.callee, 40) }));
-  at.env.heap = result;
-  return result;
 }

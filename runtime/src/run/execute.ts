@@ -37,8 +37,6 @@ export async function execute(
   const late = (): PlaitError =>
     new PlaitError("PLT1021", `${module.constructor.name}: the deadline of the run has passed`);
   if (deadline !== undefined && deadline <= run.env.now()) throw late();
-  run.emit({ type: "run-start", run: run.number, atMs: run.env.now(), module: module.constructor.name });
-
   const onAbort = (): void => run.cancel(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
   const timer =
@@ -46,6 +44,7 @@ export async function execute(
       ? undefined
       : run.env.setTimer(() => run.cancel(late()), deadline - run.env.now());
 
+  run.emit({ type: "run-start", run: run.number, atMs: run.env.now(), module: module.constructor.name });
   const ended = await new Promise<{ value: unknown } | { error: unknown }>((resolve) => {
     let result: unknown;
     root.onSettled = ({ failed, error }) => {
@@ -56,7 +55,7 @@ export async function execute(
     };
     const found = findCompiled(module, "forward");
     const scope = new Scope(run, root, "", found?.sites ?? [], 0);
-    if (found) {
+    if (found && !root.dead) {
       try {
         result = scope.returned(found.method.apply(module, [scope, ...args]));
       } catch (error) {
