@@ -26,16 +26,16 @@ export class GenerateExpression {
 
   body(params: readonly Variable[], returns: Type, budget: number): string {
     const scope: Scope = { variables: params, quiet: false, loop: false, returns };
-    const { text, after } = this.#statements(scope, budget, "    ");
+    const { text, after } = this.#statements(scope, budget, "    ", params.map((p) => p.name));
     return `${text}    return ${this.expression(after, returns, 3)};\n`;
   }
 
   // ---- statements
 
-  #statements(scope: Scope, budget: number, indent: string): { text: string; after: Scope } {
+  #statements(scope: Scope, budget: number, indent: string, params: readonly string[] = []): { text: string; after: Scope } {
     let text = "";
     let after = scope;
-    const own = new Set<string>();
+    const own = new Set<string>(params);
     const outer = new Set(scope.variables.map((v) => v.name));
     const count = 1 + this.#random.below(budget);
     for (let i = 0; i < count; i++) {
@@ -75,7 +75,7 @@ export class GenerateExpression {
       state: this.#options.stateful ? 1 : 0,
       leave: scope.loop ? 0.7 : 0,
     });
-    const block = (inner: Scope, size: number): string => this.#statements(inner, size, `${indent}  `).text;
+    const block = (inner: Scope, size: number, params: readonly string[] = []): string => this.#statements(inner, size, `${indent}  `, params).text;
     const without = (name: string): Scope => ({ ...scope, variables: scope.variables.filter((v) => v.name !== name) });
     switch (kind) {
       case "declare": {
@@ -179,7 +179,7 @@ export class GenerateExpression {
       case "each": {
         const param = random.pick(["e", "x", "value"]);
         const inner: Scope = { ...scope, loop: false, returns: undefined, quiet: this.#options.async || random.chance(0.5), variables: [...scope.variables.filter((v) => v.name !== param), { name: param, type: "text", writable: false, fresh: false }] };
-        return { text: `${indent}${this.expression(scope, "list", 1)}.forEach((${param}) => {\n${block(inner, 1)}${indent}});\n`, declares: [] };
+        return { text: `${indent}${this.expression(scope, "list", 1)}.forEach((${param}) => {\n${block(inner, 1, [param])}${indent}});\n`, declares: [] };
       }
       default:
         return line(";");
@@ -199,7 +199,7 @@ export class GenerateExpression {
       case 0:
         return { text: `${indent}const { title: ${p}, tags: ${q} } = ${item()};\n`, declares: [v(p, "text"), v(q, "list")] };
       case 1:
-        return { text: `${indent}const { title: ${p} = "d", ...${q} } = ${item()};\n`, declares: [v(p, "text")] };
+        return { text: `${indent}const { title: ${p} = "d", ...${q} } = ${item()};\n`, declares: [v(p, "text"), v(q, "rest" as Type)] };
       case 2:
         return { text: `${indent}const [${p}, ${q} = ${JSON.stringify(p)}] = ${list()};\n`, declares: [v(p, "maybe"), v(q, "text")] };
       case 3:
@@ -352,7 +352,7 @@ export class GenerateExpression {
     const inner: Scope = { variables: [...shared.filter((v) => !params.some((p) => p.name === v.name)), ...params], quiet, loop: false, returns: to };
     const head = `(${params.map((p) => p.name).join(", ")})`;
     if (random.chance(0.3)) {
-      const { text, after } = this.#statements({ ...inner, returns: to }, 2, "            ");
+      const { text, after } = this.#statements(inner, 2, "            ", params.map((p) => p.name));
       const body = `{\n${text}            return ${this.expression(after, to, depth - 1)};\n          }`;
       return wrap ? `(await Promise.all(${list}.map(async ${head} => ${body})))` : `${list}.map(${head} => ${body})`;
     }

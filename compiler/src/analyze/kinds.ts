@@ -145,6 +145,11 @@ function elementKinds(analysis: FileAnalysis): Map<number, ValueKind> {
       note(callback.params[index] as Node | undefined, node.callee.object);
     } else if (node.type === "ForOfStatement" && node.left.type === "VariableDeclaration") {
       note(node.left.declarations[0]?.id, node.right);
+    } else if (node.type === "NewExpression" && node.callee.type === "Identifier" && node.callee.name === "Promise") {
+      // resolve and reject, which are no modules: a leaf may be written around a timer or an event.
+      const executor = node.arguments[0];
+      if (!executor || executor.type === "SpreadElement" || !isFunction(executor)) return;
+      for (const param of executor.params) if (param.type === "Identifier") kinds.set(param.start, { type: "function" });
     }
   });
   return kinds;

@@ -1,12 +1,12 @@
 /**
- * Objects that a file changes after they are made: module state, in fields and in names at the top of the
- * file. Whoever reads module state reads it in its turn, because a
- * call that is under way may be about to change it.
+ * Objects that a file changes after they are made, by the names they are changed through. Whoever reads
+ * module state (fields, names at the top of the file) that something changes reads it in its turn, because
+ * a call that is under way may be about to change it.
  *
  *   this.history.push(x)  →  field `history`      cache.total += 1  →  name `cache`
  */
 import type { Expression, Node } from "oxc-parser";
-import type { Binding } from "../syntax/bindings.js";
+import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import { classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -21,32 +21,37 @@ const READERS = new Set(
   ).split(" "),
 );
 
-const found = new WeakMap<object, Set<Binding>>();
+/** Whether something inside of the object changes (`x.a.b = 1`), and not only its own members (`x.a = 1`). */
+type Mutations = Map<Binding, { deep: boolean }>;
 
-function mutatedBindings(analysis: FileAnalysis): ReadonlySet<Binding> {
-  return found.get(analysis.file) ?? new Set();
-}
+const found = new WeakMap<object, Mutations>();
 
 /** Whether something in the file changes the object that a name stands for. */
 export function isMutated(binding: Binding, analysis: FileAnalysis): boolean {
-  return mutatedBindings(analysis).has(binding);
+  return found.get(analysis.file)?.has(binding) ?? false;
+}
+
+/** The names that are declared in a function and whose objects something changes. */
+export function mutationsIn(fn: { start: number; end: number }, analysis: FileAnalysis): { binding: Binding; deep: boolean }[] {
+  const all = [...(found.get(analysis.file) ?? [])].map(([binding, { deep }]) => ({ binding, deep }));
+  return all.filter(({ binding }) => declaredIn(binding, fn));
 }
 
 /** Runs once for a file, when its module calls are known. */
 export function findMutations(analysis: FileAnalysis): void {
   const { file, launches } = analysis;
-  const bindings = new Set<Binding>();
+  const bindings: Mutations = new Map();
   found.set(file, bindings);
   const note = (written: Expression, deep: boolean): void => {
     let node = peel(written);
-    let last: Expression | undefined;
+    let depth = deep ? 1 : 0;
     while (node.type === "MemberExpression" || node.type === "ChainExpression") {
-      last = node;
+      if (node.type === "MemberExpression") depth++;
       node = peel(node.type === "ChainExpression" ? node.expression : node.object);
     }
-    if (node.type === "Identifier" && (last || deep)) {
+    if (node.type === "Identifier" && depth > 0) {
       const binding = file.bindings.bindingOf(node);
-      if (binding) addWithAliases(binding, bindings, analysis);
+      if (binding) addWithAliases(binding, depth > 1, bindings, analysis);
     } else if (node.type === "ThisExpression") noteField(written, analysis, deep);
   };
   walk(file.program, (node) => {
@@ -85,14 +90,15 @@ export function findMutations(analysis: FileAnalysis): void {
 }
 
 /** `const rows = this.rows; rows.push(x)` changes what `this.rows` is, too. */
-function addWithAliases(binding: Binding, bindings: Set<Binding>, analysis: FileAnalysis): void {
-  if (bindings.has(binding)) return;
-  bindings.add(binding);
+function addWithAliases(binding: Binding, deep: boolean, bindings: Mutations, analysis: FileAnalysis): void {
+  const before = bindings.get(binding);
+  if (before && (before.deep || !deep)) return;
+  bindings.set(binding, { deep });
   let init: Node | undefined = binding.init && peel(binding.init);
   while (init?.type === "MemberExpression" && init.object.type !== "ThisExpression") init = peel(init.object);
   if (init?.type === "Identifier") {
     const other = analysis.file.bindings.bindingOf(init);
-    if (other) addWithAliases(other, bindings, analysis);
+    if (other) addWithAliases(other, true, bindings, analysis);
   } else if (init?.type === "MemberExpression") noteField(init, analysis, true);
 }
 

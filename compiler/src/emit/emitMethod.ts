@@ -33,6 +33,7 @@ class Emitter {
       for (const op of block.ops) {
         operandsOf(op).forEach(count);
         if (op.kind === "let") count({ code: op.code });
+        else if ("code" in op) count({ code: op.code.filter((part) => typeof part === "object" && "id" in part && part.plain) });
         blocksOf(op).forEach(visit);
       }
       const { result } = block;
@@ -115,7 +116,7 @@ class Emitter {
       if (op.kind === "join") line("const ", op.label.name, " = ", ...pieces);
       else if (op.out === undefined && outs.length > 0) {
         line("const [", outs.map((o) => o.name).join(", "), "] = ", ...pieces);
-      } else if (op.out === undefined || this.#used(op.out) === 0) line(...pieces);
+      } else if (op.out === undefined || (op.kind !== "let" && this.#used(op.out) === 0)) line(...pieces);
       else line("const ", op.out.name, " = ", ...pieces);
     }
 

@@ -19,7 +19,7 @@ import type { Code, Operand } from "../ir.js";
 import { PLT2001, PLT2002, PLT2006, PLT2007, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
-import { freeReferences, isPlain, lookup, textOf, type Hole } from "./captures.js";
+import { freeReferences, isPlain, lookup, sameOperand, textOf, type Hole } from "./captures.js";
 import { lowerMap, mapCallback, promiseAllList } from "./lowerMap.js";
 import { define, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
 
@@ -472,8 +472,11 @@ export function lowerArgument(state: State, at: Cursor, argument: Expression): O
   if ("variable" in value) {
     if ("variable" in heap && value.variable === heap.variable) return value;
     const made = at.block.ops.at(-1);
-    // What was just computed has waited already.
-    if (made?.out === value.variable && ["on", "effect", "call", "invoke", "map"].includes(made.kind)) return value;
+    if (made?.out === value.variable) {
+      if (made.kind === "effect" || made.kind === "call" || made.kind === "invoke") return value;
+      // What has just been computed in its turn has waited already.
+      if (made.kind === "on" && made.inputs.some((i) => sameOperand(i.value, heap))) return value;
+    }
   }
   report(state.ctx.file, argument, PLT2002({ object: shortText(state.ctx.file, argument, 40), by: "an earlier call that may have effects" }));
   const { inputs, code } = textOf(state, at.env, argument, [{ node: argument, value }]);

@@ -26,6 +26,7 @@ import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
+import { promiseAllList } from "./lowerMap.js";
 import { CannotCompile, type Cursor, type State } from "./state.js";
 
 export function lowerSequentially(state: State, at: Cursor, node: Node, leaves?: readonly string[]): { inputs: Input[]; code: Code } {
@@ -91,7 +92,8 @@ class Edits {
     let from = range.start;
     const inside = this.#edits
       .filter((e) => e.start >= range.start && e.end <= range.end)
-      .sort((a, b) => a.start - b.start || (a.end === a.start ? -1 : 1));
+      // At one place: what is inserted, then the edit that holds the others.
+      .sort((a, b) => a.start - b.start || Number(a.end > a.start) - Number(b.end > b.start) || b.end - a.end);
     for (const edit of inside) {
       if (edit.start < from) continue; // inside one that was made already
       if (edit.start > from) parts.push({ start: from, end: edit.start });
@@ -117,7 +119,7 @@ class Edits {
         this.#call(launch);
         return;
       }
-      if (this.#arrayCallback(node)) return;
+      if (this.#promiseAll(node) || this.#arrayCallback(node)) return;
       if (this.#localCall(node)) return;
     }
     if ((node.type === "ClassExpression" || node.type === "ClassDeclaration") && containsLaunch(node, ctx.launches)) {
@@ -198,6 +200,23 @@ class Edits {
       end: node.end,
       code: [`(await ${this.#state.scopeName}.call(${site}, `, ...callee, ", [", ...args, "]", ...self, ")).value"],
     });
+  }
+
+  /** `Promise.all(list.map(async (x) => await this.ok(x)))`: one after another, so that the first error is the first of the program. */
+  #promiseAll(node: CallExpression): boolean {
+    const list = promiseAllList(node, this.#state);
+    const map = list && peel(list);
+    if (map?.type !== "CallExpression" || map.callee.type !== "MemberExpression") return false;
+    const [first] = map.arguments;
+    const callback = first && first.type !== "SpreadElement" ? peel(first) : undefined;
+    if (!callback || !isFunction(callback) || !callback.async || callback.generator || map.arguments.length > 1) return false;
+    this.visit(map.callee.object, map.callee);
+    for (const param of callback.params) this.visit(param as Node, callback);
+    this.visit(callback.body as Node, callback);
+    const head = `(await ${this.#state.scopeName}.array("map", `;
+    const code = [head, ...this.apply(map.callee.object), ", ", ...this.apply(first as Node), ")).value"];
+    this.#edits.push({ start: node.start, end: node.end, code });
+    return true;
   }
 
   /** `list.filter((x) => this.ok(x))`: the method of the same name that awaits its callback. */

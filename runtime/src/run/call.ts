@@ -102,6 +102,7 @@ export class Call implements CurrentCall {
       end("aborted"); // by the observer
       return;
     }
+    run.calls++;
     slot.begin();
     slot.onCancel = () => {
       this.#aborted = true;

@@ -22,6 +22,8 @@ export class Run {
   readonly graceMs: number;
   /** Most iterations of one map in flight. */
   readonly window: number;
+  /** Leaf calls started so far. */
+  calls = 0;
   /** Why the whole run was cancelled, once it was. */
   cancelReason: { error: unknown } | undefined = undefined;
   /** The outermost frame. */
@@ -66,7 +68,7 @@ export class Run {
    */
   refuse(): Promise<never> {
     const refused = new Promise<never>((_, reject) => {
-      this.env.setTimer(() => reject(this.stopReason), 0);
+      this.env.setTimer(() => reject(this.stopReason), 1);
     });
     refused.catch(() => {});
     return refused;

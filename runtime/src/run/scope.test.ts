@@ -2,15 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { programs } from "../testing/programs.js";
 import { explore, runOracle, subsets } from "../testing/schedules.js";
+import { expectNoUnhandledRejection } from "../testing/unhandled.js";
 
-const unhandled: unknown[] = [];
-const note = (error: unknown): void => void unhandled.push(error);
-beforeAll(() => void process.on("unhandledRejection", note));
-afterAll(async () => {
-  await new Promise((resolve) => setImmediate(resolve));
-  process.off("unhandledRejection", note);
-  expect(unhandled).toEqual([]);
-});
+expectNoUnhandledRejection(beforeAll, afterAll);
 
 describe.each(programs.map((program) => [program.name, program] as const))("%s", (_name, program) => {
   it("gives the sequential outcome in every order of completions", async () => {
@@ -25,7 +19,7 @@ describe.each(programs.map((program) => [program.name, program] as const))("%s",
     for (const [n, failing] of subsets(names, 2).entries()) {
       if (failing.length === 0) continue;
       const options = { failing: new Set(failing), seed: n };
-      const limit = failing.length === 1 ? 150 : 30;
+      const limit = failing.length === 1 ? 200 : 40;
       await explore(program, { ...options, limit });
       await explore(program, { ...options, limit, stubborn: true });
     }

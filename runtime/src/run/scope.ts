@@ -25,6 +25,7 @@ import {
   plain,
   whenAll,
 } from "./future.js";
+import { descend, descendLater, isDeep } from "./nesting.js";
 import { compiledForm, findCompiled, findPrivate, type Found, type Site } from "./protocol.js";
 import type { Run } from "./run.js";
 import type { Frame, Slot } from "./slot.js";
@@ -377,11 +378,22 @@ export class Scope {
 
   /** Runs a compiled method in `slot`. */
   #run(slot: Slot, site: number, self: unknown, found: Found, args: readonly Later[]): Later {
-    return this.#open(slot, (scope) => scope.returned(found.method.apply(self, [scope, ...args])), {
-      path: this.#path(site),
-      sites: found.sites,
-      rankAfter: this.#rank(site) - 1,
-    });
+    const start = (): Later =>
+      this.#open(slot, (scope) => scope.returned(found.method.apply(self, [scope, ...args])), {
+        path: this.#path(site),
+        sites: found.sites,
+        rankAfter: this.#rank(site) - 1,
+      });
+    if (!isDeep()) return descend(start);
+    const result = new Future();
+    descendLater(
+      this.run.calls,
+      () => {
+        if (slot.waiting) result.follow(start());
+      },
+      (error) => slot.fail(error),
+    );
+    return result;
   }
 
   /** A callee that is no module after all: as written, in its place. */
