@@ -18,7 +18,7 @@ type SourceFile = Parameters<typeof createTsHost>[2];
 type CompilerHost = ReturnType<TypeScript["createCompilerHost"]>;
 type TsDiagnostic = ReturnType<Program["getSemanticDiagnostics"]>[number];
 
-// ts-patch looks for a default export.
+// oxlint-disable-next-line import/no-default-export -- what ts-patch looks for
 export default function transformProgram(
   program: Program,
   givenHost: CompilerHost | undefined,

@@ -26,6 +26,7 @@ interface Branded {
   readonly [MODULE]: true;
 }
 type Fields<M> = Exclude<keyof M, keyof Module>;
+// oxlint-disable-next-line typescript/no-explicit-any -- the one type that every function fits
 type AnyFunction = (...args: any[]) => any;
 type IsAny<T> = 0 extends 1 & T ? true : false;
 
@@ -45,7 +46,8 @@ type Held<T> = unknown extends T
     ? T
     : T extends readonly (infer E)[]
       ? Held<E>
-      : T extends ReadonlyMap<any, infer E>
+      : // oxlint-disable-next-line typescript/no-explicit-any -- keys of any type
+        T extends ReadonlyMap<any, infer E>
         ? Held<E>
         : T extends ReadonlySet<infer E>
           ? Held<E>
@@ -68,7 +70,8 @@ type Hidden<M> = { [K in keyof M]: M[K] } & AnyFunction extends M ? never : Open
 
 /** `Open` for `Module` itself: it could be anything. */
 type Unknown<M> = [Fields<M>] extends [never]
-  ? M extends { forward(...args: any[]): infer R }
+  ? // oxlint-disable-next-line typescript/no-explicit-any -- the parameters that every forward fits
+    M extends { forward(...args: any[]): infer R }
     ? IsAny<R> extends true
       ? Open
       : never

@@ -66,7 +66,8 @@ export abstract class Module {
    * What the module does. May be written as if every module call returned its value at once, or `async`
    * with `await` on the calls.
    */
-  abstract forward(...args: any[]): any; // any: the one type that every forward fits
+  // oxlint-disable-next-line typescript/no-explicit-any -- the one type that every forward fits
+  abstract forward(...args: any[]): any;
 
   /**
    * Connects every alias in the module tree to an endpoint and returns the pipeline as an async function.

@@ -24,15 +24,22 @@ class Fn extends Module {
 const fn = (body: (...args: any[]) => unknown): Module => new Fn(body);
 const never = fn(() => new Promise(() => {}));
 
-function start(method: Method | Module, options: Partial<ExecuteOptions> = {}, lab = new Lab(), args: unknown[] = []) {
+const start = (method: Method, options?: Partial<ExecuteOptions>, lab?: Lab) =>
+  startModule(composite(method), options, lab);
+
+function startModule(module: Module, options: Partial<ExecuteOptions> = {}, lab = new Lab()) {
   const events: RunEvent[] = [];
-  const module = method instanceof Module ? method : composite(method);
-  const run = execute(module, args, { dispatch: lab.dispatch(), onEvent: (event) => events.push(event), ...options });
+  const run = execute(module, [], { dispatch: lab.dispatch(), onEvent: (event) => events.push(event), ...options });
   const result = run.then(
     (value) => ({ value }),
     (error: unknown) => ({ error }),
   );
-  return { lab, events, result: lab.env.run(result), ended: () => events.filter((e) => e.type === "call-end").map((e) => `${e.slot} ${e.outcome}`) };
+  return {
+    lab,
+    events,
+    result: lab.env.run(result),
+    ended: () => events.filter((e) => e.type === "call-end").map((e) => `${e.slot} ${e.outcome}`),
+  };
 }
 
 describe("what a leaf returns", () => {
@@ -48,7 +55,9 @@ describe("what a leaf returns", () => {
     // oxlint-disable-next-line unicorn/no-thenable -- what this is about
     const thenable = { then: (resolve: (value: unknown) => void) => resolve(value) };
     for (const body of [() => value, async () => value, () => thenable]) {
-      const { result } = start(($) => $.array([$.call(0, fn(body), []), $.on([$.call(1, fn(body), [])], (v: unknown) => Object.is(v, value))]));
+      const { result } = start(($) =>
+        $.array([$.call(0, fn(body), []), $.on([$.call(1, fn(body), [])], (v: unknown) => Object.is(v, value))]),
+      );
       expect(await result).toEqual({ value: [value, true] });
     }
   });
@@ -57,7 +66,7 @@ describe("what a leaf returns", () => {
     let asked = 0;
     // oxlint-disable-next-line unicorn/no-thenable -- what this is about
     const query = { then: (resolve: (value: unknown) => void) => (asked++, setTimeout(() => resolve("rows"), 1)) };
-    expect(await start(fn(() => query)).result).toEqual({ value: "rows" });
+    expect(await startModule(fn(() => query)).result).toEqual({ value: "rows" });
     expect(asked).toBe(1);
     const abort = new AbortController();
     const { result } = start(($) => $.await($.on([], () => query)), { signal: abort.signal });
@@ -72,26 +81,43 @@ describe("what a leaf returns", () => {
         throw new Error("constructor");
       },
     });
-    expect(await start(fn(() => hostile)).result).toEqual({ error: new Error("constructor") });
+    expect(await startModule(fn(() => hostile)).result).toEqual({ error: new Error("constructor") });
   });
 });
 
 describe("what a leaf throws", () => {
   const error = new Error("thrown");
-  it.each([[error], [undefined], [null], [0], [""], [false], [{ then: 1 }]])("%s is what the run rejects with", async (reason) => {
-    const bodies: (() => unknown)[] = [
-      () => {
-        throw reason;
-      },
-      () => Promise.reject(reason),
-      // oxlint-disable-next-line unicorn/no-thenable -- what this is about
-      () => ({ then: (_: unknown, reject: (reason: unknown) => void) => reject(reason) }),
-    ];
-    for (const body of bodies) {
-      const outcome = await start(($) => $.array([$.call(0, fn(() => 1), []), $.call(1, fn(body), []), $.call(2, fn(() => 1), [])])).result;
-      expect("error" in outcome && Object.is(outcome.error, reason)).toBe(true);
-    }
-  });
+  it.each([[error], [undefined], [null], [0], [""], [false], [{ then: 1 }]])(
+    "%s is what the run rejects with",
+    async (reason) => {
+      const bodies: (() => unknown)[] = [
+        () => {
+          throw reason;
+        },
+        () => Promise.reject(reason),
+        // oxlint-disable-next-line unicorn/no-thenable -- what this is about
+        () => ({ then: (_: unknown, reject: (reason: unknown) => void) => reject(reason) }),
+      ];
+      for (const body of bodies) {
+        const outcome = await start(($) =>
+          $.array([
+            $.call(
+              0,
+              fn(() => 1),
+              [],
+            ),
+            $.call(1, fn(body), []),
+            $.call(
+              2,
+              fn(() => 1),
+              [],
+            ),
+          ]),
+        ).result;
+        expect("error" in outcome && Object.is(outcome.error, reason)).toBe(true);
+      }
+    },
+  );
 
   it("a then getter that throws fails the call", async () => {
     const trap = {
@@ -100,8 +126,8 @@ describe("what a leaf throws", () => {
         throw error;
       },
     };
-    expect(await start(fn(() => trap)).result).toEqual({ error });
-    expect(await start(composite(() => trap)).result).toEqual({ error });
+    expect(await startModule(fn(() => trap)).result).toEqual({ error });
+    expect(await startModule(composite(() => trap)).result).toEqual({ error });
     expect(await start(($) => $.await($.on([], () => trap))).result).toEqual({ error });
   });
 
@@ -113,7 +139,11 @@ describe("what a leaf throws", () => {
       ($) => {
         $.call(0, slow, []);
         $.call(1, fn(() => { throw error; }), []); // prettier-ignore
-        $.call(2, fn(() => started.push("later")), []);
+        $.call(
+          2,
+          fn(() => started.push("later")),
+          [],
+        );
         return 1;
       },
       {},
@@ -125,13 +155,18 @@ describe("what a leaf throws", () => {
 });
 
 describe("stopping", () => {
-  const failAt = (lab: Lab, ms: number): Module => fn(() => new Promise((_, reject) => lab.env.setTimer(() => reject(new Error("first")), ms)));
+  const failAt = (lab: Lab, ms: number): Module =>
+    fn(() => new Promise((_, reject) => lab.env.setTimer(() => reject(new Error("first")), ms)));
 
   it("a leaf that ignores its signal is left behind after the grace time, and reported", async () => {
     const lab = new Lab();
     let late: ((error: unknown) => void) | undefined;
     const deaf = fn(() => new Promise((_, reject) => (late = reject)));
-    const { result, ended } = start(($) => $.array([$.call(0, failAt(lab, 10), []), $.call(1, deaf, [])]), { graceMs: 300 }, lab);
+    const { result, ended } = start(
+      ($) => $.array([$.call(0, failAt(lab, 10), []), $.call(1, deaf, [])]),
+      { graceMs: 300 },
+      lab,
+    );
     expect(await result).toEqual({ error: new Error("first") });
     expect([ended(), lab.env.now(), lab.env.pendingTimers]).toEqual([["0 error", "1 detached"], 310, 0]);
     late?.(new Error("much later"));
@@ -145,7 +180,9 @@ describe("stopping", () => {
       let context: CallContext | undefined;
       const slow = fn(() => {
         context = callContext();
-        return new Promise((resolve, reject) => lab.env.setTimer(() => (fails ? reject(new Error("no")) : resolve(1)), 100));
+        return new Promise((resolve, reject) =>
+          lab.env.setTimer(() => (fails ? reject(new Error("no")) : resolve(1)), 100),
+        );
       });
       const { result, ended } = start(($) => $.array([$.call(0, failAt(lab, 10), []), $.call(1, slow, [])]), {}, lab);
       expect(await result).toEqual({ error: new Error("first") });
@@ -160,13 +197,36 @@ describe("stopping", () => {
     const onEvent = (event: RunEvent): void => {
       if (event.type === "call-start" && event.slot === "1") abort.abort("enough");
     };
-    const { result } = start(($) => $.array([0, 1, 2].map((i) => $.call(i, fn(() => made.push(i)), []))), { signal: abort.signal, onEvent });
+    const { result } = start(
+      ($) =>
+        $.array(
+          [0, 1, 2].map((i) =>
+            $.call(
+              i,
+              fn(() => made.push(i)),
+              [],
+            ),
+          ),
+        ),
+      { signal: abort.signal, onEvent },
+    );
     expect([await result, made]).toEqual([{ error: "enough" }, [0]]);
   });
 
   it("by the leaf itself, in its own forward", async () => {
     const abort = new AbortController();
-    const { result, ended } = start(($) => $.array([$.call(0, fn(() => abort.abort(0)), []), $.call(1, never, [])]), { signal: abort.signal });
+    const { result, ended } = start(
+      ($) =>
+        $.array([
+          $.call(
+            0,
+            fn(() => abort.abort(0)),
+            [],
+          ),
+          $.call(1, never, []),
+        ]),
+      { signal: abort.signal },
+    );
     expect([await result, ended()]).toEqual([{ error: 0 }, ["0 aborted"]]);
   });
 
@@ -175,7 +235,21 @@ describe("stopping", () => {
       const onEvent = (event: RunEvent): void => {
         if (event.type === type) throw new Error(type);
       };
-      const { result, lab } = start(($) => $.call(1, fn(async (x) => x), [$.call(0, fn(() => 1), [])]), { onEvent });
+      const { result, lab } = start(
+        ($) =>
+          $.call(
+            1,
+            fn(async (x) => x),
+            [
+              $.call(
+                0,
+                fn(() => 1),
+                [],
+              ),
+            ],
+          ),
+        { onEvent },
+      );
       expect(await result).toEqual({ error: new Error(type) });
       expect(lab.env.pendingTimers).toBe(0);
     }
@@ -185,10 +259,34 @@ describe("stopping", () => {
 describe("an outer signal or deadline", () => {
   const stages: [string, (lab: Lab) => Method][] = [
     ["while a call runs", () => ($) => $.call(0, never, [])],
-    ["while a call runs and others wait for it", () => ($) => $.call(1, fn(() => 1), [$.call(0, never, [])])],
-    ["in a child", () => ($) => $.call(0, composite(($) => $.call(0, never, [])), [])],
+    [
+      "while a call runs and others wait for it",
+      () => ($) =>
+        $.call(
+          1,
+          fn(() => 1),
+          [$.call(0, never, [])],
+        ),
+    ],
+    [
+      "in a child",
+      () => ($) =>
+        $.call(
+          0,
+          composite(($) => $.call(0, never, [])),
+          [],
+        ),
+    ],
     ["in a map", () => ($) => $.map(0, [1, 2, 3], ($, x) => $.call(1, never, [x]))],
-    ["in an arm", () => ($) => $.if($.on([], () => true), ($) => $.call(0, never, []), () => 1)],
+    [
+      "in an arm",
+      () => ($) =>
+        $.if(
+          $.on([], () => true),
+          ($) => $.call(0, never, []),
+          () => 1,
+        ),
+    ],
     ["while a promise is awaited", () => ($) => $.await($.on([], () => new Promise(() => {})))],
     ["in a sequential region", () => ($) => $.sequential([], async ($) => $.call(0, never, []))],
     ["in a region that waits for something else", () => ($) => $.sequential([], async () => new Promise(() => {}))],
@@ -207,7 +305,16 @@ describe("an outer signal or deadline", () => {
     ],
     [
       "while a failure is being joined",
-      () => ($) => $.array([$.call(0, never, []), $.call(1, fn(() => Promise.reject(new Error("later"))), []), $.call(2, never, [])]),
+      () => ($) =>
+        $.array([
+          $.call(0, never, []),
+          $.call(
+            1,
+            fn(() => Promise.reject(new Error("later"))),
+            [],
+          ),
+          $.call(2, never, []),
+        ]),
     ],
   ];
 
@@ -232,16 +339,19 @@ describe("an outer signal or deadline", () => {
   it("that has come before the run: nothing starts", async () => {
     const made: number[] = [];
     const leaf = fn(() => made.push(1));
-    expect(await start(leaf, { signal: AbortSignal.abort("early") }).result).toEqual({ error: "early" });
+    expect(await startModule(leaf, { signal: AbortSignal.abort("early") }).result).toEqual({ error: "early" });
     const lab = new Lab();
     await lab.env.advance(10);
-    expect(await start(leaf, { deadline: 10 }, lab).result).toMatchObject({ error: { code: "PLT1021" } });
+    expect(await startModule(leaf, { deadline: 10 }, lab).result).toMatchObject({ error: { code: "PLT1021" } });
     expect(made).toEqual([]);
   });
 
   it("that comes after the run changes nothing and leaves no timer or listener", async () => {
     const abort = new AbortController();
-    const { result, lab } = start(fn(async () => 5), { signal: abort.signal, deadline: 1000 });
+    const { result, lab } = startModule(
+      fn(async () => 5),
+      { signal: abort.signal, deadline: 1000 },
+    );
     expect(await result).toEqual({ value: 5 });
     abort.abort();
     expect(lab.env.pendingTimers).toBe(0);
@@ -254,7 +364,16 @@ describe("an outer signal or deadline", () => {
       ($) =>
         $.sequential([], async ($) => {
           try {
-            await $.call(0, fn(() => new Promise((_, reject) => callContext().signal.addEventListener("abort", () => reject(new Error("mine"))))), []);
+            await $.call(
+              0,
+              fn(
+                () =>
+                  new Promise((_, reject) =>
+                    callContext().signal.addEventListener("abort", () => reject(new Error("mine"))),
+                  ),
+              ),
+              [],
+            );
           } catch (error) {
             seen.push(error);
           } finally {

@@ -77,7 +77,10 @@ export class Call implements CurrentCall {
   start(slot: Slot, args: readonly unknown[], label: string, result: Future): void {
     const { run, module } = this;
     const about = { run: run.number, slot: this.slot, label, module: labelOf(module), alias: aliasOf(module) };
-    const end = (outcome: Extract<RunEvent, { type: "call-end" }>["outcome"], more?: { error: unknown } | { value: unknown }): void => {
+    const end = (
+      outcome: Extract<RunEvent, { type: "call-end" }>["outcome"],
+      more?: { error: unknown } | { value: unknown },
+    ): void => {
       slot.onCancel = undefined;
       this.#over = true;
       this.#grace?.cancel();

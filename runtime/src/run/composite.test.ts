@@ -11,14 +11,18 @@ import type { RunEvent } from "./types.js";
 expectNoUnhandledRejection(beforeEach, afterEach);
 afterEach(() => void vi.restoreAllMocks());
 
-const run = (module: Module, args: unknown[] = [], options: Partial<ExecuteOptions> = {}, lab = new Lab()): Promise<unknown> =>
-  execute(module, args, { dispatch: lab.dispatch(), ...options });
+const run = (
+  module: Module,
+  args: unknown[] = [],
+  options: Partial<ExecuteOptions> = {},
+  lab = new Lab(),
+): Promise<unknown> => execute(module, args, { dispatch: lab.dispatch(), ...options });
 
 class Step extends Module {
   started: unknown[] = [];
   async forward(x: string): Promise<string> {
     this.started.push(x);
-    await null;
+    await Promise.resolve();
     return `${x}!`;
   }
 }
@@ -52,7 +56,9 @@ it("async: runs one call after another, also after the first await, and warns on
   const events: RunEvent[] = [];
   expect(await run(module, ["x"], { onEvent: (event) => events.push(event) })).toBe("x!!! 3");
   expect(await run(composite(($) => $.call(0, module, ["y"])))).toBe("y!!! 6");
-  expect(warn.mock.calls.map((args) => String(args[0]))).toEqual([expect.stringContaining("Async.forward() was not compiled")]);
+  expect(warn.mock.calls.map((args) => String(args[0]))).toEqual([
+    expect.stringContaining("Async.forward() was not compiled"),
+  ]);
   const slots = events.flatMap((event) => (event.type === "call-start" ? [event.slot] : []));
   expect([slots.length, new Set(slots).size]).toEqual([4, 4]);
 });
@@ -64,7 +70,7 @@ it("async, inside another and around a compiled one", async () => {
     step = step;
     compiled = composite(($, x) => $.call(1, step, [$.call(0, step, [x])]));
     async forward(x: string): Promise<string> {
-      await null;
+      await Promise.resolve();
       return (await (this.compiled as unknown as (x: string) => Promise<string>)(x)) + (await this.step("i"));
     }
   }
@@ -98,16 +104,21 @@ it("Promise.all of children, one of which fails: the others are stopped and join
     }
   }
   let outcome: unknown;
-  execute(composite(($) => $.array([$.call(0, new All(), []), $.call(1, c, ["later"])])), [], { dispatch: lab.dispatch() }).catch(
-    (error: unknown) => (outcome = { error, running: lab.pending.length }),
-  );
+  execute(
+    composite(($) => $.array([$.call(0, new All(), []), $.call(1, c, ["later"])])),
+    [],
+    { dispatch: lab.dispatch() },
+  ).catch((error: unknown) => (outcome = { error, running: lab.pending.length }));
   const complete = async (key: string): Promise<void> => {
     await drainMicrotasks();
     lab.pending.find((call) => call.key === key)?.complete();
     await drainMicrotasks();
   };
   await complete("a(1)");
-  expect([outcome, lab.calls.map((call) => call.key + (call.aborted ? "!" : ""))]).toEqual([undefined, ["a(1)", "b(2)!", "c(later)!"]]);
+  expect([outcome, lab.calls.map((call) => call.key + (call.aborted ? "!" : ""))]).toEqual([
+    undefined,
+    ["a(1)", "b(2)!", "c(later)!"],
+  ]);
   await complete("c(later)");
   await complete("b(2)");
   expect(outcome).toEqual({ error: lab.error("a(1)"), running: 0 });
@@ -157,7 +168,9 @@ it("an outer abort reaches the children, and a loop that tries again for ever en
 });
 
 it("outside a run: PLT1016, which says how to bind", () => {
-  expect(() => new Step()("x")).toThrow(expect.objectContaining({ code: "PLT1016", message: expect.stringContaining("new Step().bind") }));
+  expect(() => new Step()("x")).toThrow(
+    expect.objectContaining({ code: "PLT1016", message: expect.stringContaining("new Step().bind") }),
+  );
   expect(() => callContext()).toThrow(expect.objectContaining({ code: "PLT1016" }));
 });
 
@@ -166,16 +179,30 @@ it("callContext is valid before the first await only, and what it gave stays val
     async forward(): Promise<unknown> {
       const { slot, idempotencyKey, signal, deadline } = callContext();
       const context = callContext();
-      await null;
+      await Promise.resolve();
       expect(() => callContext()).toThrow(expect.objectContaining({ code: "PLT1016" }));
       return { slot, idempotencyKey, aborted: signal.aborted, deadline, same: context.slot === slot };
     }
   }
   const reads = new Reads();
-  const program = composite(($) => $.map(3, [1, 2], ($) => $.call(4, composite(($) => $.call(0, reads, [])), [])));
+  const program = composite(($) =>
+    $.map(3, [1, 2], ($) =>
+      $.call(
+        4,
+        composite(($) => $.call(0, reads, [])),
+        [],
+      ),
+    ),
+  );
   const once = await run(program, [], { runId: "nightly", deadline: 50 });
   expect(once).toEqual(
-    [0, 1].map((i) => ({ slot: `3#${i}/4/0`, idempotencyKey: `nightly:3#${i}/4/0`, aborted: false, deadline: 50, same: true })),
+    [0, 1].map((i) => ({
+      slot: `3#${i}/4/0`,
+      idempotencyKey: `nightly:3#${i}/4/0`,
+      aborted: false,
+      deadline: 50,
+      same: true,
+    })),
   );
   expect(await run(program, [], { runId: "nightly", deadline: 50 })).toEqual(once);
   const other = (await run(program)) as { idempotencyKey: string }[];

@@ -31,4 +31,3 @@ export function callModule(module: Module, args: readonly unknown[]): unknown {
     frame.close();
   });
 }
-

@@ -25,11 +25,7 @@ export interface ExecuteOptions {
 }
 
 /** Resolves to what `module.forward(...args)` returns; nothing it started is left when the promise settles. */
-export async function execute(
-  module: Module,
-  args: readonly unknown[],
-  options: ExecuteOptions,
-): Promise<unknown> {
+export async function execute(module: Module, args: readonly unknown[], options: ExecuteOptions): Promise<unknown> {
   const { signal, deadline } = options;
   signal?.throwIfAborted();
   const run = new Run(options);
@@ -40,9 +36,7 @@ export async function execute(
   const onAbort = (): void => run.cancel(signal?.reason);
   signal?.addEventListener("abort", onAbort, { once: true });
   const timer =
-    deadline === undefined
-      ? undefined
-      : run.env.setTimer(() => run.cancel(late()), deadline - run.env.now());
+    deadline === undefined ? undefined : run.env.setTimer(() => run.cancel(late()), deadline - run.env.now());
 
   run.emit({ type: "run-start", run: run.number, atMs: run.env.now(), module: module.constructor.name });
   const ended = await new Promise<{ value: unknown } | { error: unknown }>((resolve) => {

@@ -86,12 +86,22 @@ describe("a container", () => {
     const written = { a, plain: 1, b } as Record<string, unknown>;
     const made = contain(written) as Container;
     expect(containerOf(made)).toBe(made);
-    expect([made.known, made.complete, made.get("a"), made.get("plain"), made.get("none")]).toEqual([true, false, a, 1, undefined]);
+    expect([made.known, made.complete, made.get("a"), made.get("plain"), made.get("none")]).toEqual([
+      true,
+      false,
+      a,
+      1,
+      undefined,
+    ]);
     b.resolve("b");
     expect([made.get("b"), made.complete]).toEqual(["b", false]);
     a.resolve("a");
     expect(made.value).toBe(written);
-    expect(Object.entries(written)).toEqual([["a", "a"], ["plain", 1], ["b", "b"]]);
+    expect(Object.entries(written)).toEqual([
+      ["a", "a"],
+      ["plain", 1],
+      ["b", "b"],
+    ]);
     expect(containerOf(made)).toBeUndefined();
   });
 

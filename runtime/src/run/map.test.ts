@@ -15,8 +15,8 @@ class Counted extends Module {
   async forward(x: number): Promise<number> {
     this.started++;
     this.most = Math.max(this.most, ++this.live);
-    await null;
-    if (x % 3 === 0) await null;
+    await Promise.resolve();
+    if (x % 3 === 0) await Promise.resolve();
     this.live--;
     return x * 2;
   }
@@ -28,18 +28,23 @@ class Plain extends Module {
   }
 }
 
-const run = (forward: Method | Module, args: unknown[] = [], window?: number): Promise<unknown> =>
-  execute(forward instanceof Module ? forward : composite(forward), args, { dispatch: new Lab().dispatch(), window });
+const runModule = (module: Module, args: unknown[], window?: number): Promise<unknown> =>
+  execute(module, args, { dispatch: new Lab().dispatch(), window });
+const run = (forward: Method, args: unknown[] = [], window?: number): Promise<unknown> =>
+  runModule(composite(forward), args, window);
 
 describe("a map", () => {
   const list = Array.from({ length: 50 }, (_, i) => i);
 
-  it.each([1, 2, 7, 50, Number.POSITIVE_INFINITY])("with a window of %d gives the same and never exceeds it", async (window) => {
-    const leaf = new Counted();
-    const double: Method = ($, xs) => $.map(0, xs, ($, x) => $.call(1, leaf, [x]));
-    expect(await run(double, [list], window)).toEqual(list.map((x) => x * 2));
-    expect([leaf.most <= window, leaf.most]).toEqual([true, Math.min(window, 50)]);
-  });
+  it.each([1, 2, 7, 50, Number.POSITIVE_INFINITY])(
+    "with a window of %d gives the same and never exceeds it",
+    async (window) => {
+      const leaf = new Counted();
+      const double: Method = ($, xs) => $.map(0, xs, ($, x) => $.call(1, leaf, [x]));
+      expect(await run(double, [list], window)).toEqual(list.map((x) => x * 2));
+      expect([leaf.most <= window, leaf.most]).toEqual([true, Math.min(window, 50)]);
+    },
+  );
 
   it("over a map, with a window smaller than either, is no deadlock", async () => {
     const [a, b] = [new Counted(), new Counted()];
@@ -53,10 +58,12 @@ describe("a map", () => {
   it("stops starting iterations once one has failed", async () => {
     const leaf = new Counted();
     const failing: Method = ($, xs) =>
-      $.map(0, xs, ($, x) => $.on([$.call(1, leaf, [x])], (y: number) => {
-        if (y === 8) throw new Error("eight");
-        return y;
-      }));
+      $.map(0, xs, ($, x) =>
+        $.on([$.call(1, leaf, [x])], (y: number) => {
+          if (y === 8) throw new Error("eight");
+          return y;
+        }),
+      );
     await expect(run(failing, [list], 2)).rejects.toThrow("eight");
     expect(leaf.started).toBeLessThanOrEqual(7);
   });
@@ -73,7 +80,16 @@ describe("a map", () => {
     const start = performance.now();
     for (const window of [undefined, 16]) {
       const leaf = new Counted();
-      const out = await run(($, xs) => $.map(0, $.map(1, xs, ($, x) => $.call(2, new Plain(), [x])), ($, x) => $.call(3, leaf, [x])), [many], window);
+      const out = await run(
+        ($, xs) =>
+          $.map(
+            0,
+            $.map(1, xs, ($, x) => $.call(2, new Plain(), [x])),
+            ($, x) => $.call(3, leaf, [x]),
+          ),
+        [many],
+        window,
+      );
       expect(out).toEqual(many.map((x) => (x - 1) * 2));
     }
     expect(performance.now() - start).toBeLessThan(4000);
@@ -95,15 +111,43 @@ describe("a map", () => {
     ["a set", new Set([1]), /works on arrays/],
   ])("of %s says so", async (_what, value, message) => {
     const leaf = new Counted();
-    const map = (items: (value: unknown) => unknown): Method => ($, x) => $.map(0, items(x), ($, y) => $.call(1, leaf, [y]));
-    await expect(run(map((x) => x), [value])).rejects.toThrow(message);
-    await expect(run(($) => $.map(2, $.call(0, composite(() => value), []), () => 1))).rejects.toThrow(message);
+    const map =
+      (items: (value: unknown) => unknown): Method =>
+      ($, x) =>
+        $.map(0, items(x), ($, y) => $.call(1, leaf, [y]));
+    await expect(
+      run(
+        map((x) => x),
+        [value],
+      ),
+    ).rejects.toThrow(message);
+    await expect(
+      run(($) =>
+        $.map(
+          2,
+          $.call(
+            0,
+            composite(() => value),
+            [],
+          ),
+          () => 1,
+        ),
+      ),
+    ).rejects.toThrow(message);
   });
 
   it("of an object some of whose members are still to come says so once it is there", async () => {
     const leaf = new Counted();
-    await expect(run(($) => $.map(1, $.object({ x: $.call(0, leaf, [1]) }), () => 1))).rejects.toThrow(/works on arrays/);
-    const later = composite(($) => $.if($.call(0, leaf, [1]), ($) => $.object({ x: $.call(1, leaf, [1]) }), () => 1));
+    await expect(run(($) => $.map(1, $.object({ x: $.call(0, leaf, [1]) }), () => 1))).rejects.toThrow(
+      /works on arrays/,
+    );
+    const later = composite(($) =>
+      $.if(
+        $.call(0, leaf, [1]),
+        ($) => $.object({ x: $.call(1, leaf, [1]) }),
+        () => 1,
+      ),
+    );
     await expect(run(($) => $.map(1, $.call(0, later, []), () => 1))).rejects.toThrow(/works on arrays/);
   });
 });
@@ -113,13 +157,19 @@ describe("destructuring", () => {
   const list = ($: Parameters<Method>[0]): unknown => $.array([$.call(0, leaf, [1]), $.call(1, leaf, [2])]);
 
   it("takes elements of a list that is not complete, and undefined beyond its end", async () => {
-    expect(await run(($) => $.array($.unpack([0, 1, 2], list($), ([a, b, c]: number[]) => [a, b, c])))).toEqual([2, 4, undefined]);
+    expect(await run(($) => $.array($.unpack([0, 1, 2], list($), ([a, b, c]: number[]) => [a, b, c])))).toEqual([
+      2,
+      4,
+      undefined,
+    ]);
   });
 
   it("of an object as if it were a list throws as it would", async () => {
-    const object: Method = ($) => $.array($.unpack([0], $.object({ a: $.call(0, leaf, [1]) }), (whole: number[]) => { const [a] = whole; return [a]; })); // prettier-ignore
+    const object: Method = ($) =>
+      $.array($.unpack([0], $.object({ a: $.call(0, leaf, [1]) }), (whole: number[]) => [...whole]));
     await expect(run(object)).rejects.toThrow(/not iterable/);
-    await expect(run(($) => { $.unpack([], $.object({ a: $.call(0, leaf, [1]) }), (whole: number[]) => { const [] = whole; return []; }); return 1; })).rejects.toThrow(/not iterable/); // prettier-ignore
+    const nothing: Method = ($) => $.unpack([], $.object({ a: $.call(0, leaf, [1]) }), (whole: number[]) => [...whole]);
+    await expect(run(nothing)).rejects.toThrow(/not iterable/);
   });
 });
 
@@ -151,7 +201,11 @@ describe("depth", () => {
 
   const recursive = (leaf: Module, end: () => unknown): Module => {
     const self: Module = composite(($, n) =>
-      $.if($.on([n], (n: number) => n === 0), end, ($) => $.call(1, self, [$.call(0, leaf, [n])])),
+      $.if(
+        $.on([n], (n: number) => n === 0),
+        end,
+        ($) => $.call(1, self, [$.call(0, leaf, [n])]),
+      ),
     );
     return self;
   };
@@ -161,22 +215,50 @@ describe("depth", () => {
     }
   }
 
-  it.each([["calls that take time", new Later()], ["calls that return at once", new Plain()]])("a recursion 20,000 deep, through %s", async (_what, leaf) => {
-    expect(await run(recursive(leaf, () => "end"), [20_000])).toBe("end");
+  it.each([
+    ["calls that take time", new Later()],
+    ["calls that return at once", new Plain()],
+  ])("a recursion 20,000 deep, through %s", async (_what, leaf) => {
+    expect(
+      await runModule(
+        recursive(leaf, () => "end"),
+        [20_000],
+      ),
+    ).toBe("end");
     const fails = recursive(leaf, () => {
       throw new Error("deep");
     });
-    await expect(run(fails, [20_000])).rejects.toThrow("deep");
+    await expect(runModule(fails, [20_000])).rejects.toThrow("deep");
   });
 
   it("a recursion that makes no call and has no end throws what it would without us", async () => {
     const self: Module = composite(($, n) => $.call(0, self, [n]));
-    await expect(run(self, [1])).rejects.toThrow(RangeError);
+    await expect(runModule(self, [1])).rejects.toThrow(RangeError);
+  });
+
+  it("a recursion that is aborted between two turns makes no more calls", async () => {
+    for (let at = 1; at <= 120; at += 7) {
+      const abort = new AbortController();
+      let after = 0;
+      class Stops extends Module {
+        forward(n: number): number {
+          if (abort.signal.aborted) after++;
+          if (n === 300 - at) queueMicrotask(() => abort.abort("enough"));
+          return n - 1;
+        }
+      }
+      const dispatch = new Lab().dispatch();
+      const module = recursive(new Stops(), () => "end");
+      await expect(execute(module, [300], { dispatch, signal: abort.signal })).rejects.toBe("enough");
+      expect(after).toBe(0);
+    }
   });
 
   it("a recursion that is aborted 20,000 deep", async () => {
     const abort = new AbortController();
     const module = recursive(new Later(), () => (abort.abort("enough"), "end"));
-    await expect(execute(module, [20_000], { dispatch: new Lab().dispatch(), signal: abort.signal })).rejects.toBe("enough");
+    await expect(execute(module, [20_000], { dispatch: new Lab().dispatch(), signal: abort.signal })).rejects.toBe(
+      "enough",
+    );
   });
 });

@@ -24,7 +24,11 @@ function start(lab: Lab, forward: Method) {
 
 it("Promise.all in a region: on a failure the others are stopped and joined, and so is what comes after the region, at once", async () => {
   const lab = new Lab({ failing: new Set(["b(1)"]), stubborn: true });
-  const [b, c, d] = ["b", "c", "d"].map((name) => lab.leaf(name)) as [ReturnType<Lab["leaf"]>, ReturnType<Lab["leaf"]>, ReturnType<Lab["leaf"]>];
+  const [b, c, d] = ["b", "c", "d"].map((name) => lab.leaf(name)) as [
+    ReturnType<Lab["leaf"]>,
+    ReturnType<Lab["leaf"]>,
+    ReturnType<Lab["leaf"]>,
+  ];
   const { outcome, complete, keys } = start(lab, ($) => {
     const all = $.sequential([], async ($) =>
       Promise.all([1, 2].map(async (i) => (await $.call(1, c, [(await $.call(0, b, [i])).value])).value)),

@@ -32,7 +32,8 @@ export class Run {
   constructor(options: ExecuteOptions) {
     this.options = options;
     const { env, admits } = options.dispatch;
-    this.id = options.runId ?? `${Math.floor(env.wallNow()).toString(36)}-${Math.floor(env.random() * 2 ** 48).toString(36)}`;
+    this.id =
+      options.runId ?? `${Math.floor(env.wallNow()).toString(36)}-${Math.floor(env.random() * 2 ** 48).toString(36)}`;
     this.graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
     this.window = Math.max(1, options.window ?? Math.min(WIDEST_WINDOW, WINDOW_PER_ADMITTED * admits));
   }

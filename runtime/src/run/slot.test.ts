@@ -93,7 +93,14 @@ describe("a failure", () => {
     z.begin();
     a.begin();
     y.fail(undefined);
-    expect([c.settled, a.cancelled, x.cancelled, z.cancelled, inner.frame.limit, frame.limit]).toEqual([true, false, false, true, 1, 1]);
+    expect([c.settled, a.cancelled, x.cancelled, z.cancelled, inner.frame.limit, frame.limit]).toEqual([
+      true,
+      false,
+      false,
+      true,
+      1,
+      1,
+    ]);
     z.succeed();
     x.succeed();
     expect([b.settled, outcome]).toEqual([true, []]);
@@ -112,7 +119,13 @@ describe("a failure", () => {
     const y = inner.add();
     inner.close();
     x.fail(0);
-    expect([y.settled, results, frame.dead, a.settled, b.cancelled]).toEqual([true, [{ failed: true, error: 0 }], false, false, false]);
+    expect([y.settled, results, frame.dead, a.settled, b.cancelled]).toEqual([
+      true,
+      [{ failed: true, error: 0 }],
+      false,
+      false,
+      false,
+    ]);
   });
 
   it("that is bound to come stops what is later at once", () => {
@@ -161,20 +174,25 @@ describe("cancelling a frame", () => {
   });
 });
 
-describe.each([["succeeds"], ["fails"], ["is cancelled"], ["comes to the front"]])("a region 100,000 deep that %s", (how) => {
-  it("needs no deep stack", () => {
-    const { frame, slots, outcome } = frameOf(2);
-    frame.close();
-    let slot = slots[1] as Slot;
-    for (let i = 0; i < 100_000; i++) slot = regionIn(slot, 1).slots[0] as Slot;
-    let atFront = false;
-    slot.onFront = () => (atFront = true);
-    slot.begin();
-    if (how === "is cancelled") frame.cancel();
-    else slots[0]?.succeed();
-    expect(atFront).toBe(how !== "is cancelled");
-    if (how === "fails") slot.fail("deep");
-    else slot.succeed();
-    expect(outcome).toEqual([how === "fails" ? { failed: true, error: "deep" } : { failed: false, error: undefined }]);
-  });
-});
+describe.each([["succeeds"], ["fails"], ["is cancelled"], ["comes to the front"]])(
+  "a region 100,000 deep that %s",
+  (how) => {
+    it("needs no deep stack", () => {
+      const { frame, slots, outcome } = frameOf(2);
+      frame.close();
+      let slot = slots[1] as Slot;
+      for (let i = 0; i < 100_000; i++) slot = regionIn(slot, 1).slots[0] as Slot;
+      let atFront = false;
+      slot.onFront = () => (atFront = true);
+      slot.begin();
+      if (how === "is cancelled") frame.cancel();
+      else slots[0]?.succeed();
+      expect(atFront).toBe(how !== "is cancelled");
+      if (how === "fails") slot.fail("deep");
+      else slot.succeed();
+      expect(outcome).toEqual([
+        how === "fails" ? { failed: true, error: "deep" } : { failed: false, error: undefined },
+      ]);
+    });
+  },
+);

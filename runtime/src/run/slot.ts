@@ -227,7 +227,7 @@ export class Frame {
 
   /** Settles this frame where nothing runs in it any more, and every frame around it that settles with it. */
   #settle(): void {
-    for (let frame: Frame = this; ; ) {
+    for (let frame: Frame = this; ;) {
       if (!frame.#closed || frame.#live > 0 || frame.#settled) return;
       frame.#settled = true;
       const failed = frame.limit !== Number.POSITIVE_INFINITY;

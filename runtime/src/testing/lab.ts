@@ -123,7 +123,15 @@ export class Lab {
     const key = keyOf(leaf, args);
     const fails = this.failing.has(key);
     if (this.sequential) {
-      this.calls.push({ key, slot: "", started: this.tick(), ended: this.tick(), aborted: false, failed: fails, complete: () => {} });
+      this.calls.push({
+        key,
+        slot: "",
+        started: this.tick(),
+        ended: this.tick(),
+        aborted: false,
+        failed: fails,
+        complete: () => {},
+      });
       return fails ? Promise.reject(this.error(key)) : Promise.resolve(leaf.answer(...(args as never[])));
     }
     const { slot, signal } = callContext();

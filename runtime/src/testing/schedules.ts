@@ -3,16 +3,21 @@
  * sequential one: values, errors, effects, calls, slots, joins (G1 to G5, G7 and G8 of the contract).
  */
 import { isDeepStrictEqual } from "node:util";
-import { isModule, type Module } from "../module/module.js";
+import type { Module } from "../module/module.js";
 import { execute } from "../run/execute.js";
 import type { RunEvent } from "../run/types.js";
 import { Lab, composite, type LabCall, type Method } from "./lab.js";
 import { drainMicrotasks } from "./virtualEnv.js";
 
+/** A program in compiled form, a method or a whole module, and the same program as a sequential async function. */
+type Built = ({ forward: Method } | { module: Module }) & {
+  oracle: (...args: any[]) => Promise<unknown>;
+  args?: unknown[];
+};
+
 export interface Program {
   name: string;
-  /** The program in compiled form, and the same program as a sequential async function. */
-  build(lab: Lab): { forward: Method | Module; oracle: (...args: any[]) => Promise<unknown>; args?: unknown[] };
+  build(lab: Lab): Built;
   /** Slots of calls whose failure the program itself handles. */
   handles?: (slot: string) => boolean;
 }
@@ -33,7 +38,11 @@ export interface Explored {
   all: boolean;
 }
 
-export async function runOracle(program: Program, failing: ReadonlySet<string>, errors: Map<string, Error>): Promise<Oracle> {
+export async function runOracle(
+  program: Program,
+  failing: ReadonlySet<string>,
+  errors: Map<string, Error>,
+): Promise<Oracle> {
   const lab = new Lab({ failing }, errors);
   lab.sequential = true;
   const { oracle, args = ["x"] } = program.build(lab);
@@ -101,8 +110,9 @@ async function runOnce(
   choose: (step: number, width: number) => number,
 ): Promise<number[]> {
   const lab = new Lab({ failing, stubborn }, errors);
-  const { forward, args = ["x"] } = program.build(lab);
-  const module = isModule(forward) ? forward : composite(forward);
+  const built = program.build(lab);
+  const { args = ["x"] } = built;
+  const module = "module" in built ? built.module : composite(built.forward);
   const events: RunEvent[] = [];
   const order: string[] = [];
   const widths: number[] = [];
@@ -144,11 +154,13 @@ async function runOnce(
     else if (!isDeepStrictEqual(result.value, expected.value)) {
       wrong(`returned ${JSON.stringify(result.value)} instead of ${JSON.stringify(expected.value)}`);
     }
-  } else if (!("error" in result)) wrong(`returned ${JSON.stringify(result.value)} instead of throwing ${String(expected.error)}`);
+  } else if (!("error" in result))
+    wrong(`returned ${JSON.stringify(result.value)} instead of throwing ${String(expected.error)}`);
   else if (!sameError(result.error, expected.error, errors)) {
     wrong(`threw ${String(result.error)} instead of ${String(expected.error)}`);
   }
-  if (!isDeepStrictEqual(lab.log, oracle.log)) wrong(`effects ${JSON.stringify(lab.log)} instead of ${JSON.stringify(oracle.log)}`);
+  if (!isDeepStrictEqual(lab.log, oracle.log))
+    wrong(`effects ${JSON.stringify(lab.log)} instead of ${JSON.stringify(oracle.log)}`);
   if (running.length > 0) wrong(`settled while ${running.join(" ")} ran`);
   if (lab.env.pendingTimers > 0) wrong(`left ${lab.env.pendingTimers} timers`);
 
@@ -159,7 +171,7 @@ async function runOnce(
     slots.set(slot, key);
   }
   if (new Set(lab.calls.map((call) => call.slot)).size < lab.calls.length) wrong("two calls have one slot");
-  checkEvents(events, wrong);
+  checkEvents(events, new Set(lab.calls.map((call) => call.slot)), wrong);
   return widths;
 }
 
@@ -199,11 +211,13 @@ function checkCalls(
   }
 }
 
-function checkEvents(events: readonly RunEvent[], wrong: (what: string) => never): void {
+function checkEvents(events: readonly RunEvent[], made: ReadonlySet<string>, wrong: (what: string) => never): void {
   const open = new Set<string>();
   for (const event of events) {
-    if (event.type === "call-start") open.add(event.slot);
-    else if (event.type === "call-end") {
+    if (event.type === "call-start") {
+      if (!made.has(event.slot)) wrong(`call-start of ${event.slot}, which was not called`);
+      open.add(event.slot);
+    } else if (event.type === "call-end") {
       if (!open.delete(event.slot)) wrong(`call-end of ${event.slot} without its start`);
     } else if (event.type === "run-end" && open.size > 0) wrong(`run-end while ${[...open].join()} ran`);
   }
@@ -214,9 +228,7 @@ function checkEvents(events: readonly RunEvent[], wrong: (what: string) => never
 function sameError(a: unknown, b: unknown, errors: ReadonlyMap<string, Error>): boolean {
   if (a === b) return true;
   const ours = new Set<unknown>(errors.values());
-  return (
-    a instanceof TypeError && b instanceof TypeError && !ours.has(a) && !ours.has(b) && a.message === b.message
-  );
+  return a instanceof TypeError && b instanceof TypeError && !ours.has(a) && !ours.has(b) && a.message === b.message;
 }
 
 /** Whether slot path `a` comes after `b` in the program. Call sites of test programs are numbered in program order. */
