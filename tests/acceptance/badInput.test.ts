@@ -98,7 +98,9 @@ test("another plan version: which class, which versions, what to do", async () =
   writeFileSync(file, older);
   const { code, err } = await runNode(folder, ["dist/compare.js"]);
   expect(code).toBe(1);
-  expect(err).toMatch(/PLT1017: Compare \(.*compare\.ts\) was compiled for plan version 999; this plait speaks version \d+/);
+  expect(err).toMatch(
+    /PLT1017: Compare \(.*compare\.ts\) was compiled for plan version 999; this plait speaks version \d+/,
+  );
 });
 
 test("a class that was not compiled: the three ways to compile it", async () => {
@@ -112,7 +114,8 @@ test("a class that was not compiled: the three ways to compile it", async () => 
   expect(error).toMatchObject({ name: "PlaitError", code: "PLT1015" });
   const { message } = error as Error;
   expect(message).toContain("One.forward()");
-  for (const way of ["plaitc build", "plaitc/register", "plaitc/vite", "plaitc/transformer"]) expect(message).toContain(way);
+  for (const way of ["plaitc build", "plaitc/register", "plaitc/vite", "plaitc/transformer"])
+    expect(message).toContain(way);
   expect(simulator.log).toEqual([]);
 });
 
@@ -140,7 +143,9 @@ if (process.argv[2] === "go") console.log("done:" + JSON.stringify(await run(${J
     const folder = makeProject({ [FILE]: source });
     const built = await plaitc(folder, "build");
     expect(built).toMatchObject({ code: 0, err: "" });
-    const plans = JSON.parse(readFileSync(path.join(folder, FILE.replace("src", "dist").replace(".ts", ".plan.json")), "utf8")) as {
+    const plans = JSON.parse(
+      readFileSync(path.join(folder, FILE.replace("src", "dist").replace(".ts", ".plan.json")), "utf8"),
+    ) as {
       methods: { forward: { nodes: { alias?: string }[] } };
     }[];
     expect(plans[0]?.methods.forward.nodes.map(({ alias }) => alias).filter(Boolean)).toEqual([HOSTILE, OTHER]);

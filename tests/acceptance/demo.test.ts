@@ -37,7 +37,10 @@ test("shows source, plan, calls over time, a result made of the texts, and the f
     if (!quote!.startsWith("Only the ") && !quote!.startsWith("All mention")) expect(allTexts()).toContain(quote);
   }
   expect(result).toContain("Four score and seven years ago our fathers brought forth");
-  const figures = /^(\d+\.\d\d) s · one call after another (\d+\.\d\d) s \((\d+\.\d)×\) · critical path (\d+\.\d\d) s \(time is (\d\.\d{3}) × critical path\)$/m.exec(result);
+  const figures =
+    /^(\d+\.\d\d) s · one call after another (\d+\.\d\d) s \((\d+\.\d)×\) · critical path (\d+\.\d\d) s \(time is (\d\.\d{3}) × critical path\)$/m.exec(
+      result,
+    );
   expect(figures).not.toBeNull();
   const [, , , speedup, , ratio] = figures!;
   console.log(figures![0]);
@@ -50,7 +53,9 @@ test("shows source, plan, calls over time, a result made of the texts, and the f
 /** The texts with single spaces, as a sentence that crosses lines is shown. */
 function allTexts(): string {
   const names = ["1861-farewell-at-springfield", "1863-gettysburg-address", "1865-second-inaugural"];
-  return names.map((name) => readFileSync(path.join(root, `examples/data/${name}.txt`), "utf8").replaceAll(/\s+/g, " ")).join(" ");
+  return names
+    .map((name) => readFileSync(path.join(root, `examples/data/${name}.txt`), "utf8").replaceAll(/\s+/g, " "))
+    .join(" ");
 }
 
 describe("which model it takes", () => {

@@ -65,7 +65,13 @@ afterAll(() => {
 const HANGS = 30_000;
 
 /** A run on a server where each call, by a word of its prompt, has its own time. It is expected to fail. */
-async function failing(name: string, input: unknown, times: Record<string, number>, faults: SimulatorOptions["faults"], more: object = {}) {
+async function failing(
+  name: string,
+  input: unknown,
+  times: Record<string, number>,
+  faults: SimulatorOptions["faults"],
+  more: object = {},
+) {
   simulator = await startSimulator({
     faults,
     latencyMs: ({ system = "", messages }) => {
@@ -73,7 +79,12 @@ async function failing(name: string, input: unknown, times: Record<string, numbe
       return Object.entries(times).find(([word]) => text.includes(word))?.[1] ?? 10;
     },
   });
-  bound = new exports[name]!().bind(endpointsAt(simulator, ALIASES.slice(0, name === "Each" ? 1 : name === "Nested" ? 3 : 4), { maxRetries: 0, ...more }));
+  bound = new exports[name]!().bind(
+    endpointsAt(simulator, ALIASES.slice(0, name === "Each" ? 1 : name === "Nested" ? 3 : 4), {
+      maxRetries: 0,
+      ...more,
+    }),
+  );
   const start = performance.now();
   const outcome = await bound(input).then(
     (value: unknown) => ({ value, error: undefined }),
@@ -82,7 +93,11 @@ async function failing(name: string, input: unknown, times: Record<string, numbe
   const tookMs = performance.now() - start;
   const { metrics } = bound;
   for (const [alias, counters] of Object.entries(metrics())) {
-    expect({ alias, inFlight: counters.inFlight, waiting: counters.waiting }).toEqual({ alias, inFlight: 0, waiting: 0 });
+    expect({ alias, inFlight: counters.inFlight, waiting: counters.waiting }).toEqual({
+      alias,
+      inFlight: 0,
+      waiting: 0,
+    });
   }
   await drained(simulator);
   expect(outcome.value).toBeUndefined();
@@ -123,9 +138,15 @@ test("the same among the elements of a map", async () => {
 });
 
 test("what comes later is aborted at once, what comes earlier may finish", async () => {
-  const { error, tookMs } = await failing("Three", "doc", { FIRST: 300, SECOND: 60, THIRD: HANGS }, [{ kind: "500", match: "SECOND" }]);
+  const { error, tookMs } = await failing("Three", "doc", { FIRST: 300, SECOND: 60, THIRD: HANGS }, [
+    { kind: "500", match: "SECOND" },
+  ]);
   expect(error.message).toContain('endpoint "second"');
-  const [first, second, third] = [callWith(simulator, "FIRST"), callWith(simulator, "SECOND"), callWith(simulator, "THIRD")];
+  const [first, second, third] = [
+    callWith(simulator, "FIRST"),
+    callWith(simulator, "SECOND"),
+    callWith(simulator, "THIRD"),
+  ];
   expect(first).toMatchObject({ status: 200, aborted: false });
   expect(second).toMatchObject({ status: 500, aborted: false });
   expect(third).toMatchObject({ status: 0, aborted: true });
@@ -150,10 +171,16 @@ test("a caller's abort stops all calls, and the run ends when they have", async 
 
 test("a lost connection and an answer that is no JSON are errors of the call as well, and retried where it helps", async () => {
   const retried = { maxRetries: 1, retryDelayMs: 1 };
-  const { error } = await failing("Three", "doc", { FIRST: 10, SECOND: 20, THIRD: HANGS }, [
-    { kind: "reset", match: "FIRST", attempt: 1 },
-    { kind: "malformed", match: "SECOND" },
-  ], retried);
+  const { error } = await failing(
+    "Three",
+    "doc",
+    { FIRST: 10, SECOND: 20, THIRD: HANGS },
+    [
+      { kind: "reset", match: "FIRST", attempt: 1 },
+      { kind: "malformed", match: "SECOND" },
+    ],
+    retried,
+  );
   expect(error.message).toContain('endpoint "second"');
   expect(error.message).toContain("after 2 attempts");
   expect(simulator.log.filter(({ system }) => system === "FIRST").map(({ status }) => status)).toEqual([0, 200]);

@@ -114,7 +114,10 @@ interface Seen {
 async function go([, build, run]: Way): Promise<Seen> {
   const tsconfig = {
     ...TSCONFIG,
-    compilerOptions: { ...TSCONFIG.compilerOptions, plugins: [{ transform: "plaitc/transformer", transformProgram: true }] },
+    compilerOptions: {
+      ...TSCONFIG.compilerOptions,
+      plugins: [{ transform: "plaitc/transformer", transformProgram: true }],
+    },
   };
   const files = { "src/helper.ts": HELPER, "src/pipeline.ts": PIPELINE, "src/main.ts": MAIN, "vite.config.mjs": VITE };
   const folder = makeProject(files, tsconfig);
@@ -125,7 +128,10 @@ async function go([, build, run]: Way): Promise<Seen> {
     return {
       built,
       ran,
-      lines: ran.out.split("\n").filter(Boolean).map((line) => (line.startsWith("{") ? JSON.parse(line) : line) as string),
+      lines: ran.out
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => (line.startsWith("{") ? JSON.parse(line) : line) as string),
       prompts: simulator.log.map(({ model, system, prompt }) => `${model} | ${system} | ${prompt}`).sort(),
       statuses: simulator.log.map(({ status }) => status).sort(),
       peakInFlight: simulator.peakInFlight,
@@ -160,7 +166,10 @@ describe.each(WAYS.map(([name]) => name))("%s", (name) => {
       { kind: "value", value: expect.stringContaining("Tea") as string },
       { kind: "value", value: "nothing to review" },
       // The overview fails before the log is reached.
-      expect.objectContaining({ name: "ProviderError", message: expect.stringContaining('endpoint "fast" (small at server) failed') as string }),
+      expect.objectContaining({
+        name: "ProviderError",
+        message: expect.stringContaining('endpoint "fast" (small at server) failed') as string,
+      }),
       expect.objectContaining({ name: "RangeError", message: "too long: 61" }),
     ]);
   });

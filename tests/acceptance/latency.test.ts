@@ -34,7 +34,14 @@ async function compareOnce(compiled: Run, optimum: Run, expected: string) {
   return { ours, best, ratio: ours / best };
 }
 
-async function expectClose(name: string, compiled: Run, optimum: Run, expected: string, limit: number, atLeastMs: number): Promise<void> {
+async function expectClose(
+  name: string,
+  compiled: Run,
+  optimum: Run,
+  expected: string,
+  limit: number,
+  atLeastMs: number,
+): Promise<void> {
   for (let i = 0; i < 3; i++) await Promise.all([timed(compiled, expected), timed(optimum, expected)]); // warm
   for (let attempt = 1; ; attempt++) {
     const { ours, best, ratio } = await compareOnce(compiled, optimum, expected);
@@ -137,7 +144,14 @@ export class Outer extends Module {
   };
   const outer = bind(exports, "Outer");
   // If a child waited for all its arguments, it would be 200 ms.
-  await expectClose("late argument, three levels", () => outer("doc"), byHand, "finish(begin(step(quick(doc))) slow(doc))", 1.05, 120);
+  await expectClose(
+    "late argument, three levels",
+    () => outer("doc"),
+    byHand,
+    "finish(begin(step(quick(doc))) slow(doc))",
+    1.05,
+    120,
+  );
 });
 
 test("three levels of nesting whose results have an early and a late field: the parent goes on with the early one", async () => {
@@ -177,5 +191,12 @@ export class Outer extends Module {
     return later("end", 20, `${gone} ${late}`);
   };
   const outer = bind(exports, "Outer");
-  await expectClose("early field, three levels", () => outer("doc"), byHand, "end(go(step(quick(doc))) slow(doc))", 1.05, 120);
+  await expectClose(
+    "early field, three levels",
+    () => outer("doc"),
+    byHand,
+    "end(go(step(quick(doc))) slow(doc))",
+    1.05,
+    120,
+  );
 });

@@ -26,7 +26,11 @@ const production = path.join(work, "production");
 async function npm(cwd: string, ...args: string[]): Promise<Outcome> {
   const file = process.env["npm_execpath"];
   // Settings that npm itself left in the environment of `npm test` are those of this repository.
-  const env = Object.fromEntries(Object.keys(process.env).filter((name) => /^npm_/i.test(name)).map((name) => [name, undefined]));
+  const env = Object.fromEntries(
+    Object.keys(process.env)
+      .filter((name) => /^npm_/i.test(name))
+      .map((name) => [name, undefined]),
+  );
   const outcome = file?.endsWith(".js")
     ? await runNode(cwd, [file, ...args], env)
     : await runFile(process.platform === "win32" ? "npm.cmd" : "npm", cwd, args, env);
@@ -43,7 +47,7 @@ function plaitc(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {
 }
 
 const HOSTED = PIPELINE.replace(
-  "const simulated = { provider: \"simulated\", model: \"simulated\" } as const;",
+  'const simulated = { provider: "simulated", model: "simulated" } as const;',
   'const simulated = { provider: "openai", model: "m", baseUrl: `${process.env["SIMULATOR"]}/v1` } as const;',
 );
 const UNBOUND = `import { LLMInference, Module } from "plait";
@@ -59,7 +63,14 @@ export const report = new Report().bind({ endpoints: { fast: { provider: "simula
 
 beforeAll(async () => {
   for (const name of PACKAGES) {
-    const { out } = await npm(path.join(root, FOLDER[name]), "pack", "--json", "--ignore-scripts", "--pack-destination", work);
+    const { out } = await npm(
+      path.join(root, FOLDER[name]),
+      "pack",
+      "--json",
+      "--ignore-scripts",
+      "--pack-destination",
+      work,
+    );
     const [packed] = Object.values(JSON.parse(out) as Record<string, { filename: string }>);
     tarballs[name] = path.join(work, packed!.filename);
   }
@@ -67,7 +78,11 @@ beforeAll(async () => {
     "package.json": JSON.stringify({
       type: "module",
       dependencies: { plait: specOf("plait"), openai: "*" },
-      devDependencies: { plaitc: specOf("plaitc"), "plaitc-compiler": specOf("plaitc-compiler"), "@types/node": "^20.19.0" },
+      devDependencies: {
+        plaitc: specOf("plaitc"),
+        "plaitc-compiler": specOf("plaitc-compiler"),
+        "@types/node": "^20.19.0",
+      },
     }),
     "tsconfig.json": JSON.stringify(TSCONFIG),
     "src/compare.ts": HOSTED,
@@ -89,8 +104,11 @@ test("npx plaitc build; node imports the compiled file and calls the function", 
   expect(built).toMatchObject({ code: 0, err: "" });
   const simulator = await startSimulator({ seed: 5, latencyMs: 60 });
   try {
-    const script = 'const { compare } = await import("./dist/compare.js"); console.log(await compare("Tea is warm.", "Tea is bitter."));';
-    const { code, out, err } = await runNode(project, ["--input-type=module", "-e", script], { SIMULATOR: simulator.url });
+    const script =
+      'const { compare } = await import("./dist/compare.js"); console.log(await compare("Tea is warm.", "Tea is bitter."));';
+    const { code, out, err } = await runNode(project, ["--input-type=module", "-e", script], {
+      SIMULATOR: simulator.url,
+    });
     expect({ code, err }).toEqual({ code: 0, err: "" });
     const [first, second, last] = simulator.log;
     expect(simulator.log).toHaveLength(3);
@@ -158,7 +176,10 @@ test("plaitc init: a project that installs, builds and runs without a key", asyn
   const app = path.join(empty, "app");
   expect(existsSync(path.join(app, ".gitignore"))).toBe(true);
   // The released versions that it asks for are these tarballs.
-  const manifest = JSON.parse(readFileSync(path.join(app, "package.json"), "utf8")) as Record<"dependencies" | "devDependencies", Record<string, string>>;
+  const manifest = JSON.parse(readFileSync(path.join(app, "package.json"), "utf8")) as Record<
+    "dependencies" | "devDependencies",
+    Record<string, string>
+  >;
   expect(manifest.dependencies["plait"]).toMatch(/^\^\d/);
   manifest.dependencies["plait"] = specOf("plait");
   Object.assign(manifest.devDependencies, { plaitc: specOf("plaitc"), "plaitc-compiler": specOf("plaitc-compiler") });
@@ -177,13 +198,22 @@ test.each(PACKAGES)("publint has nothing to say about %s", async (name) => {
 
 test.each(PACKAGES)("%s imports only what it declares", (name) => {
   const folder = path.join(project, "node_modules", name);
-  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Record<string, Record<string, string> | undefined>;
-  const declared = new Set([name, ...Object.keys(manifest["dependencies"] ?? {}), ...Object.keys(manifest["peerDependencies"] ?? {})]);
+  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Record<
+    string,
+    Record<string, string> | undefined
+  >;
+  const declared = new Set([
+    name,
+    ...Object.keys(manifest["dependencies"] ?? {}),
+    ...Object.keys(manifest["peerDependencies"] ?? {}),
+  ]);
   const undeclared = new Set<string>();
   for (const file of readdirSync(path.join(folder, "dist"), { recursive: true, encoding: "utf8" })) {
     if (!/\.js$|\.d\.ts$/.test(file)) continue;
     const text = readFileSync(path.join(folder, "dist", file), "utf8").replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, "");
-    for (const [, , specifier] of text.matchAll(/(?:^|[;}\s])(?:(?:import|export)\s[^"'`;]*?from\s*|import\s*)(["'])([^"'`\n]+)\1|\bimport\((["'])/gm)) {
+    for (const [, , specifier] of text.matchAll(
+      /(?:^|[;}\s])(?:(?:import|export)\s[^"'`;]*?from\s*|import\s*)(["'])([^"'`\n]+)\1|\bimport\((["'])/gm,
+    )) {
       const packageName = /^(?:@[^/]+\/)?[^/]+/.exec(specifier ?? ".")![0];
       if (!specifier || /^(?:\.|node:)/.test(specifier)) continue;
       if (!declared.has(packageName)) undeclared.add(`${file}: ${specifier}`);
@@ -194,21 +224,37 @@ test.each(PACKAGES)("%s imports only what it declares", (name) => {
 
 test.each(compilers)("the declarations of all entry points are sound, %s", async (name, tsc) => {
   const entries = PACKAGES.flatMap((one) => {
-    const { exports } = JSON.parse(readFileSync(path.join(project, "node_modules", one, "package.json"), "utf8")) as { exports: Record<string, unknown> };
-    return Object.keys(exports).filter((key) => !key.endsWith(".json")).map((key) => path.posix.join(one, key));
+    const { exports } = JSON.parse(readFileSync(path.join(project, "node_modules", one, "package.json"), "utf8")) as {
+      exports: Record<string, unknown>;
+    };
+    return Object.keys(exports)
+      .filter((key) => !key.endsWith(".json"))
+      .map((key) => path.posix.join(one, key));
   });
   const folder = path.join(project, `declarations-${name.at(-1)}`);
   // Who uses the Vite plugin has a Vite; the repository's own saves an installation here.
   const vite = path.join(folder, "../node_modules/vite");
   if (!existsSync(vite)) symlinkSync(realpathSync(toolFile("vite")), vite, "junction");
-  const compilerOptions = { ...TSCONFIG.compilerOptions, skipLibCheck: false, exactOptionalPropertyTypes: true, rootDir: ".", noEmit: true };
+  const compilerOptions = {
+    ...TSCONFIG.compilerOptions,
+    skipLibCheck: false,
+    exactOptionalPropertyTypes: true,
+    rootDir: ".",
+    noEmit: true,
+  };
   write(folder, {
     "tsconfig.json": JSON.stringify({ compilerOptions, include: ["*.ts"] }),
     "all.ts": entries.map((entry, i) => `import * as m${i} from "${entry}";\nvoid m${i};`).join("\n"),
   });
   const { out } = await runNode(folder, [tsc, "-p", ".", "--pretty", "false"]);
   // Errors in the declarations of others are theirs.
-  const ours = out.split("\n").filter((line) => /error TS/.test(line) && (/node_modules\/plait(?:c|c-compiler)?\//.test(line) || !line.includes("node_modules/")));
+  const ours = out
+    .split("\n")
+    .filter(
+      (line) =>
+        /error TS/.test(line) &&
+        (/node_modules\/plait(?:c|c-compiler)?\//.test(line) || !line.includes("node_modules/")),
+    );
   expect(ours).toEqual([]);
   expect(entries).toContain("plait/simulate");
 });

@@ -10,12 +10,20 @@ afterEach(async () => {
   removeProjects();
 });
 
-const TEXT_1 = "The harbour opened in 1891. It shipped 4,000 tons of wool in its first year. The lighthouse was built of granite.";
-const TEXT_2 = "The railway reached the valley in 1902. It carried 9,000 passengers that summer. The bridge is made of iron.";
+const TEXT_1 =
+  "The harbour opened in 1891. It shipped 4,000 tons of wool in its first year. The lighthouse was built of granite.";
+const TEXT_2 =
+  "The railway reached the valley in 1902. It carried 9,000 passengers that summer. The bridge is made of iron.";
 
 /** Latencies that differ, so that the order of the answers is not the order of the calls. */
 async function start(latencies: readonly (readonly [words: string, ms: number])[]): Promise<Simulator> {
-  const latencyMs = ({ system = "", messages }: { system?: string; messages: readonly { content: unknown }[] }): number => {
+  const latencyMs = ({
+    system = "",
+    messages,
+  }: {
+    system?: string;
+    messages: readonly { content: unknown }[];
+  }): number => {
     const text = `${system}\n${messages.map(({ content }) => String(content)).join("\n")}`;
     return latencies.find(([words]) => text.includes(words))?.[1] ?? 60;
   };

@@ -40,7 +40,11 @@ function blocksOf(markdown: string): Block[] {
     const end = lines.findIndex((line, at) => at > i && line.trim() === open[2]);
     if (end < 0) throw new Error(`the block at line ${i + 1} is not closed`);
     const indent = open[1]!.length;
-    const text = lines.slice(i + 1, end).map((line) => line.slice(indent)).join("\n") + "\n";
+    const text =
+      lines
+        .slice(i + 1, end)
+        .map((line) => line.slice(indent))
+        .join("\n") + "\n";
     const before = lines.slice(0, i).findLast((line) => line.trim() !== "") ?? "";
     const run = /^\s*<!-- run(?:: (.*?))? -->$/.exec(before);
     const error = /^\s*<!-- error (TS\d+)(?:: (.*?))? -->$/.exec(before);
@@ -60,7 +64,12 @@ function blocksOf(markdown: string): Block[] {
 }
 
 function projectOf(blocks: readonly Block[]): string {
-  const options = { ...TSCONFIG.compilerOptions, moduleDetection: "force", exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true };
+  const options = {
+    ...TSCONFIG.compilerOptions,
+    moduleDetection: "force",
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+  };
   const files = blocks.map(({ file, text }) => [`src/${file}`, text] as const);
   const twice = files.find(([name], i) => files.findIndex(([other]) => other === name) !== i);
   if (twice) throw new Error(`two blocks are called ${twice[0]}`);
@@ -88,7 +97,12 @@ async function typeErrors(folder: string, blocks: readonly Block[], tsc: string)
     }
     return [`${line}: ${code} ${message}`];
   });
-  return [...problems, ...announced.filter((block) => !met.has(block)).map(({ line, error }) => `${line}: there is no error ${error!.code} ${error!.words}`)];
+  return [
+    ...problems,
+    ...announced
+      .filter((block) => !met.has(block))
+      .map(({ line, error }) => `${line}: there is no error ${error!.code} ${error!.words}`),
+  ];
 }
 
 function compileErrors(blocks: readonly Block[]): string[] {
@@ -101,7 +115,12 @@ function compileErrors(blocks: readonly Block[]): string[] {
   );
 }
 
-const documents = ["README.md", ...readdirSync(path.join(root, "docs")).filter((name) => /^guide.*\.md$/.test(name)).map((name) => `docs/${name}`)];
+const documents = [
+  "README.md",
+  ...readdirSync(path.join(root, "docs"))
+    .filter((name) => /^guide.*\.md$/.test(name))
+    .map((name) => `docs/${name}`),
+];
 
 describe.each(documents)("%s", (name) => {
   const blocks = existsSync(path.join(root, name)) ? blocksOf(readFileSync(path.join(root, name), "utf8")) : [];
@@ -121,7 +140,11 @@ describe.each(documents)("%s", (name) => {
   test("only blocks that can be run are marked", () => {
     expect(runs.filter(({ language }) => language !== "ts" && language !== "sh").map(({ line }) => line)).toEqual([]);
     // A test that runs all tests would never end.
-    expect(runs.filter(({ language, text }) => language === "sh" && /npm (?:run )?test\b|vitest/.test(text)).map(({ line }) => line)).toEqual([]);
+    expect(
+      runs
+        .filter(({ language, text }) => language === "sh" && /npm (?:run )?test\b|vitest/.test(text))
+        .map(({ line }) => line),
+    ).toEqual([]);
   });
 
   for (const { language, line, file, text, prints } of runs) {

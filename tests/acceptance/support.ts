@@ -64,11 +64,17 @@ export function runNode(cwd: string, args: readonly string[], env: NodeJS.Proces
   return runFile(process.execPath, cwd, args, env);
 }
 
-export function runFile(file: string, cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
+export function runFile(
+  file: string,
+  cwd: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const options = { cwd, env: { ...CLEAN, ...env }, maxBuffer: 2 ** 26, encoding: "utf8" as const };
     execFile(file, args, options, (error, out, err) => {
-      if (error && typeof error.code !== "number") reject(new Error(`${file} ${args.join(" ")}\n${error.message}\n${out}`));
+      if (error && typeof error.code !== "number")
+        reject(new Error(`${file} ${args.join(" ")}\n${error.message}\n${out}`));
       else resolve({ code: error ? Number(error.code) : 0, out, err });
     });
   });
@@ -76,7 +82,12 @@ export function runFile(file: string, cwd: string, args: readonly string[], env:
 
 /** Endpoints that reach the simulator with the OpenAI SDK, one for each alias. */
 export function endpointsAt(simulator: Simulator, aliases: readonly string[], more: object = {}): object {
-  const endpoint = (alias: string) => ({ provider: "openai", model: `model-${alias}`, baseUrl: `${simulator.url}/v1`, ...more });
+  const endpoint = (alias: string) => ({
+    provider: "openai",
+    model: `model-${alias}`,
+    baseUrl: `${simulator.url}/v1`,
+    ...more,
+  });
   return { endpoints: Object.fromEntries(aliases.map((alias) => [alias, endpoint(alias)])) };
 }
 

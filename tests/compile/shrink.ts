@@ -28,6 +28,8 @@ function candidates(text: string): Edit[] {
   };
   const visit = (node: Node, parent: Node | undefined, key: string): void => {
     if (node.type.startsWith("TS")) return;
+    // A loop must still end.
+    if (parent?.type === "ForStatement" && key !== "body") return;
     if (/Statement$|Declaration$/.test(node.type) && (parent?.type === "BlockStatement" || parent?.type === "Program")) cut(node);
     if (node.type === "PropertyDefinition" || node.type === "MethodDefinition") cut(node);
     if (node.type === "IfStatement") {

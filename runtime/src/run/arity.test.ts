@@ -43,8 +43,7 @@ describe("arityOfFunction", () => {
   });
 
   it("reads plain JavaScript as an author or a minifier writes it", () => {
-    const read = (source: string): string =>
-      arityOfFunction(new Function(`return ${source}`)() as () => void);
+    const read = (source: string): string => arityOfFunction(new Function(`return ${source}`)() as () => void);
     expect(read("x=>x")).toBe("one");
     expect(read("async x=>x")).toBe("one");
     expect(read("({f(a,){}}).f")).toBe("one");

@@ -23,7 +23,7 @@ export async function arrayInOrder(
       for (let i = 0; i < length; i++) {
         if (!(i in items)) continue;
         const value = await call(i);
-        if (Array.isArray(value)) result.push(...value.flat(0));
+        if (Array.isArray(value)) for (const item of value.flat(0)) result.push(item); // spread has a limit
         else result.push(value);
       }
       return result;

@@ -87,7 +87,7 @@ describe("what a leaf returns", () => {
 
 describe("what a leaf throws", () => {
   const error = new Error("thrown");
-  it.each([[error], [undefined], [null], [0], [""], [false], [{ then: 1 }]])(
+  it.each([[error], [undefined], [null], [0], [""], [false], [Number.NaN]])(
     "%s is what the run rejects with",
     async (reason) => {
       const bodies: (() => unknown)[] = [

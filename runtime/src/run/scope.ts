@@ -15,16 +15,7 @@ import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
 import { awaited, isThenable } from "./awaited.js";
 import { Call } from "./call.js";
 import { labelOf } from "./describe.js";
-import {
-  allThere,
-  contain,
-  containerOf,
-  Future,
-  isThere,
-  NEVER,
-  plain,
-  whenAll,
-} from "./future.js";
+import { allThere, contain, containerOf, Future, isThere, NEVER, plain, whenAll } from "./future.js";
 import { descend, descendLater, isDeep } from "./nesting.js";
 import { compiledForm, findCompiled, findPrivate, type Found, type Site } from "./protocol.js";
 import type { Run } from "./run.js";
@@ -205,7 +196,10 @@ export class Scope {
   branch(count: number, test: Later, then: ($: Scope) => Later[], otherwise: ($: Scope) => Later[]): Later[] {
     if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
     if (isThere(test)) {
-      return this.#inline(plain(test) ? then : otherwise, Array.from({ length: count }, () => NEVER)) as Later[];
+      return this.#inline(
+        plain(test) ? then : otherwise,
+        Array.from({ length: count }, () => NEVER),
+      ) as Later[];
     }
     const slot = this.frame.add();
     const results = Array.from({ length: count }, () => new Future());
@@ -349,7 +343,11 @@ export class Scope {
   }
 
   /** As `sequential`, for a region that assigns `count` variables. */
-  sequentialAll(count: number, inputs: readonly Later[], body: ($: Sequential, ...values: never[]) => Promise<readonly unknown[]>): Later[] {
+  sequentialAll(
+    count: number,
+    inputs: readonly Later[],
+    body: ($: Sequential, ...values: never[]) => Promise<readonly unknown[]>,
+  ): Later[] {
     return spread(count, this.sequential(inputs, body));
   }
 
@@ -538,7 +536,8 @@ export class Sequential {
 
   /** The result in a box: a callee that is no module is called as written, and what it returns is awaited only where the source awaits it. */
   async call(site: number, callee: unknown, args: readonly unknown[], self?: unknown): Promise<{ value: unknown }> {
-    if (isModule(callee) || compiledForm(callee)) return this.#settle(site, (scope) => scope.call(site, callee, args, self));
+    if (isModule(callee) || compiledForm(callee))
+      return this.#settle(site, (scope) => scope.call(site, callee, args, self));
     if (typeof callee !== "function") {
       throw new TypeError(`${this.#scope.sites[site]?.label ?? "value"} is not a function`);
     }

@@ -163,40 +163,42 @@ export const branching = [true, false].flatMap((yes): Program[] => [
 
 branching.push(
   program("everything that waits for one call, behind another that may fail", (lab) => {
-    const [a, b] = leaves(lab, "a b") as [Leaf, Leaf];
+    const [a, b, z] = leaves(lab, "a b z") as [Leaf, Leaf, Leaf];
     const first = lab.leaf("first", () => ({ yes: true, list: ["x"], leaf: "b" }));
     const child = composite(($, p) => $.call(0, b, [$.on([p], (p: object) => Object.keys(p)[0])]));
     type First = { yes: boolean; list: Text[] };
     return {
       forward: ($, x) => {
-        const found = $.call(0, first, [x]);
+        const zero = $.call(0, z, [x]);
+        const found = $.call(1, first, [x]);
         const late = $.on([found], (found: First) => found);
         const yes = $.get(late, "yes");
         const [list] = $.unpack(["list"], late, ({ list }: First) => [list]);
-        const callee = $.on([late], () => b);
+        const callee = $.on([late], () => child);
         const note = $.on([late], () => () => lab.note("unknown"));
-        const other = $.call(1, a, [x]);
+        const other = $.call(2, a, [x]);
         const p = $.if(
           yes,
-          ($) => $.call(2, b, ["then"]),
+          ($) => $.call(3, b, ["then"]),
           () => 0,
         );
         const [q] = $.branch(
           1,
           yes,
-          ($) => [$.call(3, b, ["branch"])],
+          ($) => [$.call(4, b, ["branch"])],
           () => [0],
         );
-        const r = $.map(4, list, ($, item) => $.call(5, b, [item]));
-        const s = $.call(6, callee, ["callee"]);
-        const t = $.call(7, child, [late]);
+        const r = $.map(5, list, ($, item) => $.call(6, b, [item]));
+        const s = $.call(7, callee, [{ callee: 1 }]);
+        const t = $.call(8, child, [late]);
         $.effect([late], () => lab.note("effect"));
-        $.call(8, note, []);
+        $.call(9, note, []);
         const u = $.get(late, "yes");
         const [v] = $.unpack(["list"], late, ({ list }: First) => [list]);
-        return $.array([other, p, q, r, s, t, u, v, $.await(late)]);
+        return $.array([zero, other, p, q, r, s, t, u, v, $.await(late)]);
       },
       oracle: async (x) => {
+        const zero = await z.now(x);
         const found = (await first.now(x)) as First;
         const other = await a.now(x);
         const p = await b.now("then");
@@ -206,7 +208,7 @@ branching.push(
         const t = await b.now("yes");
         lab.note("effect");
         lab.note("unknown");
-        return [other, p, q, r, s, t, found.yes, found.list, found];
+        return [zero, other, p, q, r, s, t, found.yes, found.list, found];
       },
     };
   }),

@@ -32,6 +32,7 @@ export const values: Program[] = [
     return {
       forward: ($, x) => {
         const p = $.call(0, a, [x]);
+        // oxlint-disable-next-line unicorn/no-thenable -- what this is about
         const made = $.on([p], (p: Text) => ({ then: p, both: true }));
         const lazy = $.on([p], () => thenable(lab, "lazy"));
         const kind = $.on([lazy], (lazy: object) => typeof Reflect.get(lazy, "then"));
