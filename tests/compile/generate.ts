@@ -91,7 +91,9 @@ function oneClass(random: Random, name: string, others: readonly ClassModel[], l
   const method = (id: string, params: readonly Type[], returns: Type, budget: number): string => {
     const names = params.map((_, i) => ["doc", "more", "third"][i] as string);
     const variables: Variable[] = names.map((n, i) => ({ name: n, type: params[i] as Type, writable: random.chance(0.5), fresh: false }));
-    const body = generator.body(variables, returns, budget);
+    // A class that makes no module call is a leaf, whose effects are its own; so each forward makes one.
+    const start = id === "forward" ? `    ${options.async ? "await " : ""}this.text0("start");\n` : "";
+    const body = start + generator.body(variables, returns, budget);
     const list = names.map((n, i) => `${n}: ${TYPES[params[i] as Type]}`).join(", ");
     const result = options.typed && !options.async ? `: ${TYPES[returns]}` : "";
     return `  ${options.async ? "async " : ""}${id}(${list})${result} {\n${body}  }`;

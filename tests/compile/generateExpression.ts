@@ -132,7 +132,7 @@ export class GenerateExpression {
         const list = this.expression(without(name), "list", 2);
         const text =
           random.chance(0.7)
-            ? `${indent}for (const ${name} of ${list}) {\n${block(inner, 2)}${indent}}\n`
+            ? `${indent}for (const ${name} of (${list}).slice(0, 4)) {\n${block(inner, 2)}${indent}}\n`
             : `${indent}for (let i${this.#loops} = 0; i${this.#loops} < 2; i${this.#loops}++) {\n${block({ ...scope, loop: true }, 2)}${indent}}\n`;
         this.#loops--;
         return { text, declares: [] };

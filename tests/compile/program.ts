@@ -83,17 +83,26 @@ function inPlace(source: string, fileName: string): string {
 /** An ES module whose imports are those of a test program, as a function of what it imports. */
 function factory(code: string): Factory {
   const names: string[] = [];
-  const body = code
-    .replace(/^\s*import\s*\{([^}]*)\}\s*from\s*["']plait(\/internal)?["'];?/gm, (_, list: string, inner?: string) => {
-      const pattern = list.replace(/([\w$]+)\s+as\s+([\w$]+)/g, "$1: $2");
-      return `const {${pattern}} = $imports.${inner ? "internal" : "plait"};`;
-    })
-    .replace(/import \{ compiled as ([\w$]+) \} from "plait\/internal"; ?/g, "const { compiled: $1 } = $imports.internal; ")
-    .replace(/^export \{\s*\};?$/gm, "")
-    .replace(/^export (default )?(?=(?:abstract )?class|const|let|function|async function)/gm, "");
-  for (const match of code.matchAll(/^export (?:default )?(?:class|const|let|function|async function) ([\p{ID_Continue}$]+)/gmu)) {
-    names.push(match[1] as string);
+  let body = "";
+  let from = 0;
+  const replace = (start: number, end: number, text: string): void => {
+    body += code.slice(from, start) + text;
+    from = end;
+  };
+  for (const statement of parseSync("program.js", code, { lang: "js", sourceType: "module" }).program.body) {
+    if (statement.type === "ImportDeclaration") {
+      const list = statement.specifiers.map((s) => `${s.type === "ImportSpecifier" && s.imported.type === "Identifier" ? s.imported.name : "default"}: ${s.local.name}`);
+      const source = statement.source.value === "plait" ? "plait" : "internal";
+      replace(statement.start, statement.end, `const { ${list.join(", ")} } = $imports.${source};`);
+    } else if (statement.type === "ExportNamedDeclaration") {
+      const { declaration } = statement;
+      replace(statement.start, declaration ? declaration.start : statement.end, "");
+      if (declaration?.type === "VariableDeclaration") {
+        for (const { id } of declaration.declarations) if (id.type === "Identifier") names.push(id.name);
+      } else if (declaration && "id" in declaration && declaration.id?.type === "Identifier") names.push(declaration.id.name);
+    }
   }
+  body += code.slice(from);
   // oxlint-disable-next-line typescript/no-implied-eval -- the program under test
   const make = new Function("$imports", "$globals", `"use strict"; const { leaf, effect, later, console, Promise } = $globals; return (() => {\n${body}\nreturn { ${names.join(", ")} }; })();`);
   return (around) => make(around, around.globals) as Exports;

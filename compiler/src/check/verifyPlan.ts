@@ -3,6 +3,7 @@
  * pairs of operations conflict; the plan must connect each of them, and every module call of the source must
  * be in it exactly once. What it finds is a compiler bug, and stops the build.
  */
+import type { Node } from "oxc-parser";
 import type { MethodPlan } from "plait/internal";
 import { blocksOf, operandsOf, type Block, type MethodIr, type Op } from "../ir.js";
 import type { State } from "../lower/state.js";
@@ -17,13 +18,16 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
   const bySite = new Map<number, number>();
   for (const node of plan.nodes) if (node.site !== undefined) bySite.set(node.site, (bySite.get(node.site) ?? 0) + 1);
   for (const [site, count] of bySite) if (count !== 1) problems.push(`call site ${site} of ${ir.name} is planned ${count} times`);
+  const dead = unreachable(ctx.fn);
   walk(ctx.fn, (node) => {
+    if (dead.has(node)) return false;
     const launch = ctx.launches.get(node);
     const site = launch && state.siteOf.get(launch);
     if (launch && (site === undefined || !bySite.has(site))) {
       const { line, column } = positionAt(ctx.file.lines, node.start);
       problems.push(`the module call at ${line}:${column} is not in the plan of ${ir.name}`);
     }
+    return true;
   });
 
   // Edges go forward; what follows relies on it.
@@ -67,6 +71,22 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
   };
   visit(ir.body, new Set(ir.params.map((p) => p.variable.id)));
   return problems;
+}
+
+/** Statements behind one that always leaves: nothing in them runs. */
+function unreachable(fn: Node): Set<Node> {
+  const dead = new Set<Node>();
+  const leaves = (node: Node | null | undefined): boolean =>
+    node?.type === "ReturnStatement" ||
+    node?.type === "ThrowStatement" ||
+    (node?.type === "BlockStatement" && node.body.some(leaves)) ||
+    (node?.type === "IfStatement" && leaves(node.consequent) && leaves(node.alternate));
+  walk(fn, (node) => {
+    if (node.type !== "BlockStatement") return;
+    const last = node.body.findIndex(leaves);
+    if (last !== -1) for (const statement of node.body.slice(last + 1)) dead.add(statement);
+  });
+  return dead;
 }
 
 function defines(op: Op): number[] {

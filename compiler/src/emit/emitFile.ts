@@ -29,6 +29,10 @@ export function emitFile(file: SourceFile, classes: readonly CompiledClass[], sc
       from = method.source.end;
     }
     copyTo(info.node.end - 1);
+    // A field without a value and a semicolon would take `static` for a part of itself.
+    const last = info.node.body.body.at(-1);
+    const open = last?.type === "PropertyDefinition" && !last.value && !sourceText(file, last).endsWith(";");
+    if (open) pieces.push("  ;");
     const usesSuper = methods.some((m) => /\bsuper\b/.test(sourceText(file, m.source)));
     pieces.push(`\n  static {\n    ${importName}(this, {\n`);
     if (usesSuper) pieces.push("      __proto__: super.prototype,\n");

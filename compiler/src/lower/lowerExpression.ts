@@ -354,6 +354,7 @@ function lowerChain(state: State, at: Cursor, node: Extract<Expression, { type: 
     const test = overValue(state, at, node, callee, (value) => [value, " != null"]);
     const yes: Cursor = { block: newBlock(), env: at.env.fork() };
     yes.block.result = { kind: "value", value: lowerLaunchOf(state, yes, launch, callee) };
+    if (yes.env.heap !== at.env.heap) throw unsupported(state, node);
     const no = newBlock();
     no.result = { kind: "value", value: { code: ["undefined"] } };
     return define(state, at, node, { kind: "if", test, then: yes.block, otherwise: no }, hint);

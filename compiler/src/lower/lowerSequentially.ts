@@ -24,7 +24,7 @@ import {
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
-import { childrenOf, isFunction, isTypeOnly, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
 import { promiseAllList } from "./lowerMap.js";
 import { CannotCompile, type Cursor, type State } from "./state.js";
@@ -113,6 +113,7 @@ class Edits {
         if (containsLaunch(param, ctx.launches)) throw new CannotCompile(param as Node, PLT1005({ callback: "a parameter's default" }));
       }
     }
+    if (node.type === "ChainExpression" && this.#optionalCall(node.expression, node)) return;
     if (node.type === "CallExpression") {
       const launch = ctx.launches.get(node);
       if (launch) {
@@ -169,9 +170,9 @@ class Edits {
     return direct;
   }
 
-  #call(launch: Launch): void {
+  #call(launch: Launch, within = false): void {
     const { node } = launch;
-    if (node.optional) {
+    if (node.optional && !within) {
       throw new CannotCompile(node, PLT1005({ callback: "an optional call" }));
     }
     const site = this.#state.site(launch);
@@ -200,6 +201,26 @@ class Edits {
       end: node.end,
       code: [`(await ${this.#state.scopeName}.call(${site}, `, ...callee, ", [", ...args, "]", ...self, ")).value"],
     });
+  }
+
+  /** `this.maybe?.(x)`: its callee is read twice, so that it must be one that can be. */
+  #optionalCall(node: Node, chain: Node): boolean {
+    const launch = this.#state.ctx.launches.get(node);
+    if (!launch?.node.optional || launch.kind !== "module") return false;
+    let plain = true;
+    walk(launch.callee, (inner) => {
+      const simple = ["MemberExpression", "Identifier", "ThisExpression", "Literal", "PrivateIdentifier", "Super"].includes(inner.type);
+      const wrapper = inner.type === "ParenthesizedExpression" || inner.type.startsWith("TS");
+      if ((!simple && !wrapper) || (inner.type === "MemberExpression" && inner.optional)) plain = false;
+      return plain;
+    });
+    if (!plain) return false;
+    const callee = { start: launch.callee.start, end: launch.callee.end };
+    this.#call(launch, true);
+    const call = this.#edits.pop() as Edit;
+    const code = ["((", callee, ") == null ? undefined : ", ...call.code, ")"];
+    this.#edits.push({ start: chain.start, end: chain.end, code });
+    return true;
   }
 
   /** `Promise.all(list.map(async (x) => await this.ok(x)))`: one after another, so that the first error is the first of the program. */

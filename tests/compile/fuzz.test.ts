@@ -1,0 +1,34 @@
+/** A slice of what `npm run fuzz` does at length. On a failure it prints the seed and a small version of the program. */
+import { expect, test } from "vitest";
+import { fuzz, shrinkFailure } from "./fuzz.js";
+import { generate } from "./generate.js";
+import { shrink } from "./shrink.js";
+
+const PROGRAMS = 400;
+const MOST_MS = 25_000;
+
+test("random programs mean what they say", { timeout: 120_000 }, async () => {
+  const started = Date.now();
+  const seeds = Array.from({ length: PROGRAMS }, (_, i) => i + 1);
+  const tally = await fuzz(seeds, { stop: () => Date.now() - started > MOST_MS });
+  const [first] = tally.failures;
+  if (first) {
+    const small = await shrinkFailure(first);
+    expect.fail(`${tally.failures.length} programs fail; seed ${first.seed}:\n${first.detail}\n--- made small:\n${small}`);
+  }
+  expect(tally.runs).toBeGreaterThan(tally.programs * 5);
+  // Most programs must run to their end, and calls must overlap, or the comparison says little.
+  expect(tally.throwing / tally.runs).toBeLessThan(0.5);
+  expect(tally.time / tally.sequentialTime).toBeLessThan(0.9);
+});
+
+test("a seed is a program", () => {
+  expect(generate(7)).toBe(generate(7));
+  expect(generate(7)).not.toBe(generate(8));
+});
+
+test("a failing program is made small", async () => {
+  const source = `const a = 1;\nconst b = [a, a, "needle", a];\nfunction f(x: number) { if (x > 1) { return b; } return []; }\nf(2);\n`;
+  const small = await shrink(source, async (candidate) => candidate.includes("needle"));
+  expect(small.length).toBeLessThan(30);
+});
