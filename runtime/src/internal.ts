@@ -1,6 +1,7 @@
 /** What generated code and the tools of plaitc use. Not for direct use; it changes with the plan version. */
 export { compiled, planOf, type PlanTree } from "./run/protocol.js";
-export { Scope, Sequential } from "./run/scope.js";
+export { Scope } from "./run/scope.js";
+export { Sequential } from "./run/sequential.js";
 export * from "./plan.js";
 export { criticalPathMs } from "./observe/criticalPath.js";
 export { execute, type ExecuteOptions } from "./run/execute.js";

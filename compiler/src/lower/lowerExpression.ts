@@ -430,7 +430,7 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
   const { node } = launch;
   if (node.arguments.some((a) => a.type === "SpreadElement")) throw unsupported(state, node);
   const site = state.site(launch);
-  const args = node.arguments.map((argument) => lowerArgument(state, at, argument as Expression));
+  const args = node.arguments.map((argument) => lowerSettled(state, at, argument as Expression));
   if (launch.kind === "method" || callee === undefined) {
     const value = define(state, at, node, { kind: "invoke", site, name: launch.name as string, args, pure: false }, hint);
     afterWrites(state, at, launch);
@@ -465,8 +465,8 @@ function afterWrites(state: State, at: Cursor, launch: Launch): void {
   at.env.heap = define(state, at, launch.node, { kind: "effect", inputs: [], code: ["undefined"], writes: true });
 }
 
-/** An argument is read until the call is done: objects that something before may still change wait for it. */
-export function lowerArgument(state: State, at: Cursor, argument: Expression): Operand {
+/** A value that is read from here on, by a call that gets it or by whoever it is returned to: what is written to it before has been written. */
+export function lowerSettled(state: State, at: Cursor, argument: Expression): Operand {
   const value = lowerExpression(state, at, argument);
   const { heap } = at.env;
   if (!heap || immutable(argument, state.ctx) || isFunction(peel(argument)) || kindOf(argument, state.ctx).type === "module") return value;

@@ -16,7 +16,7 @@ import { report, shortText } from "../syntax/file.js";
 import type { Binding } from "../syntax/bindings.js";
 import { isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { assignedIn, inputsOf, sameOperand, textOf, type Hole } from "./captures.js";
-import { lowerExpression, mustSplit, needsAwait } from "./lowerExpression.js";
+import { lowerExpression, lowerSettled, mustSplit, needsAwait } from "./lowerExpression.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
 import { define, Env, newBlock, orderOnly, perform, Unsupported, type Cursor, type State } from "./state.js";
@@ -31,7 +31,7 @@ export function lowerFunctionBody(state: State, at: Cursor, fn: AnyFunction): vo
   const body = fn.body;
   if (!body) return;
   if (body.type === "BlockStatement") lowerStatements(state, at, body.body as Statement[], { kind: "return" });
-  else at.block.result = { kind: "value", value: lowerExpression(state, at, body as Expression) };
+  else at.block.result = { kind: "value", value: lowerSettled(state, at, body as Expression) };
 }
 
 function finish(at: Cursor, tail: Tail): void {
@@ -90,7 +90,8 @@ function lowerStatement(state: State, at: Cursor, statement: Statement, rest: re
     case "ReturnStatement":
       at.block.result = {
         kind: "value",
-        value: statement.argument ? lowerReturned(state, at, statement.argument) : undefined,
+        // The caller reads the object at once: what is written to it has to be written.
+        value: statement.argument ? lowerSettled(state, at, statement.argument) : undefined,
       };
       return true;
     case "ThrowStatement": {
@@ -114,7 +115,7 @@ function sequentialOf(state: State, statement: Statement): Unsupported {
 
 function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | undefined): void {
   if (id.type !== "Identifier") {
-    if (init) bindPattern(state, at, id, lowerExpression(state, at, init));
+    if (init) bindPattern(state, at, id, lowerSettled(state, at, init));
     return;
   }
   const value: Operand = init ? lowerExpression(state, at, init, id.name) : { code: ["undefined"] };
@@ -166,10 +167,6 @@ function named(state: State, at: Cursor, value: Operand, id: Node & { name: stri
   const variable = state.variable(id.name, true);
   at.block.ops.push({ kind: "let", node: id, out: variable, code: value.code });
   return { variable };
-}
-
-function lowerReturned(state: State, at: Cursor, argument: Expression): Operand {
-  return lowerExpression(state, at, argument);
 }
 
 function throwStatement(state: State, at: Cursor, argument: Expression): void {

@@ -9,16 +9,15 @@
  * Wherever something is there already, the operation runs on the spot and no future is made.
  */
 import type { Timer } from "../env.js";
-import { PlaitError } from "../errors.js";
 import { isModule, type Module } from "../module/module.js";
-import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
 import { awaited, isThenable } from "./awaited.js";
 import { Call } from "./call.js";
-import { labelOf } from "./describe.js";
 import { allThere, contain, containerOf, Future, isThere, NEVER, plain, whenAll } from "./future.js";
 import { descend, descendLater, isDeep } from "./nesting.js";
 import { compiledForm, findCompiled, findPrivate, type Found, type Site } from "./protocol.js";
+import { iterableModule, notAnArray } from "./lists.js";
 import type { Run } from "./run.js";
+import { Sequential } from "./sequential.js";
 import type { Frame, Slot } from "./slot.js";
 
 /** A value, or a future of one. */
@@ -44,6 +43,11 @@ export class Scope {
     this.sites = sites;
     this.rankAfter = rankAfter;
     this.#round = round;
+  }
+
+  /** The scope of another frame at the same place in the program. */
+  within(frame: Frame, round = this.#round): Scope {
+    return new Scope(this.run, frame, this.path, this.sites, this.rankAfter, round);
   }
 
   /** A module call. A compiled callee starts at once, with futures for arguments; a leaf when its arguments are complete. */
@@ -312,7 +316,7 @@ export class Scope {
       const frame = slot.open();
       // Calls inside settle on their own: the body may catch what they throw.
       frame.boundary = true;
-      const inner = new Sequential(new Scope(this.run, frame, this.path, this.sites, this.rankAfter));
+      const inner = new Sequential(this.within(frame));
       let outcome: (() => void) | undefined;
       let grace: Timer | undefined;
       frame.onSettled = () => {
@@ -524,65 +528,6 @@ export class Scope {
   }
 }
 
-/** What a sequential region calls: one module call at a time, awaited in its place. */
-export class Sequential {
-  readonly #scope: Scope;
-  /** How often each call site has been called. */
-  readonly #rounds = new Map<number, number>();
-
-  constructor(scope: Scope) {
-    this.#scope = scope;
-  }
-
-  /** The result in a box: a callee that is no module is called as written, and what it returns is awaited only where the source awaits it. */
-  async call(site: number, callee: unknown, args: readonly unknown[], self?: unknown): Promise<{ value: unknown }> {
-    if (isModule(callee) || compiledForm(callee))
-      return this.#settle(site, (scope) => scope.call(site, callee, args, self));
-    if (typeof callee !== "function") {
-      throw new TypeError(`${this.#scope.sites[site]?.label ?? "value"} is not a function`);
-    }
-    return { value: callee.apply(self, args) };
-  }
-
-  async invoke(site: number, self: object, name: string, args: readonly unknown[]): Promise<{ value: unknown }> {
-    const callee = (self as Record<string, unknown>)[name];
-    const found = name.startsWith("#") ? findPrivate(self, name, this.#scope.sites) : findCompiled(self, name);
-    if (isModule(callee) || !found) return this.call(site, callee, args, self);
-    return this.#settle(site, (scope) => scope.invoke(site, self, name, args));
-  }
-
-  /** An array method whose callback makes module calls: one callback after another. */
-  async array(method: string, list: unknown, callback: AsyncCallback, ...rest: unknown[]): Promise<{ value: unknown }> {
-    const items = iterableModule(list) ? [...list] : list;
-    if (!Array.isArray(items)) throw notAnArray(items, `.${method}`, method);
-    return { value: await arrayInOrder(method, items, callback, rest) };
-  }
-
-  #settle(site: number, start: (scope: Scope) => Later): Promise<{ value: unknown }> {
-    const { run, frame: outer, path, sites, rankAfter } = this.#scope;
-    const round = this.#rounds.get(site) ?? 0;
-    this.#rounds.set(site, round + 1);
-    // The body has ended: what it left behind makes no more calls, and nobody waits for this one.
-    if (outer.closed) return new Promise(() => {});
-    if (outer.cancelled) return run.refuse();
-    return new Promise((resolve, reject) => {
-      const slot = outer.add();
-      const frame = slot.open();
-      frame.boundary = true;
-      let value: Later;
-      frame.onSettled = ({ failed, error }) => {
-        slot.succeed();
-        if (slot.cancelled) {
-          if (!outer.closed) reject(run.stopReason);
-        } else if (failed) reject(error);
-        else resolve({ value: plain(value) });
-      };
-      value = start(new Scope(run, frame, path, sites, rankAfter, round === 0 ? "" : `#${round}`));
-      frame.close();
-    });
-  }
-}
-
 function spread(count: number, value: Later): Later[] {
   if (isThere(value)) {
     const values = plain(value) as readonly unknown[];
@@ -595,20 +540,4 @@ function spread(count: number, value: Later): Later[] {
     results.forEach((result, i) => result.resolve(values[i]));
   });
   return results;
-}
-
-/** A container of modules that can be listed. */
-function iterableModule(value: unknown): value is Iterable<unknown> {
-  return isModule(value) && Symbol.iterator in value;
-}
-
-function notAnArray(value: unknown, label: string, method = "map"): unknown {
-  if (value === undefined || value === null) {
-    return new TypeError(`Cannot read properties of ${String(value)} (reading '${method}')`);
-  }
-  const what = isModule(value) ? labelOf(value) : typeof value;
-  return new PlaitError(
-    "PLT1005",
-    `${label}: .${method}() with module calls in its callback works on arrays, and this is ${what}. Make an array of it first: Array.from(…).`,
-  );
 }

@@ -1,0 +1,66 @@
+/** The inside of a sequential region: module calls that are awaited one after another, each in its place. */
+import { isModule } from "../module/module.js";
+import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
+import { plain } from "./future.js";
+import { iterableModule, notAnArray } from "./lists.js";
+import { compiledForm, findCompiled, findPrivate } from "./protocol.js";
+import type { Later, Scope } from "./scope.js";
+
+/** What a sequential region calls: one module call at a time, awaited in its place. */
+export class Sequential {
+  readonly #scope: Scope;
+  /** How often each call site has been called. */
+  readonly #rounds = new Map<number, number>();
+
+  constructor(scope: Scope) {
+    this.#scope = scope;
+  }
+
+  /** The result in a box: a callee that is no module is called as written, and what it returns is awaited only where the source awaits it. */
+  async call(site: number, callee: unknown, args: readonly unknown[], self?: unknown): Promise<{ value: unknown }> {
+    if (isModule(callee) || compiledForm(callee))
+      return this.#settle(site, (scope) => scope.call(site, callee, args, self));
+    if (typeof callee !== "function") {
+      throw new TypeError(`${this.#scope.sites[site]?.label ?? "value"} is not a function`);
+    }
+    return { value: callee.apply(self, args) };
+  }
+
+  async invoke(site: number, self: object, name: string, args: readonly unknown[]): Promise<{ value: unknown }> {
+    const callee = (self as Record<string, unknown>)[name];
+    const found = name.startsWith("#") ? findPrivate(self, name, this.#scope.sites) : findCompiled(self, name);
+    if (isModule(callee) || !found) return this.call(site, callee, args, self);
+    return this.#settle(site, (scope) => scope.invoke(site, self, name, args));
+  }
+
+  /** An array method whose callback makes module calls: one callback after another. */
+  async array(method: string, list: unknown, callback: AsyncCallback, ...rest: unknown[]): Promise<{ value: unknown }> {
+    const items = iterableModule(list) ? [...list] : list;
+    if (!Array.isArray(items)) throw notAnArray(items, `.${method}`, method);
+    return { value: await arrayInOrder(method, items, callback, rest) };
+  }
+
+  #settle(site: number, start: (scope: Scope) => Later): Promise<{ value: unknown }> {
+    const { run, frame: outer } = this.#scope;
+    const round = this.#rounds.get(site) ?? 0;
+    this.#rounds.set(site, round + 1);
+    // The body has ended: what it left behind makes no more calls, and nobody waits for this one.
+    if (outer.closed) return new Promise(() => {});
+    if (outer.cancelled) return run.refuse();
+    return new Promise((resolve, reject) => {
+      const slot = outer.add();
+      const frame = slot.open();
+      frame.boundary = true;
+      let value: Later;
+      frame.onSettled = ({ failed, error }) => {
+        slot.succeed();
+        if (slot.cancelled) {
+          if (!outer.closed) reject(run.stopReason);
+        } else if (failed) reject(error);
+        else resolve({ value: plain(value) });
+      };
+      value = start(this.#scope.within(frame, round === 0 ? "" : `#${round}`));
+      frame.close();
+    });
+  }
+}
