@@ -138,7 +138,7 @@ export const run = new Hostile().bind({ endpoints: { ${JSON.stringify(HOSTILE)}:
 if (process.argv[2] === "go") console.log("done:" + JSON.stringify(await run(${JSON.stringify(OTHER)})));
 `;
 
-  test("stays data in build, run and every graph", async () => {
+  test("stays data in build, run and every graph", { timeout: 120_000 }, async () => {
     const server = (simulator = await startSimulator());
     const folder = makeProject({ [FILE]: source });
     const built = await plaitc(folder, "build");

@@ -104,10 +104,11 @@ export class GenerateExpression {
       }
       case "exit": {
         if (scope.returns === undefined) return line(";");
-        const leave = random.chance(0.75) ? `return ${this.expression(scope, scope.returns, 2)};` : `throw new Error(${this.expression(scope, "text", 1)});`;
-        const before = random.chance(0.4) ? block(scope, 2) : "";
+        const test = this.expression(scope, "flag", 2);
+        const { text: before, after } = random.chance(0.4) ? this.#statements(scope, 2, `${indent}  `) : { text: "", after: scope };
+        const leave = random.chance(0.75) ? `return ${this.expression(after, scope.returns, 2)};` : `throw new Error(${this.expression(after, "text", 1)});`;
         const otherwise = random.chance(0.3) ? ` else {\n${block(scope, 2)}${indent}}` : "";
-        return { text: `${indent}if (${this.expression(scope, "flag", 2)}) {\n${before}${indent}  ${leave}\n${indent}}${otherwise}\n`, declares: [] };
+        return { text: `${indent}if (${test}) {\n${before}${indent}  ${leave}\n${indent}}${otherwise}\n`, declares: [] };
       }
       case "log":
         return line(`console.log("l${random.below(100)}", ${this.expression(scope, this.#anyType(), 2)});`);

@@ -9,7 +9,7 @@ const place = { start: 0, end: 1, line: 3, column: 5, related: [] };
 const FOUND: Diagnostic[] = [
   { ...place, file: "/app/src/a.ts", code: "PLT1001", severity: "error", message: "first\n  and more" },
   { ...place, file: "/app/src/a.ts", code: "TS2322", severity: "error", message: "second" },
-  { ...place, file: "/app/src/b.ts", code: "PLT3001", severity: "warning", message: "careful" },
+  { ...place, file: "/app/src/b.ts", code: "PLT2001", severity: "warning", message: "careful" },
   { ...place, file: "/app/src/b.ts", code: "PLT2003", severity: "remark", message: "one after another" },
 ];
 
@@ -32,7 +32,7 @@ test("one line each, remarks only counted", () => {
     lines: [
       "src/a.ts(3,5): error PLT1001: first and more",
       "src/a.ts(3,5): error TS2322: second",
-      "src/b.ts(3,5): warning PLT3001: careful",
+      "src/b.ts(3,5): warning PLT2001: careful",
       "Found 2 errors in 1 file.",
       "1 remark on calls that wait for each other: --remarks shows it.",
     ],
@@ -42,7 +42,7 @@ test("one line each, remarks only counted", () => {
 test("--remarks shows them", () => {
   expect(printed(FOUND.slice(2), "--remarks")).toEqual({
     errors: 0,
-    lines: ["src/b.ts(3,5): warning PLT3001: careful", "src/b.ts(3,5): remark PLT2003: one after another"],
+    lines: ["src/b.ts(3,5): warning PLT2001: careful", "src/b.ts(3,5): remark PLT2003: one after another"],
   });
 });
 

@@ -82,7 +82,9 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
       return node.operator === "=" ? of(node.right) : PRIMITIVE;
     case "AwaitExpression": {
       const inner = of(node.argument);
-      return inner.type === "promise" ? UNKNOWN : inner;
+      if (inner.type !== "promise") return inner;
+      const fn = calledFunction(node.argument, analysis);
+      return fn ? kindOfReturn(fn, analysis) : UNKNOWN;
     }
     case "ArrayExpression": {
       const kinds = node.elements.map((e) => (e === null || e.type === "SpreadElement" ? UNKNOWN : of(e)));
@@ -238,6 +240,32 @@ function initOf(node: Expression, analysis: FileAnalysis): Expression | undefine
   return inner.type === "ObjectExpression" ? inner : undefined;
 }
 
+/** The function or method of this file that an expression calls. */
+function calledFunction(expression: Expression, analysis: FileAnalysis): AnyFunction | undefined {
+  const call = peel(expression);
+  if (call.type !== "CallExpression") return undefined;
+  const callee = peel(call.callee);
+  if (callee.type === "Identifier") {
+    const binding = analysis.file.bindings.bindingOf(callee);
+    return binding && functionOf(binding);
+  }
+  if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return undefined;
+  return classAround(analysis, callee)?.methods.get(keyName(callee.property, callee.computed) ?? "")?.fn;
+}
+
+/** What a call of one of them gives: an async one its promise, unless it is a module call, which is awaited. */
+function kindOfCalled(call: CallExpression, analysis: FileAnalysis): ValueKind {
+  const fn = calledFunction(call, analysis);
+  if (!fn) return UNKNOWN;
+  return fn.async && !analysis.launches.has(call) ? { type: "promise" } : kindOfReturn(fn, analysis);
+}
+
+/** Kinds that were found before it was known which calls are module calls. */
+export function forgetKinds(analysis: FileAnalysis): void {
+  caches.delete(analysis.classes);
+  elements.delete(analysis.file);
+}
+
 function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
   const callee = peel(node.callee);
   const target = kindOf(callee, analysis);
@@ -249,16 +277,12 @@ function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
       if (GLOBAL_TO_PRIMITIVE.has(callee.name)) return PRIMITIVE;
       return UNKNOWN;
     }
-    const fn = functionOf(binding);
-    return fn ? kindOfReturn(fn, analysis) : UNKNOWN;
+    return kindOfCalled(node, analysis);
   }
   if (callee.type !== "MemberExpression") return UNKNOWN;
   const name = keyName(callee.property, callee.computed);
   if (name === undefined) return UNKNOWN;
-  if (callee.object.type === "ThisExpression") {
-    const method = classAround(analysis, callee)?.methods.get(name);
-    return method ? kindOfReturn(method.fn, analysis) : UNKNOWN;
-  }
+  if (callee.object.type === "ThisExpression") return kindOfCalled(node, analysis);
   if (callee.object.type === "Identifier" && !analysis.file.bindings.bindingOf(callee.object)) {
     const full = `${callee.object.name}.${name}`;
     if (full === "JSON.stringify" || full === "String.raw" || full === "String.fromCharCode") return STRING;

@@ -6,7 +6,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import type { ClassInfo, ClassTable, MethodInfo } from "./classes.js";
-import { classAround, functionOf, kindOf } from "./kinds.js";
+import { classAround, forgetKinds, functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 export interface Launch {
@@ -71,6 +71,7 @@ export function findLaunches(analysis: FileAnalysis): void {
       }
     }
   }
+  forgetKinds(analysis);
 }
 
 /** What `super.name` is, as far as the base classes are in this file. */
