@@ -186,8 +186,8 @@ function call(node: CallExpression, analysis: FileAnalysis, effects: Effects, wh
       if (argument.type !== "SpreadElement" && !isFunction(argument) && !immutable(argument, analysis)) effects.reads = true;
     }
   };
-  const callbacks = (): void => {
-    for (const argument of node.arguments) {
+  const callbacks = (given: CallExpression["arguments"] = node.arguments): void => {
+    for (const argument of given) {
       if (argument.type === "SpreadElement") continue;
       const fn = functionBehind(argument, analysis);
       if (fn) merge(effects, bodyEffects(fn, analysis), node);
@@ -229,7 +229,8 @@ function call(node: CallExpression, analysis: FileAnalysis, effects: Effects, wh
     if (methods && name !== undefined && (methods === "all" || methods.has(name))) {
       if (object.name === "Math" && name === "random") impure(effects, node, false);
       effects.reads = object.name !== "Math" || effects.reads;
-      callbacks();
+      // A mapping or reviving function comes second.
+      if (object.name === "Array" || object.name === "JSON") callbacks(node.arguments.slice(1));
       return;
     }
     if (object.name === "Date" && name === "now") {

@@ -7,7 +7,7 @@ import type { Expression } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { effectsOf, immutable } from "./effects.js";
-import { kindOf } from "./kinds.js";
+import { kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, type Launch } from "./launches.js";
 import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -71,7 +71,11 @@ function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
     if (immutable(inner, analysis) || kindOf(inner, analysis).type === "module") return false;
     return analysis.file.bindings
       .in(inner.start, inner.end)
-      .some(({ binding }) => binding !== undefined && declaredIn(binding, fn) && (binding.kind === "param" || !isOwn(binding, false, analysis)));
+      .some(({ binding }) => {
+        if (!binding || !declaredIn(binding, fn)) return false;
+        const { type } = kindOfBinding(binding, analysis);
+        return type !== "string" && type !== "primitive" && type !== "module" && (binding.kind === "param" || !isOwn(binding, false, analysis));
+      });
   };
   walk(fn, (node) => {
     if (found) return false;

@@ -10,7 +10,7 @@ import type { Operand, Variable } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { assignedIn } from "./captures.js";
-import { lowerExpression } from "./lowerExpression.js";
+import { lowerSettled } from "./lowerExpression.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerFunctionBody } from "./lowerStatement.js";
 import { define, newBlock, Unsupported, type Cursor, type State } from "./state.js";
@@ -57,7 +57,7 @@ export function lowerMap(state: State, at: Cursor, node: CallExpression, callbac
   if (assignedIn(state, fn).length > 0) throw sequential(node, "its callback assigns a variable of the method");
   if (fn.type !== "ArrowFunctionExpression" && usesThis(fn)) throw sequential(node, "its callback has a `this` of its own");
 
-  const items = lowerExpression(state, at, node.callee.object);
+  const items = lowerSettled(state, at, node.callee.object);
   const launchSite = state.site(mapSite(state, node));
   const cursor: Cursor = { block: newBlock(), env: at.env.fork() };
   const params = fn.params as Node[];

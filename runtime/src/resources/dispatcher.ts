@@ -8,6 +8,7 @@ import type { LLMRequest, LLMResponse, ProviderError } from "../providers/types.
 import type { CompletionJob, Dispatch } from "../run/types.js";
 import { AbortFanout } from "./abortFanout.js";
 import { startAttempt } from "./attempt.js";
+import { withBaseUrls } from "./baseUrl.js";
 import type { ResourceConfig } from "./config.js";
 import { Endpoint } from "./endpoint.js";
 import { closedError, deadlineError, finalError, unknownAliasError } from "./failure.js";
@@ -44,8 +45,10 @@ export class Dispatcher implements Dispatch {
    *
    * @throws PlaitError PLT1033 when the configuration is wrong, PLT1032 when an API key is missing.
    */
-  constructor(config: ResourceConfig, env: Env = realEnv) {
-    validateConfig(config);
+  constructor(given: ResourceConfig, env: Env = realEnv) {
+    validateConfig(given);
+    const config = withBaseUrls(given, env);
+    validateConfig(config); // an address of the environment may be wrong, too
     this.env = env;
     this.#random = () => env.random();
     for (const alias of Object.keys(config.endpoints))
