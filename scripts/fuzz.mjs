@@ -35,9 +35,16 @@ const kinds = new Map();
 for (const failure of tally.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure]);
 let shown = 0;
 for (const [kind, failures] of [...kinds].sort((a, b) => b[1].length - a[1].length)) {
-  console.log(`\n${failures.length} × ${kind}\n  seeds ${failures.slice(0, 8).map((f) => f.seed).join(", ")}`);
+  console.log(
+    `\n${failures.length} × ${kind}\n  seeds ${failures
+      .slice(0, 8)
+      .map((f) => f.seed)
+      .join(", ")}`,
+  );
   if (shown++ >= Number(values.shrink)) continue;
   const smallest = failures.reduce((a, b) => (a.source.length < b.source.length ? a : b));
-  console.log(`${smallest.detail.split("\n").slice(0, 6).join("\n")}\n--- seed ${smallest.seed}, made small:\n${await shrinkFailure(smallest, options)}`);
+  console.log(
+    `${smallest.detail.split("\n").slice(0, 6).join("\n")}\n--- seed ${smallest.seed}, made small:\n${await shrinkFailure(smallest, options)}`,
+  );
 }
 if (tally.failures.length > 0) process.exitCode = 1;

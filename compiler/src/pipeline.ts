@@ -40,8 +40,8 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map(), pure: new Map() };
   findLaunches(analysis);
   findMutations(analysis);
-  if (analysis.launches.size === 0) return unchanged();
   refuseLaunches(analysis);
+  if (analysis.launches.size === 0) return unchanged();
 
   const scope = unusedName("$", text);
   const reserved = identifiersIn(text);

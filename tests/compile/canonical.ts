@@ -32,7 +32,8 @@ export function canonical(value: unknown): string {
     const known = ids.get(object);
     if (known !== undefined) return `@${known}`;
     ids.set(object, ids.size);
-    if (typeof object === "function") return `<${(object as { constructor?: { name?: string } }).constructor?.name ?? "function"}>`;
+    if (typeof object === "function")
+      return `<${(object as { constructor?: { name?: string } }).constructor?.name ?? "function"}>`;
     if (object instanceof Error) return `${errorText(object)}${members(object)}`;
     if (object instanceof Promise) return "<promise>";
     if (object instanceof Date) return `<date ${object.getTime()}>`;
@@ -45,7 +46,8 @@ export function canonical(value: unknown): string {
       return `[${list.join(", ")}]`;
     }
     const prototype = Object.getPrototypeOf(object) as { constructor?: { name?: string } } | null;
-    const name = prototype === null ? "null " : prototype === Object.prototype ? "" : `${prototype.constructor?.name ?? "?"} `;
+    const name =
+      prototype === null ? "null " : prototype === Object.prototype ? "" : `${prototype.constructor?.name ?? "?"} `;
     return `${name}${members(object)}`;
   };
   const members = (object: object): string => {

@@ -24,7 +24,9 @@ function planSummary(program: Program): string {
   for (const plan of program.compiled.plans) {
     for (const [name, method] of Object.entries(plan.methods)) {
       const label = (id: number): string => method.nodes[id]?.label ?? "?";
-      lines.push(`- ${plan.module}.${name}: ${method.levels.map((level) => level.map(label).join(", ")).join(" | ")}; path ${method.criticalPath.map(label).join(" → ")}`);
+      lines.push(
+        `- ${plan.module}.${name}: ${method.levels.map((level) => level.map(label).join(", ")).join(" | ")}; path ${method.criticalPath.map(label).join(" → ")}`,
+      );
     }
   }
   return lines.join("\n");

@@ -14,7 +14,9 @@ test("random programs mean what they say", { timeout: 120_000 }, async () => {
   const [first] = tally.failures;
   if (first) {
     const small = await shrinkFailure(first);
-    expect.fail(`${tally.failures.length} programs fail; seed ${first.seed}:\n${first.detail}\n--- made small:\n${small}`);
+    expect.fail(
+      `${tally.failures.length} programs fail; seed ${first.seed}:\n${first.detail}\n--- made small:\n${small}`,
+    );
   }
   expect(tally.runs).toBeGreaterThan(tally.programs * 5);
   // Most programs must run to their end, and calls must overlap, or the comparison says little.

@@ -38,14 +38,22 @@ const kindOf = (problem: string): string =>
     .trim();
 
 /** The first problem of a program, under all orders, with and without failing leaves. */
-export async function firstProblem(source: string, seed: number, options: FuzzOptions = {}, tally?: Tally): Promise<string | undefined> {
+export async function firstProblem(
+  source: string,
+  seed: number,
+  options: FuzzOptions = {},
+  tally?: Tally,
+): Promise<string | undefined> {
   let program;
   try {
     program = loadProgram(source);
   } catch (error) {
     return `does not compile: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const orders = Array.from({ length: options.orders ?? 3 }, (_, i) => ORDERS[(seed + i) % ORDERS.length] as (typeof ORDERS)[number]);
+  const orders = Array.from(
+    { length: options.orders ?? 3 },
+    (_, i) => ORDERS[(seed + i) % ORDERS.length] as (typeof ORDERS)[number],
+  );
   for (const [i, order] of orders.entries()) {
     for (const faults of [undefined, { seed: seed + i, rate: options.faultRate ?? 0.08 }]) {
       let report;
@@ -69,7 +77,10 @@ export async function firstProblem(source: string, seed: number, options: FuzzOp
   return undefined;
 }
 
-export async function fuzz(seeds: Iterable<number>, options: FuzzOptions & { stop?: () => boolean } = {}): Promise<Tally> {
+export async function fuzz(
+  seeds: Iterable<number>,
+  options: FuzzOptions & { stop?: () => boolean } = {},
+): Promise<Tally> {
   const tally: Tally = { programs: 0, runs: 0, throwing: 0, failures: [], time: 0, sequentialTime: 0 };
   for (const seed of seeds) {
     if (options.stop?.()) break;

@@ -22,12 +22,17 @@ export function generate(seed: number): string {
   const async = random.chance(0.25);
   const typed = random.chance(0.6);
   const stateful = random.chance(0.2);
-  const lines = [`import { Module } from "plait";`, `declare function leaf(name: string, kind: string, ...args: unknown[]): any;`];
+  const lines = [
+    `import { Module } from "plait";`,
+    `declare function leaf(name: string, kind: string, ...args: unknown[]): any;`,
+  ];
   lines.push(`declare function effect(...args: unknown[]): string;`);
   lines.push(`type Item = { title: string; tags: string[]; n: number };`);
   if (stateful) lines.push(`let total = 0;`, `const seen: string[] = [];`);
   lines.push(`const tidy = (s: string): string => s.replace("~", "-");`);
-  lines.push(`function first(list: string[], other = "none") { for (const x of list) if (x.length > 1) return x; return other; }`);
+  lines.push(
+    `function first(list: string[], other = "none") { for (const x of list) if (x.length > 1) return x; return other; }`,
+  );
   for (const { type, name, kind } of LEAVES) {
     const result = typed ? `: ${TYPES[type]}` : "";
     lines.push(
@@ -36,7 +41,8 @@ export function generate(seed: number): string {
   }
   const classes: ClassModel[] = [];
   const count = 1 + random.below(3);
-  for (let i = 0; i < count; i++) classes.push(oneClass(random, i === count - 1 ? "Main" : `C${i}`, classes, lines, { async, typed, stateful }));
+  for (let i = 0; i < count; i++)
+    classes.push(oneClass(random, i === count - 1 ? "Main" : `C${i}`, classes, lines, { async, typed, stateful }));
   lines.push(`export const inputs = [["doc one"], ["a doc two~x"]];`);
   return `${lines.join("\n")}\n`;
 }
@@ -47,11 +53,21 @@ interface Options {
   stateful: boolean;
 }
 
-function oneClass(random: Random, name: string, others: readonly ClassModel[], lines: string[], options: Options): ClassModel {
+function oneClass(
+  random: Random,
+  name: string,
+  others: readonly ClassModel[],
+  lines: string[],
+  options: Options,
+): ClassModel {
   const main = name === "Main";
   const model: ClassModel = {
     name,
-    params: main ? ["text"] : Array.from({ length: 1 + random.below(3) }, () => random.pick(["text", "text", "list", "item", "items"] as const)),
+    params: main
+      ? ["text"]
+      : Array.from({ length: 1 + random.below(3) }, () =>
+          random.pick(["text", "text", "list", "item", "items"] as const),
+        ),
     returns: random.pick(["text", "text", "list", "item", "items"] as const),
     modules: [],
     methods: [],
@@ -90,7 +106,12 @@ function oneClass(random: Random, name: string, others: readonly ClassModel[], l
   }
   const method = (id: string, params: readonly Type[], returns: Type, budget: number): string => {
     const names = params.map((_, i) => ["doc", "more", "third"][i] as string);
-    const variables: Variable[] = names.map((n, i) => ({ name: n, type: params[i] as Type, writable: random.chance(0.5), fresh: false }));
+    const variables: Variable[] = names.map((n, i) => ({
+      name: n,
+      type: params[i] as Type,
+      writable: random.chance(0.5),
+      fresh: false,
+    }));
     // A class that makes no module call is a leaf, whose effects are its own; so each forward makes one.
     const start = id === "forward" ? `    ${options.async ? "await " : ""}this.text0("start");\n` : "";
     const body = start + generator.body(variables, returns, budget);

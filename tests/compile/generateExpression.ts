@@ -26,13 +26,23 @@ export class GenerateExpression {
 
   body(params: readonly Variable[], returns: Type, budget: number): string {
     const scope: Scope = { variables: params, quiet: false, loop: false, returns };
-    const { text, after } = this.#statements(scope, budget, "    ", params.map((p) => p.name));
+    const { text, after } = this.#statements(
+      scope,
+      budget,
+      "    ",
+      params.map((p) => p.name),
+    );
     return `${text}    return ${this.expression(after, returns, 3)};\n`;
   }
 
   // ---- statements
 
-  #statements(scope: Scope, budget: number, indent: string, params: readonly string[] = []): { text: string; after: Scope } {
+  #statements(
+    scope: Scope,
+    budget: number,
+    indent: string,
+    params: readonly string[] = [],
+  ): { text: string; after: Scope } {
     let text = "";
     let after = scope;
     const own = new Set<string>(params);
@@ -51,7 +61,12 @@ export class GenerateExpression {
     return { text, after };
   }
 
-  #statement(scope: Scope, budget: number, indent: string, free: readonly string[]): { text: string; declares: Variable[]; ends?: boolean } {
+  #statement(
+    scope: Scope,
+    budget: number,
+    indent: string,
+    free: readonly string[],
+  ): { text: string; declares: Variable[]; ends?: boolean } {
     const random = this.#random;
     const line = (s: string): { text: string; declares: Variable[] } => ({ text: `${indent}${s}\n`, declares: [] });
     const deep = budget > 1 && indent.length < 12;
@@ -75,7 +90,8 @@ export class GenerateExpression {
       state: this.#options.stateful ? 1 : 0,
       leave: scope.loop ? 0.7 : 0,
     });
-    const block = (inner: Scope, size: number, params: readonly string[] = []): string => this.#statements(inner, size, `${indent}  `, params).text;
+    const block = (inner: Scope, size: number, params: readonly string[] = []): string =>
+      this.#statements(inner, size, `${indent}  `, params).text;
     const without = (name: string): Scope => ({ ...scope, variables: scope.variables.filter((v) => v.name !== name) });
     switch (kind) {
       case "declare": {
@@ -84,7 +100,10 @@ export class GenerateExpression {
         const type = random.weighted<Type>({ text: 5, list: 2, item: 1.5, items: 1, flag: 1, number: 0.8, maybe: 0.8 });
         const writable = random.chance(0.4);
         const value = this.expression(without(name), type, 3);
-        return { text: `${indent}${writable ? "let" : "const"} ${name} = ${value};\n`, declares: [{ name, type, writable, fresh: /^[[{]/.test(value) }] };
+        return {
+          text: `${indent}${writable ? "let" : "const"} ${name} = ${value};\n`,
+          declares: [{ name, type, writable, fresh: /^[[{]/.test(value) }],
+        };
       }
       case "destructure":
         return this.#destructure(scope, indent, free);
@@ -92,9 +111,14 @@ export class GenerateExpression {
         const targets = scope.variables.filter((v) => v.writable);
         if (targets.length === 0) return line(";");
         const target = random.pick(targets);
-        if (target.type === "text" && random.chance(0.4)) return line(`${target.name} += ${this.expression(scope, "text", 2)};`);
-        if (target.type === "number" && random.chance(0.5)) return line(random.chance(0.5) ? `${target.name}++;` : `${target.name} += ${this.expression(scope, "number", 2)};`);
-        if (target.type === "maybe" && random.chance(0.5)) return line(`${target.name} ??= ${this.expression(scope, "text", 2)};`);
+        if (target.type === "text" && random.chance(0.4))
+          return line(`${target.name} += ${this.expression(scope, "text", 2)};`);
+        if (target.type === "number" && random.chance(0.5))
+          return line(
+            random.chance(0.5) ? `${target.name}++;` : `${target.name} += ${this.expression(scope, "number", 2)};`,
+          );
+        if (target.type === "maybe" && random.chance(0.5))
+          return line(`${target.name} ??= ${this.expression(scope, "text", 2)};`);
         return line(`${target.name} = ${this.expression(scope, target.type, 2)};`);
       }
       case "if": {
@@ -105,10 +129,17 @@ export class GenerateExpression {
       case "exit": {
         if (scope.returns === undefined) return line(";");
         const test = this.expression(scope, "flag", 2);
-        const { text: before, after } = random.chance(0.4) ? this.#statements(scope, 2, `${indent}  `) : { text: "", after: scope };
-        const leave = random.chance(0.75) ? `return ${this.expression(after, scope.returns, 2)};` : `throw new Error(${this.expression(after, "text", 1)});`;
+        const { text: before, after } = random.chance(0.4)
+          ? this.#statements(scope, 2, `${indent}  `)
+          : { text: "", after: scope };
+        const leave = random.chance(0.75)
+          ? `return ${this.expression(after, scope.returns, 2)};`
+          : `throw new Error(${this.expression(after, "text", 1)});`;
         const otherwise = random.chance(0.3) ? ` else {\n${block(scope, 2)}${indent}}` : "";
-        return { text: `${indent}if (${test}) {\n${before}${indent}  ${leave}\n${indent}}${otherwise}\n`, declares: [] };
+        return {
+          text: `${indent}if (${test}) {\n${before}${indent}  ${leave}\n${indent}}${otherwise}\n`,
+          declares: [],
+        };
       }
       case "log":
         return line(`console.log("l${random.below(100)}", ${this.expression(scope, this.#anyType(), 2)});`);
@@ -121,25 +152,44 @@ export class GenerateExpression {
         if (targets.length === 0) return line(";");
         const target = random.pick(targets);
         if (target.type === "list") return line(`${target.name}.push(${this.expression(scope, "text", 2)});`);
-        return line(random.pick([`${target.name}.title = ${this.expression(scope, "text", 2)};`, `${target.name}.n++;`, `${target.name}.tags.push(${this.expression(scope, "text", 1)});`]));
+        return line(
+          random.pick([
+            `${target.name}.title = ${this.expression(scope, "text", 2)};`,
+            `${target.name}.n++;`,
+            `${target.name}.tags.push(${this.expression(scope, "text", 1)});`,
+          ]),
+        );
       }
       case "state":
-        return line(random.pick([`this.count++;`, `total += ${this.expression(scope, "number", 1)};`, `seen.push(${this.expression(scope, "text", 1)});`, `this.suffix.trim();`]));
+        return line(
+          random.pick([
+            `this.count++;`,
+            `total += ${this.expression(scope, "number", 1)};`,
+            `seen.push(${this.expression(scope, "text", 1)});`,
+            `this.suffix.trim();`,
+          ]),
+        );
       case "loop": {
         if (free.length === 0 || this.#loops > 1) return line(";");
         this.#loops++;
         const name = random.pick(free);
-        const inner: Scope = { ...scope, loop: true, variables: [...without(name).variables, { name, type: "text", writable: false, fresh: false }] };
+        const inner: Scope = {
+          ...scope,
+          loop: true,
+          variables: [...without(name).variables, { name, type: "text", writable: false, fresh: false }],
+        };
         const list = this.expression(without(name), "list", 2);
-        const text =
-          random.chance(0.7)
-            ? `${indent}for (const ${name} of (${list}).slice(0, 4)) {\n${block(inner, 2)}${indent}}\n`
-            : `${indent}for (let i${this.#loops} = 0; i${this.#loops} < 2; i${this.#loops}++) {\n${block({ ...scope, loop: true }, 2)}${indent}}\n`;
+        const text = random.chance(0.7)
+          ? `${indent}for (const ${name} of (${list}).slice(0, 4)) {\n${block(inner, 2)}${indent}}\n`
+          : `${indent}for (let i${this.#loops} = 0; i${this.#loops} < 2; i${this.#loops}++) {\n${block({ ...scope, loop: true }, 2)}${indent}}\n`;
         this.#loops--;
         return { text, declares: [] };
       }
       case "leave":
-        return { text: `${indent}if (${this.expression(scope, "flag", 2)}) ${random.pick(["break", "continue"])};\n`, declares: [] };
+        return {
+          text: `${indent}if (${this.expression(scope, "flag", 2)}) ${random.pick(["break", "continue"])};\n`,
+          declares: [],
+        };
       case "switch": {
         const inner = { ...scope, loop: false };
         return {
@@ -148,17 +198,32 @@ export class GenerateExpression {
         };
       }
       case "try": {
-        const fin = random.chance(0.3) ? ` finally {\n${block({ ...scope, returns: undefined, loop: false }, 1)}${indent}}` : "";
-        return { text: `${indent}try {\n${block(scope, 3)}${indent}} catch (error) {\n${indent}  console.log("caught", String(error));\n${block(scope, 1)}${indent}}${fin}\n`, declares: [] };
+        const fin = random.chance(0.3)
+          ? ` finally {\n${block({ ...scope, returns: undefined, loop: false }, 1)}${indent}}`
+          : "";
+        return {
+          text: `${indent}try {\n${block(scope, 3)}${indent}} catch (error) {\n${indent}  console.log("caught", String(error));\n${block(scope, 1)}${indent}}${fin}\n`,
+          declares: [],
+        };
       }
       case "block":
         return { text: `${indent}{\n${block(scope, 3)}${indent}}\n`, declares: [] };
       case "helper": {
         // A closure over what is there; only over names that nothing reassigns, most of the time.
         const name = `h${random.below(1000)}`;
-        const quiet: Scope = { ...scope, quiet: true, variables: random.chance(0.85) ? scope.variables.filter((v) => !v.writable) : scope.variables };
+        const quiet: Scope = {
+          ...scope,
+          quiet: true,
+          variables: random.chance(0.85) ? scope.variables.filter((v) => !v.writable) : scope.variables,
+        };
         const param = random.pick(["s", "a", "value"]);
-        const inner: Scope = { ...quiet, variables: [...quiet.variables.filter((v) => v.name !== param), { name: param, type: "text", writable: false, fresh: false }] };
+        const inner: Scope = {
+          ...quiet,
+          variables: [
+            ...quiet.variables.filter((v) => v.name !== param),
+            { name: param, type: "text", writable: false, fresh: false },
+          ],
+        };
         const use = random.pick(free.length > 0 ? free : ["unused"]);
         if (use === "unused") return line(";");
         return {
@@ -169,7 +234,10 @@ export class GenerateExpression {
       case "closure": {
         const name = `ask${random.below(1000)}`;
         const fixed = { ...scope, variables: scope.variables.filter((v) => !v.writable && v.name !== "q") };
-        const inner: Scope = { ...fixed, variables: [...fixed.variables, { name: "q", type: "text", writable: false, fresh: false }] };
+        const inner: Scope = {
+          ...fixed,
+          variables: [...fixed.variables, { name: "q", type: "text", writable: false, fresh: false }],
+        };
         const use = free[0];
         if (use === undefined) return line(";");
         return {
@@ -179,8 +247,20 @@ export class GenerateExpression {
       }
       case "each": {
         const param = random.pick(["e", "x", "value"]);
-        const inner: Scope = { ...scope, loop: false, returns: undefined, quiet: this.#options.async || random.chance(0.5), variables: [...scope.variables.filter((v) => v.name !== param), { name: param, type: "text", writable: false, fresh: false }] };
-        return { text: `${indent}${this.expression(scope, "list", 1)}.forEach((${param}) => {\n${block(inner, 1, [param])}${indent}});\n`, declares: [] };
+        const inner: Scope = {
+          ...scope,
+          loop: false,
+          returns: undefined,
+          quiet: this.#options.async || random.chance(0.5),
+          variables: [
+            ...scope.variables.filter((v) => v.name !== param),
+            { name: param, type: "text", writable: false, fresh: false },
+          ],
+        };
+        return {
+          text: `${indent}${this.expression(scope, "list", 1)}.forEach((${param}) => {\n${block(inner, 1, [param])}${indent}});\n`,
+          declares: [],
+        };
       }
       default:
         return line(";");
@@ -198,15 +278,30 @@ export class GenerateExpression {
     const v = (name: string, type: Type): Variable => ({ name, type, writable: false, fresh: false });
     switch (random.below(5)) {
       case 0:
-        return { text: `${indent}const { title: ${p}, tags: ${q} } = ${item()};\n`, declares: [v(p, "text"), v(q, "list")] };
+        return {
+          text: `${indent}const { title: ${p}, tags: ${q} } = ${item()};\n`,
+          declares: [v(p, "text"), v(q, "list")],
+        };
       case 1:
-        return { text: `${indent}const { title: ${p} = "d", ...${q} } = ${item()};\n`, declares: [v(p, "text"), v(q, "rest" as Type)] };
+        return {
+          text: `${indent}const { title: ${p} = "d", ...${q} } = ${item()};\n`,
+          declares: [v(p, "text"), v(q, "rest" as Type)],
+        };
       case 2:
-        return { text: `${indent}const [${p}, ${q} = ${JSON.stringify(p)}] = ${list()};\n`, declares: [v(p, "maybe"), v(q, "text")] };
+        return {
+          text: `${indent}const [${p}, ${q} = ${JSON.stringify(p)}] = ${list()};\n`,
+          declares: [v(p, "maybe"), v(q, "text")],
+        };
       case 3:
-        return { text: `${indent}const [${p}, ${q}] = [${this.expression(from, "text", 2)}, ${this.expression(from, "flag", 2)}];\n`, declares: [v(p, "text"), v(q, "flag")] };
+        return {
+          text: `${indent}const [${p}, ${q}] = [${this.expression(from, "text", 2)}, ${this.expression(from, "flag", 2)}];\n`,
+          declares: [v(p, "text"), v(q, "flag")],
+        };
       default:
-        return { text: `${indent}const { tags: [${p} = "none"], n: ${q} } = ${item()};\n`, declares: [v(p, "text"), v(q, "number")] };
+        return {
+          text: `${indent}const { tags: [${p} = "none"], n: ${q} } = ${item()};\n`,
+          declares: [v(p, "text"), v(q, "number")],
+        };
     }
   }
 
@@ -224,7 +319,9 @@ export class GenerateExpression {
     if (scope.quiet) return undefined;
     const args = callable.params
       ? callable.params.map((type) => this.expression(scope, type, depth - 1))
-      : Array.from({ length: 1 + this.#random.below(2) }, () => this.expression(scope, this.#random.chance(0.7) ? "text" : this.#anyType(), depth - 1));
+      : Array.from({ length: 1 + this.#random.below(2) }, () =>
+          this.expression(scope, this.#random.chance(0.7) ? "text" : this.#anyType(), depth - 1),
+        );
     const call = `${callable.callee}(${args.join(", ")})`;
     return this.#options.async ? `(await ${call})` : call;
   }
@@ -288,7 +385,11 @@ export class GenerateExpression {
         ])();
       case "maybe":
         if (simple) return random.pick(["undefined", `"m"`]);
-        return random.pick([() => `${this.#operand(scope, "list", depth)}[${random.below(3)}]`, () => `${this.#operand(scope, "items", depth)}[1]?.title`, () => of("text")])();
+        return random.pick([
+          () => `${this.#operand(scope, "list", depth)}[${random.below(3)}]`,
+          () => `${this.#operand(scope, "items", depth)}[1]?.title`,
+          () => of("text"),
+        ])();
     }
   }
 
@@ -301,9 +402,11 @@ export class GenerateExpression {
   #text(scope: Scope, depth: number): string {
     const random = this.#random;
     const of = (t: Type): string => this.expression(scope, t, depth - 1);
-    if (depth <= 0) return random.pick([`"k${random.below(9)}"`, "`t`", "this.suffix", this.getter ? "this.label" : `"g"`]);
+    if (depth <= 0)
+      return random.pick([`"k${random.below(9)}"`, "`t`", "this.suffix", this.getter ? "this.label" : `"g"`]);
     return random.pick([
-      () => `\`${random.pick(["See ", ""])}\${${of("text")}} and \${${of(random.pick(["text", "number", "list", "flag"] as const))}}\``,
+      () =>
+        `\`${random.pick(["See ", ""])}\${${of("text")}} and \${${of(random.pick(["text", "number", "list", "flag"] as const))}}\``,
       () => `${this.#operand(scope, "text", depth)} + ${this.#operand(scope, "text", depth)}`,
       () => `${this.#operand(scope, "text", depth)}.${random.pick(["trim()", "toUpperCase()", "slice(0, 9)"])}`,
       () => `${this.#operand(scope, "list", depth)}.join("|")`,
@@ -349,11 +452,23 @@ export class GenerateExpression {
     const quiet = scope.quiet;
     const wrap = async && !quiet;
     // Async callbacks overlap as written: they leave alone what they share.
-    const shared = wrap ? scope.variables.map((v) => ({ ...v, writable: false, fresh: false, shared: true })) : scope.variables;
-    const inner: Scope = { variables: [...shared.filter((v) => !params.some((p) => p.name === v.name)), ...params], quiet, loop: false, returns: to };
+    const shared = wrap
+      ? scope.variables.map((v) => ({ ...v, writable: false, fresh: false, shared: true }))
+      : scope.variables;
+    const inner: Scope = {
+      variables: [...shared.filter((v) => !params.some((p) => p.name === v.name)), ...params],
+      quiet,
+      loop: false,
+      returns: to,
+    };
     const head = `(${params.map((p) => p.name).join(", ")})`;
     if (random.chance(0.3)) {
-      const { text, after } = this.#statements(inner, 2, "            ", params.map((p) => p.name));
+      const { text, after } = this.#statements(
+        inner,
+        2,
+        "            ",
+        params.map((p) => p.name),
+      );
       const body = `{\n${text}            return ${this.expression(after, to, depth - 1)};\n          }`;
       return wrap ? `(await Promise.all(${list}.map(async ${head} => ${body})))` : `${list}.map(${head} => ${body})`;
     }
@@ -364,7 +479,14 @@ export class GenerateExpression {
 
   #filter(scope: Scope, depth: number): string {
     const quiet = scope.quiet || this.#options.async || this.#random.chance(0.7);
-    const inner: Scope = { ...scope, quiet, variables: [...scope.variables.filter((v) => v.name !== "f"), { name: "f", type: "text", writable: false, fresh: false }] };
+    const inner: Scope = {
+      ...scope,
+      quiet,
+      variables: [
+        ...scope.variables.filter((v) => v.name !== "f"),
+        { name: "f", type: "text", writable: false, fresh: false },
+      ],
+    };
     return `${this.#operand(scope, "list", depth)}.filter((f) => ${this.expression(inner, "flag", depth - 1)})`;
   }
 }

@@ -65,7 +65,9 @@ export async function runReal(factory: Factory, order: Order, faults: Faults | u
   const dispatch = { complete: () => Promise.reject(new Error("no endpoints here")), admits: Infinity, env };
   let outcome: Outcome;
   try {
-    const running = execute(new exports.Main() as never, args, { dispatch, runId: "test" }).then((value) => ({ value }));
+    const running = execute(new exports.Main() as never, args, { dispatch, runId: "test" }).then((value) => ({
+      value,
+    }));
     const { value } = await env.run(running);
     outcome = { ok: true, text: canonical([value, args]), world, makespan: env.now() };
   } catch (error) {
@@ -92,7 +94,12 @@ function missing(a: readonly string[], b: readonly string[]): string[] {
 }
 
 /** `possible`: what may be called beyond what the oracle calls, where something threw; `any` where that is not known. */
-export function compare(oracle: Outcome, real: Outcome, what: string, possible: readonly string[] | "any" | undefined): string[] {
+export function compare(
+  oracle: Outcome,
+  real: Outcome,
+  what: string,
+  possible: readonly string[] | "any" | undefined,
+): string[] {
   const problems = real.world.problems.map((p) => `${what}: ${p}`);
   const differ = (name: string, wanted: string, got: string): void => {
     if (wanted !== got) problems.push(`${what}: ${name} differs\n  wanted ${wanted}\n  got    ${got}`);
@@ -106,7 +113,8 @@ export function compare(oracle: Outcome, real: Outcome, what: string, possible: 
   if (lost.length > 0) problems.push(`${what}: calls that were not made: ${lost.join(", ")}`);
   const extra = possible === "any" ? [] : missing(got, possible ?? wanted);
   if (extra.length > 0) problems.push(`${what}: calls that should not be made: ${extra.join(", ")}`);
-  if (real.makespan > oracle.world.total) problems.push(`${what}: takes ${real.makespan} ms, one after another ${oracle.world.total} ms`);
+  if (real.makespan > oracle.world.total)
+    problems.push(`${what}: takes ${real.makespan} ms, one after another ${oracle.world.total} ms`);
   return problems;
 }
 
@@ -118,7 +126,10 @@ export interface CheckOptions {
   reference?: boolean;
 }
 
-export async function check(program: Program, { order, faults, input = 0, reference = true }: CheckOptions): Promise<Report> {
+export async function check(
+  program: Program,
+  { order, faults, input = 0, reference = true }: CheckOptions,
+): Promise<Report> {
   const oracle = runOracle(program, order, faults, input);
   // After a failure, only calls that the program makes when nothing fails may have been made ahead. A `try` may make others.
   let possible: string[] | "any" | undefined;
@@ -151,7 +162,8 @@ export function lowerBound(world: World): number {
   let longest = 0;
   for (const call of [...world.calls].sort((a, b) => a.start - b.start)) {
     let from = 0;
-    for (const other of done) if (other.at > from && other.tokens.some((token) => call.key.includes(token))) from = other.at;
+    for (const other of done)
+      if (other.at > from && other.tokens.some((token) => call.key.includes(token))) from = other.at;
     const at = from + world.order.latency(call.key);
     done.push({ tokens: call.result.match(/[\w-]+~\w+/g) ?? [], at });
     longest = Math.max(longest, at);

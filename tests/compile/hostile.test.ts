@@ -1,6 +1,8 @@
 /** Text of the user's reaches generated code only as data or as the code that it was; names cannot collide with generated ones. */
+import { execFile } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import { check } from "./harness.js";
 import { compileText, loadProgram, stripTypes } from "./program.js";
@@ -80,13 +82,12 @@ export class Main extends Module {
   const file = new URL("program.mjs", folder);
   writeFileSync(file, stripTypes("program.ts", compileText(source, "program.ts").code));
   const runFile = new URL("run.mjs", folder);
-  const execute = new URL("../../runtime/dist/run/execute.js", import.meta.url).href;
-  const env = new URL("../../runtime/dist/env.js", import.meta.url).href;
+  const internal = JSON.stringify(new URL("../../runtime/dist/internal.js", import.meta.url).href);
   writeFileSync(
     runFile,
-    `import { execute } from ${JSON.stringify(execute)};\nimport { realEnv } from ${JSON.stringify(env)};\nimport { Main } from "./program.mjs";\n` +
-      `export const result = await execute(new Main(), ["x"], { dispatch: { complete() {}, admits: 1, env: realEnv } });\n`,
+    `import { execute, realEnv } from ${internal};\nimport { Main } from "./program.mjs";\n` +
+      `console.log(await execute(new Main(), ["x"], { dispatch: { complete() {}, admits: 1, env: realEnv } }));\n`,
   );
-  const native = new Function("url", "return import(url)") as (url: string) => Promise<{ result: unknown }>;
-  expect((await native(pathToFileURL(runFile.pathname).href)).result).toBe("X!");
+  const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(runFile)]);
+  expect(stdout).toBe("X!\n");
 });

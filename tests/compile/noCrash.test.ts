@@ -23,7 +23,8 @@ function compile(name: string, text: string): void {
 }
 
 test("prefixes", () => {
-  for (const { name, text } of fixtures) for (let end = 1; end < text.length; end += 23) compile(name, text.slice(0, end));
+  for (const { name, text } of fixtures)
+    for (let end = 1; end < text.length; end += 23) compile(name, text.slice(0, end));
 });
 
 test("prefixes that are closed again", () => {

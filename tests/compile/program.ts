@@ -26,7 +26,11 @@ export interface Program {
 export class CompileError extends Error {}
 
 export function stripTypes(fileName: string, text: string): string {
-  const result = transformSync(fileName, text, { lang: "ts", sourceType: "module", typescript: { onlyRemoveTypeImports: false } });
+  const result = transformSync(fileName, text, {
+    lang: "ts",
+    sourceType: "module",
+    typescript: { onlyRemoveTypeImports: false },
+  });
   const problem = result.errors[0];
   if (problem) throw new CompileError(`the text does not parse: ${problem.message}\n${text}`);
   return result.code;
@@ -35,7 +39,8 @@ export function stripTypes(fileName: string, text: string): string {
 export function compileText(source: string, fileName: string, options: { sequential?: boolean } = {}): CompiledFile {
   const compiled = compileFile({ fileName, text: source, ...options });
   const errors = compiled.diagnostics.filter((d) => d.severity === "error");
-  if (errors.length > 0) throw new CompileError(errors.map((d) => `${d.line}:${d.column} ${d.code} ${d.message}`).join("\n"));
+  if (errors.length > 0)
+    throw new CompileError(errors.map((d) => `${d.line}:${d.column} ${d.code} ${d.message}`).join("\n"));
   return compiled;
 }
 
@@ -91,7 +96,10 @@ function factory(code: string): Factory {
   };
   for (const statement of parseSync("program.js", code, { lang: "js", sourceType: "module" }).program.body) {
     if (statement.type === "ImportDeclaration") {
-      const list = statement.specifiers.map((s) => `${s.type === "ImportSpecifier" && s.imported.type === "Identifier" ? s.imported.name : "default"}: ${s.local.name}`);
+      const list = statement.specifiers.map(
+        (s) =>
+          `${s.type === "ImportSpecifier" && s.imported.type === "Identifier" ? s.imported.name : "default"}: ${s.local.name}`,
+      );
       const source = statement.source.value === "plait" ? "plait" : "internal";
       replace(statement.start, statement.end, `const { ${list.join(", ")} } = $imports.${source};`);
     } else if (statement.type === "ExportNamedDeclaration") {
@@ -99,11 +107,16 @@ function factory(code: string): Factory {
       replace(statement.start, declaration ? declaration.start : statement.end, "");
       if (declaration?.type === "VariableDeclaration") {
         for (const { id } of declaration.declarations) if (id.type === "Identifier") names.push(id.name);
-      } else if (declaration && "id" in declaration && declaration.id?.type === "Identifier") names.push(declaration.id.name);
+      } else if (declaration && "id" in declaration && declaration.id?.type === "Identifier")
+        names.push(declaration.id.name);
     }
   }
   body += code.slice(from);
   // oxlint-disable-next-line typescript/no-implied-eval -- the program under test
-  const make = new Function("$imports", "$globals", `"use strict"; const { leaf, effect, later, console, Promise } = $globals; return (() => {\n${body}\nreturn { ${names.join(", ")} }; })();`);
+  const make = new Function(
+    "$imports",
+    "$globals",
+    `"use strict"; const { leaf, effect, later, console, Promise } = $globals; return (() => {\n${body}\nreturn { ${names.join(", ")} }; })();`,
+  );
   return (around) => make(around, around.globals) as Exports;
 }

@@ -24,21 +24,34 @@ function candidates(text: string): Edit[] {
   if (parsed.errors.length > 0) return [];
   const edits: Edit[] = [];
   const cut = (node: Node, replacement = ""): void => {
-    if (text.slice(node.start, node.end) !== replacement) edits.push({ start: node.start, end: node.end, text: replacement });
+    if (text.slice(node.start, node.end) !== replacement)
+      edits.push({ start: node.start, end: node.end, text: replacement });
   };
   const visit = (node: Node, parent: Node | undefined, key: string): void => {
     if (node.type.startsWith("TS")) return;
     // A loop must still end.
     if (parent?.type === "ForStatement" && key !== "body") return;
-    if (/Statement$|Declaration$/.test(node.type) && (parent?.type === "BlockStatement" || parent?.type === "Program")) cut(node);
+    if (/Statement$|Declaration$/.test(node.type) && (parent?.type === "BlockStatement" || parent?.type === "Program"))
+      cut(node);
     if (node.type === "PropertyDefinition" || node.type === "MethodDefinition") cut(node);
     if (node.type === "IfStatement") {
       cut(node, text.slice(node.consequent.start, node.consequent.end));
       if (node.alternate) edits.push({ start: node.consequent.end, end: node.alternate.end, text: "" });
     }
-    if (node.type === "BlockStatement" && parent?.type === "BlockStatement") cut(node, text.slice(node.start + 1, node.end - 1));
+    if (node.type === "BlockStatement" && parent?.type === "BlockStatement")
+      cut(node, text.slice(node.start + 1, node.end - 1));
     if (node.type === "TryStatement") cut(node, text.slice(node.block.start, node.block.end));
-    const value = isExpression(node) && key !== "key" && key !== "property" && key !== "callee" && key !== "id" && key !== "params" && key !== "local" && key !== "imported" && key !== "superClass" && key !== "left";
+    const value =
+      isExpression(node) &&
+      key !== "key" &&
+      key !== "property" &&
+      key !== "callee" &&
+      key !== "id" &&
+      key !== "params" &&
+      key !== "local" &&
+      key !== "imported" &&
+      key !== "superClass" &&
+      key !== "left";
     if (value && node.end - node.start > 3) {
       for (const child of childrenOf(node)) if (isExpression(child)) cut(node, text.slice(child.start, child.end));
       for (const simple of [`"k"`, "[]", "true"]) cut(node, simple);
@@ -59,13 +72,17 @@ function candidates(text: string): Edit[] {
 }
 
 /** `fails` says whether a candidate still shows the failure. */
-export async function shrink(text: string, fails: (candidate: string) => Promise<boolean>, tries = 1500): Promise<string> {
+export async function shrink(
+  text: string,
+  fails: (candidate: string) => Promise<boolean>,
+  tries = 1500,
+): Promise<string> {
   let best = text;
   let left = tries;
-  for (let again = true; again && left > 0; ) {
+  for (let again = true; again && left > 0;) {
     again = false;
     let edits = candidates(best);
-    for (let i = 0; i < edits.length && left > 0; ) {
+    for (let i = 0; i < edits.length && left > 0;) {
       const edit = edits[i] as Edit;
       const candidate = best.slice(0, edit.start) + edit.text + best.slice(edit.end);
       if (candidate.length >= best.length || left-- <= 0 || !(await fails(candidate))) {

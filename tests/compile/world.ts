@@ -150,7 +150,11 @@ function valueOf(name: string, kind: LeafKind, key: string, args: readonly unkno
     case "item":
       return { title: `${text}.t`, tags: Array.from({ length: n % 3 }, (_, i) => `${text}.g${i}`), n: n % 10 };
     case "items":
-      return Array.from({ length: n % 4 }, (_, i) => ({ title: `${text}.${i}`, tags: [`${text}.${i}g`], n: (n + i) % 10 }));
+      return Array.from({ length: n % 4 }, (_, i) => ({
+        title: `${text}.${i}`,
+        tags: [`${text}.${i}g`],
+        n: (n + i) % 10,
+      }));
     case "flag":
       return n % 2 === 0;
     case "number":

@@ -62,15 +62,22 @@ function analyse(body: string): { analysis: FileAnalysis; node: Expression } {
     program,
     bindings: resolveBindings(program),
     host: undefined,
+    readImport: undefined,
     lines: lineStarts(text),
     diagnostics: [],
   };
-  const analysis = { file, classes: findClasses(file), launches: new Map(), pure: new Map() } as unknown as FileAnalysis;
+  const analysis = {
+    file,
+    classes: findClasses(file),
+    launches: new Map(),
+    pure: new Map(),
+  } as unknown as FileAnalysis;
   findLaunches(analysis);
   findMutations(analysis);
   let node: Node | undefined;
   walk(program, (inner) => {
-    if (inner.type === "CallExpression" && inner.callee.type === "Identifier" && inner.callee.name === "result") node = inner.arguments[0];
+    if (inner.type === "CallExpression" && inner.callee.type === "Identifier" && inner.callee.name === "result")
+      node = inner.arguments[0];
   });
   return { analysis, node: node as Expression };
 }

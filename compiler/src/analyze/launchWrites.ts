@@ -40,7 +40,9 @@ function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   return writes;
 }
 
-const MAKERS = new Set("map filter slice concat flatMap split toSorted toReversed with toSpliced from of keys parse".split(" "));
+const MAKERS = new Set(
+  "map filter slice concat flatMap split toSorted toReversed with toSpliced from of keys parse".split(" "),
+);
 
 /** An object that nobody else holds. What is in it may be somebody else's (`deep`). */
 function isOwn(binding: Binding, deep: boolean, analysis: FileAnalysis): boolean {
@@ -69,13 +71,16 @@ function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
   const fromOutside = (value: Expression): boolean => {
     const inner = peel(value);
     if (immutable(inner, analysis) || kindOf(inner, analysis).type === "module") return false;
-    return analysis.file.bindings
-      .in(inner.start, inner.end)
-      .some(({ binding }) => {
-        if (!binding || !declaredIn(binding, fn)) return false;
-        const { type } = kindOfBinding(binding, analysis);
-        return type !== "string" && type !== "primitive" && type !== "module" && (binding.kind === "param" || !isOwn(binding, false, analysis));
-      });
+    return analysis.file.bindings.in(inner.start, inner.end).some(({ binding }) => {
+      if (!binding || !declaredIn(binding, fn)) return false;
+      const { type } = kindOfBinding(binding, analysis);
+      return (
+        type !== "string" &&
+        type !== "primitive" &&
+        type !== "module" &&
+        (binding.kind === "param" || !isOwn(binding, false, analysis))
+      );
+    });
   };
   walk(fn, (node) => {
     if (found) return false;

@@ -32,7 +32,10 @@ export function isMutated(binding: Binding, analysis: FileAnalysis): boolean {
 }
 
 /** The names that are declared in a function and whose objects something changes. */
-export function mutationsIn(fn: { start: number; end: number }, analysis: FileAnalysis): { binding: Binding; deep: boolean }[] {
+export function mutationsIn(
+  fn: { start: number; end: number },
+  analysis: FileAnalysis,
+): { binding: Binding; deep: boolean }[] {
   const all = [...(found.get(analysis.file) ?? [])].map(([binding, { deep }]) => ({ binding, deep }));
   return all.filter(({ binding }) => declaredIn(binding, fn));
 }

@@ -4,7 +4,7 @@ import { ARRAY_CALLBACKS, classAround, kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
 import { PLT1002, PLT1003, PLT1004, PLT1005, PLT1010, PLT1013 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
-import { keyName, peel, walk } from "../syntax/walk.js";
+import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
 
 export function refuseLaunches(analysis: FileAnalysis): void {
   const { file, classes, launches } = analysis;
@@ -34,6 +34,13 @@ export function refuseLaunches(analysis: FileAnalysis): void {
         } else if (member.kind === "constructor") report(file, node, PLT1003({ className: info.name }));
         else if (member.fn.generator) report(file, node, PLT1004({ name: member.name }));
       }
+    }
+    for (const element of info.node.body.body) {
+      if (element.type !== "PropertyDefinition" || !element.value || !containsLaunch(element.value, launches)) continue;
+      // A function in a field runs later, but whoever calls it does not wait for it.
+      const fn = isFunction(peel(element.value));
+      const name = keyName(element.key, element.computed) ?? "a field";
+      report(file, element.value, fn ? PLT1005({ callback: name }) : PLT1003({ className: info.name }));
     }
     for (const method of info.methods.values()) {
       if (!containsLaunch(method.fn, launches)) continue;

@@ -43,14 +43,24 @@ function lower(body: string): { ir: MethodIr; plan: MethodPlan; state: State } {
     program,
     bindings: resolveBindings(program),
     host: undefined,
+    readImport: undefined,
     lines: lineStarts(text),
     diagnostics: [],
   };
-  const analysis = { file, classes: findClasses(file), launches: new Map(), pure: new Map() } as unknown as MethodContext;
+  const analysis = {
+    file,
+    classes: findClasses(file),
+    launches: new Map(),
+    pure: new Map(),
+  } as unknown as MethodContext;
   findLaunches(analysis);
   findMutations(analysis);
   const owner = analysis.classes.get("Main")!;
-  const { ir, state } = lowerMethod({ ...analysis, owner, name: "forward", fn: owner.methods.get("forward")!.fn }, "$", new Set());
+  const { ir, state } = lowerMethod(
+    { ...analysis, owner, name: "forward", fn: owner.methods.get("forward")!.fn },
+    "$",
+    new Set(),
+  );
   return { ir, plan: buildPlan(ir, state), state };
 }
 
@@ -62,9 +72,18 @@ test("what the compiler makes passes", () => {
 test("a call that is missing, or there twice", () => {
   const { ir, plan, state } = lower(BODY);
   const call = plan.nodes.find((n) => n.kind === "call")!;
-  expect(verifyPlan(ir, { ...plan, nodes: plan.nodes.filter((n) => n !== call) }, state).join()).toMatch(/is not in the plan/);
+  const { site: _, ...without } = call;
+  const missing = { ...plan, nodes: plan.nodes.map((n) => (n === call ? without : n)) };
+  expect(verifyPlan(ir, missing, state).join()).toMatch(/is not in the plan/);
   const twice = { ...plan, nodes: [...plan.nodes, { ...call, id: plan.nodes.length }] };
   expect(verifyPlan(ir, twice, state).join()).toMatch(/planned 2 times/);
+});
+
+test("nodes that are not in their places", () => {
+  const { ir, plan, state } = lower(BODY);
+  expect(verifyPlan(ir, { ...plan, nodes: plan.nodes.slice(1) }, state).join()).toMatch(/not in its place/);
+  const own = plan.nodes.map((n) => (n.id === 2 ? { ...n, parent: 2 } : n));
+  expect(verifyPlan(ir, { ...plan, nodes: own }, state).join()).toMatch(/not in its place/);
 });
 
 test("an edge that goes back", () => {
@@ -106,7 +125,10 @@ test.each([
   ["a future in the text of a callback", "const x = $.call(0, this.a, [doc]); return $.on([], () => `${x}`);"],
   ["a parameter in the text of a callback", "return $.on([], () => doc.trim());"],
   ["a future in an effect", "const x = $.call(0, this.a, [doc]); $.effect([], () => console.log(x));"],
-  ["a future in a region that runs as written", "const x = $.call(0, this.a, [doc]); return $.sequential([], async ($) => x);"],
+  [
+    "a future in a region that runs as written",
+    "const x = $.call(0, this.a, [doc]); return $.sequential([], async ($) => x);",
+  ],
   ["an element of a map", "return $.map(0, doc, ($, item) => $.on([], () => item));"],
   ["one of several", "const [x, y] = $.onAll(2, [doc], (doc) => [doc, doc]); return $.on([x], (x) => x + y);"],
   ["a future in a function in a text", "const x = $.call(0, this.a, [doc]); return $.on([], () => [1].map(() => x));"],

@@ -14,10 +14,17 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
   const problems: string[] = [];
   const { ctx } = state;
 
+  // Everything below goes by number, and from nodes to what is around them.
+  plan.nodes.forEach((node, i) => {
+    if (node.id !== i || (node.parent ?? -1) >= i) problems.push(`node ${node.id} of ${ir.name} is not in its place`);
+  });
+  if (problems.length > 0) return problems;
+
   // Every call of the source has its site, once.
   const bySite = new Map<number, number>();
   for (const node of plan.nodes) if (node.site !== undefined) bySite.set(node.site, (bySite.get(node.site) ?? 0) + 1);
-  for (const [site, count] of bySite) if (count !== 1) problems.push(`call site ${site} of ${ir.name} is planned ${count} times`);
+  for (const [site, count] of bySite)
+    if (count !== 1) problems.push(`call site ${site} of ${ir.name} is planned ${count} times`);
   const dead = unreachable(ctx.fn);
   walk(ctx.fn, (node) => {
     if (dead.has(node)) return false;
@@ -38,7 +45,8 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
   const ordered = plan.nodes.filter((n) => n.kind === "effect" || n.kind === "sequential");
   for (const effect of ordered) {
     for (const before of plan.nodes) {
-      if (before.id >= effect.id || !["call", "method", "effect", "sequential", "throw"].includes(before.kind)) continue;
+      if (before.id >= effect.id || !["call", "method", "effect", "sequential", "throw"].includes(before.kind))
+        continue;
       if (excludes(plan, before.id, effect.id)) continue;
       if (before.parent === effect.id || insideOf(plan, before.id, effect.id)) continue;
       if (!reach.has(before.id * plan.nodes.length + effect.id) && !ordersByRegion(plan, before.id, effect.id, reach)) {
@@ -62,7 +70,12 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
       for (const b of blocksOf(op)) visit(b, inner);
       for (const v of defines(op)) here.add(v);
     }
-    const results = block.result.kind === "value" ? [block.result.value] : block.result.kind === "outs" ? block.result.values : block.result.args;
+    const results =
+      block.result.kind === "value"
+        ? [block.result.value]
+        : block.result.kind === "outs"
+          ? block.result.values
+          : block.result.args;
     for (const operand of results) {
       if (operand && "variable" in operand && !here.has(operand.variable.id)) {
         problems.push(`${operand.variable.name} leaves a block of ${ir.name} undefined`);
@@ -90,7 +103,8 @@ function unreachable(fn: Node): Set<Node> {
 }
 
 function defines(op: Op): number[] {
-  const outs = op.kind === "branch" || op.kind === "unpack" || op.kind === "statements" || op.kind === "sequential" ? op.outs : [];
+  const outs =
+    op.kind === "branch" || op.kind === "unpack" || op.kind === "statements" || op.kind === "sequential" ? op.outs : [];
   return [...outs.map((v) => v.id), ...(op.out ? [op.out.id] : []), ...(op.kind === "join" ? [op.label.id] : [])];
 }
 
@@ -127,7 +141,9 @@ function insideOf(plan: MethodPlan, id: number, region: number): boolean {
 /** Two nodes in different arms of one branch never both run. */
 function excludes(plan: MethodPlan, a: number, b: number): boolean {
   const left = ancestors(plan, a);
-  return ancestors(plan, b).some((r) => left.some((l) => l.id === r.id && l.arm !== undefined && r.arm !== undefined && l.arm !== r.arm));
+  return ancestors(plan, b).some((r) =>
+    left.some((l) => l.id === r.id && l.arm !== undefined && r.arm !== undefined && l.arm !== r.arm),
+  );
 }
 
 /** A call inside a region is before an effect after the region, because the region is. */

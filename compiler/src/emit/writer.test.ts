@@ -7,7 +7,12 @@ import { write } from "./writer.js";
 
 test("slices keep their place, word by word; strings have none", () => {
   const source = "let alpha = beta;\nlet gamma = delta;\n";
-  const { code, map } = write(["/* made */ ", { start: 18, end: 34 }, "!", { start: 4, end: 9 }], source, "a.ts", lineStarts(source));
+  const { code, map } = write(
+    ["/* made */ ", { start: 18, end: 34 }, "!", { start: 4, end: 9 }],
+    source,
+    "a.ts",
+    lineStarts(source),
+  );
   expect(code).toBe("/* made */ let gamma = delt!alpha");
   const trace = new TraceMap(map as never);
   const from = (column: number): unknown => {
@@ -45,7 +50,10 @@ test.each(["\n", "\r\n"])("names of a compiled file come from where they are wri
     const at = code.indexOf(word, word === "after" ? code.indexOf("export const after") : block);
     expect(at, word).toBeGreaterThan(0);
     const generated = positionAt(inCode, at);
-    const wanted = positionAt(lineStarts(source), source.indexOf(word, word === "after" ? source.indexOf("export const") : 0));
+    const wanted = positionAt(
+      lineStarts(source),
+      source.indexOf(word, word === "after" ? source.indexOf("export const") : 0),
+    );
     const original = originalPositionFor(trace, { line: generated.line, column: generated.column - 1 });
     expect([original.line, (original.column ?? 0) + 1], word).toEqual([wanted.line, wanted.column]);
   }

@@ -229,6 +229,9 @@ export function lowerWhole(state: State, at: Cursor, node: Expression, holes: Ho
   if (effects.effect) {
     if (effects.writes) {
       report(file, effects.because ?? node, PLT2001({ callee: shortText(file, effects.because ?? node, 40) }));
+    } else if (effects.because?.type === "Identifier" || effects.because?.type === "MemberExpression") {
+      // State of the module, or of the file, that something changes while it runs.
+      report(file, effects.because, PLT2002({ object: shortText(file, effects.because, 40), by: "another module call" }));
     }
     const value = define(state, at, node, { kind: "effect", inputs, code, writes: effects.writes }, hint);
     if (effects.writes) at.env.heap = value;

@@ -6,7 +6,7 @@
 import type { MethodPlan, PlanEdge, PlanNode, PlanNodeKind } from "plait/internal";
 import type { Node } from "oxc-parser";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
-import { blocksOf, operandsOf, outsOf, type Block, type MethodIr, type Op, type Operand, type Variable } from "../ir.js";
+import { operandsOf, outsOf, type Block, type MethodIr, type Op, type Operand, type Variable } from "../ir.js";
 import type { State } from "../lower/state.js";
 import { positionAt } from "../syntax/parse.js";
 import { shortText } from "../syntax/file.js";

@@ -5,17 +5,15 @@ import { expect, test } from "vitest";
 import { computeLevels } from "./computeLevels.js";
 
 function graph(kinds: string, pairs: [number, number][]): { nodes: PlanNode[]; edges: PlanEdge[] } {
-  const nodes = [...kinds].map(
-    (k, id): PlanNode => ({
-      id,
-      kind: k === "c" ? "call" : k === "b" ? "branch" : "effect",
-      label: `n${id}`,
-      position: { line: 1, column: 1 },
-      level: 0,
-      rank: 0,
-      slack: 0,
-    }),
-  );
+  const nodes = [...kinds].map((k, id): PlanNode => ({
+    id,
+    kind: k === "c" ? "call" : k === "b" ? "branch" : "effect",
+    label: `n${id}`,
+    position: { line: 1, column: 1 },
+    level: 0,
+    rank: 0,
+    slack: 0,
+  }));
   return { nodes, edges: pairs.map(([from, to]) => ({ from, to, kind: "data", reason: "" })) };
 }
 
@@ -46,14 +44,18 @@ test("what is no call takes no level", () => {
 test("nothing at all", () => expect(computeLevels([], [])).toEqual({ levels: [], criticalPath: [] }));
 
 test("random graphs keep the definitions", () => {
-  const shape = fc.tuple(fc.stringMatching(/^[cbe]{1,12}$/), fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 30 }));
+  const shape = fc.tuple(
+    fc.stringMatching(/^[cbe]{1,12}$/),
+    fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 30 }),
+  );
   fc.assert(
     fc.property(shape, ([kinds, pairs]) => {
       const forward = pairs.filter(([from, to]) => from < to && to < kinds.length) as [number, number][];
       const { nodes, edges } = graph(kinds, forward);
       const { levels, criticalPath } = computeLevels(nodes, edges);
       const weight = (id: number): number => (kinds[id] === "c" ? 1 : 0);
-      for (const [from, to] of forward) expect(nodes[to]!.level).toBeGreaterThanOrEqual(nodes[from]!.level + weight(from));
+      for (const [from, to] of forward)
+        expect(nodes[to]!.level).toBeGreaterThanOrEqual(nodes[from]!.level + weight(from));
       const length = Math.max(0, ...nodes.map((n) => n.level + n.rank));
       expect(criticalPath.length).toBe(length);
       expect(levels.flat().sort((a, b) => a - b)).toEqual(nodes.filter((n) => weight(n.id)).map((n) => n.id));

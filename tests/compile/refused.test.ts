@@ -1,0 +1,40 @@
+/** Module calls where no `await` can stand are errors, each with its code; the file is left as it was. */
+import { expect, test } from "vitest";
+import { compileFile } from "plaitc-compiler";
+
+const compile = (members: string): { codes: string[]; changed: boolean } => {
+  const text = `import { LLMInference, Module } from "plait";
+export class Main extends Module {
+  a = new LLMInference({ alias: "a" });
+  list = ["x"];
+  ${members}
+}
+`;
+  const { changed, diagnostics } = compileFile({ fileName: "a.ts", text });
+  return { codes: diagnostics.filter((d) => d.severity === "error").map((d) => d.code), changed };
+};
+
+test.each([
+  ["PLT1001", "forward(d: string) { return [...this.list].sort((p, q) => this.a(p).length - this.a(q).length); }"],
+  ["PLT1001", "forward(d: string) { return this.list.toSorted((p, q) => this.a(p).length - 1); }"],
+  ["PLT1002", "get title() { return this.a('t'); } forward(d: string) { return this.title; }"],
+  ["PLT1002", "set title(v: string) { this.a(v); } forward(d: string) { this.title = d; }"],
+  ["PLT1002", "forward(d: string) { return { get x() { return 1; }, y: { get z() { return this.a('k'); } } }; }"],
+  ["PLT1003", "constructor() { super(); this.a('x'); } forward(d: string) { return d; }"],
+  ["PLT1003", "outline = this.a('x'); forward(d: string) { return d; }"],
+  ["PLT1003", "forward(d: string) { return new (class { x = this.a(d); })(); }"],
+  ["PLT1004", "*parts() { yield this.a('x'); } forward(d: string) { return [...this.parts()]; }"],
+  ["PLT1005", "forward(d: string) { return d.replace(/x/g, (m) => this.a(m)); }"],
+  ["PLT1005", "forward(d: string) { return run(() => this.a(d)); }"],
+  ["PLT1005", "forward(d: string) { const ask = (q: string) => this.a(q); return run(ask); }"],
+  ["PLT1005", "forward(d: string) { return this.list.map(this.a); }"],
+  ["PLT1005", "ask = (q: string) => this.a(q); forward(d: string) { return this.ask(d); }"],
+  ["PLT1010", "forward(d: string) { this.a = new LLMInference({ alias: 'b' }); return this.a(d); }"],
+  ["PLT1012", "forward(d: string) { return this.a(arguments[0]); }"],
+  ["PLT1012", "forward(d: string) { return this.a(eval('d')); }"],
+  ["PLT1013", "forward(d: string) { return this.a(d).then((x) => x); }"],
+])("%s: %s", (code, members) => {
+  const { codes, changed } = compile(members);
+  expect(codes).toContain(code);
+  expect(changed).toBe(false);
+});
