@@ -13,7 +13,11 @@ const bundles = [
   {
     folder: at("runtime/dist"),
     sources: [at("runtime/src")],
-    input: { index: at("runtime/src/index.ts"), internal: at("runtime/src/internal.ts"), simulate: at("runtime/src/simulate.ts") },
+    input: {
+      index: at("runtime/src/index.ts"),
+      internal: at("runtime/src/internal.ts"),
+      simulate: at("runtime/src/simulate.ts"),
+    },
     external: ["openai", "@anthropic-ai/sdk"],
     chunks: "chunks",
   },

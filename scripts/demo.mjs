@@ -12,7 +12,10 @@ const paint = (code, text) => (color ? `\u001B[${code}m${text}\u001B[0m` : text)
 const heading = (text) => console.log(`\n${paint("1;36", text)}\n${paint("90", "─".repeat(text.length))}`);
 
 function plaitc(...args) {
-  const { status } = spawnSync(process.execPath, [join(root, "cli/dist/main.js"), ...args], { cwd: root, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, [join(root, "cli/dist/main.js"), ...args], {
+    cwd: root,
+    stdio: "inherit",
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -79,6 +82,7 @@ const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`;
 console.log(
   `\n${paint("1", `${seconds(tookMs)} · one call after another ${seconds(sequentialMs(state))} (${(sequentialMs(state) / tookMs).toFixed(1)}×) · critical path ${seconds(criticalMs)} (time is ${(tookMs / criticalMs).toFixed(3)} × critical path)`)}`,
 );
-if (simulator) console.log(`The server saw ${simulator.log.length} calls, at most ${simulator.peakInFlight ?? "?"} at once.`);
+if (simulator)
+  console.log(`The server saw ${simulator.log.length} calls, at most ${simulator.peakInFlight ?? "?"} at once.`);
 await briefing.close();
 await simulator?.close();

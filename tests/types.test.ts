@@ -19,21 +19,8 @@ let work: string;
 
 beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), "plait-types-"));
-  const emit = [
-    "--emitDeclarationOnly",
-    "--declaration",
-    "--composite",
-    "false",
-    "--incremental",
-    "false",
-  ];
-  await run(tsc("typescript7"), [
-    "-p",
-    join(root, "runtime"),
-    "--outDir",
-    join(work, "plait"),
-    ...emit,
-  ]);
+  const emit = ["--emitDeclarationOnly", "--declaration", "--composite", "false", "--incremental", "false"];
+  await run(tsc("typescript7"), ["-p", join(root, "runtime"), "--outDir", join(work, "plait"), ...emit]);
   // The package.json makes the emitted files ES modules.
   await writeFile(join(work, "package.json"), '{ "type": "module" }');
 }, 60_000);
@@ -61,11 +48,7 @@ function run(compiler: string, args: readonly string[]): Promise<Ran> {
 }
 
 /** Checks `files` as one program of a user with strict options. */
-async function check(
-  compiler: string,
-  name: string,
-  files: readonly string[],
-): Promise<Ran & { outDir: string }> {
+async function check(compiler: string, name: string, files: readonly string[]): Promise<Ran & { outDir: string }> {
   const outDir = join(work, `out-${name}-${basename(join(compiler, "../.."))}`);
   const config = join(work, `${basename(outDir)}.json`);
   const compilerOptions = {
@@ -124,61 +107,52 @@ async function announcedIn(file: string): Promise<(Diagnostic & { words: string[
 }
 
 describe.each(Object.entries(compilers))("%s", (_name, compiler) => {
-  it(
-    "reports exactly the announced errors, and emits declarations",
-    { timeout: 60_000 },
-    async () => {
-      const names = (await readdir(fixtures)).filter((name) => name.endsWith(".ts"));
-      const files = names.map((name) => join(fixtures, name));
-      const { output, outDir } = await check(compiler, "fixtures", files);
-      const announced = (await Promise.all(files.map(announcedIn))).flat();
-      const reported = diagnosticsIn(output);
-      const place = ({ file, line, code }: Diagnostic): string => `${file}:${line} ${code}`;
-      const unannounced = reported.filter((d) => !announced.some((a) => place(a) === place(d)));
-      expect(unannounced.map((d) => `${place(d)} ${d.message}`)).toEqual([]);
-      expect(announced.map(place).filter((p) => !reported.some((d) => place(d) === p))).toEqual([]);
-      for (const { words, ...expected } of announced) {
-        const messages = reported.filter((d) => place(d) === place(expected)).map((d) => d.message);
-        for (const word of words) expect(messages.join("\n"), place(expected)).toContain(word);
-      }
+  it("reports exactly the announced errors, and emits declarations", { timeout: 60_000 }, async () => {
+    const names = (await readdir(fixtures)).filter((name) => name.endsWith(".ts"));
+    const files = names.map((name) => join(fixtures, name));
+    const { output, outDir } = await check(compiler, "fixtures", files);
+    const announced = (await Promise.all(files.map(announcedIn))).flat();
+    const reported = diagnosticsIn(output);
+    const place = ({ file, line, code }: Diagnostic): string => `${file}:${line} ${code}`;
+    const unannounced = reported.filter((d) => !announced.some((a) => place(a) === place(d)));
+    expect(unannounced.map((d) => `${place(d)} ${d.message}`)).toEqual([]);
+    expect(announced.map(place).filter((p) => !reported.some((d) => place(d) === p))).toEqual([]);
+    for (const { words, ...expected } of announced) {
+      const messages = reported.filter((d) => place(d) === place(expected)).map((d) => d.message);
+      for (const word of words) expect(messages.join("\n"), place(expected)).toContain(word);
+    }
 
-      const emitted = await readFile(join(outDir, fixtures, "declarations.d.ts"), "utf8");
-      expect(emitted).toContain('extractor: LLMInference<"fast"');
-      expect(emitted).toContain('ModuleList<LLMInference<"smart"');
-      expect(emitted).toMatch(/forward\(document: string\): string\[\]/);
-      expect(emitted).toMatch(/published: import\(".*"\)\.Bound<Published>/);
-    },
-  );
+    const emitted = await readFile(join(outDir, fixtures, "declarations.d.ts"), "utf8");
+    expect(emitted).toContain('extractor: LLMInference<"fast"');
+    expect(emitted).toContain('ModuleList<LLMInference<"smart"');
+    expect(emitted).toMatch(/forward\(document: string\): string\[\]/);
+    expect(emitted).toMatch(/published: import\(".*"\)\.Bound<Published>/);
+  });
 
-  it(
-    "sees aliases through 20 levels and 200 classes, at a small cost",
-    { timeout: 60_000 },
-    async () => {
-      const dir = join(work, "deep");
-      await mkdir(dir, { recursive: true });
-      const large = join(dir, "large.ts");
-      const floor = join(dir, "floor.ts");
-      const aliases = Array.from({ length: 10 }, (_, i) => `bottom${i}`);
-      const endpoints = aliases.map((alias) => `${alias}: endpoint`);
-      const bind = (list: readonly string[]): string =>
-        `new Top().bind({ endpoints: { ${list.join(", ")} } });\n`;
-      const last = `${layers(20, 10)}\nexport const all = ${bind(endpoints)}`;
-      await writeFile(large, `${last}// error\n${bind(endpoints.slice(0, -1))}`);
-      await writeFile(floor, `${layers(2, 10)}\nexport const all = ${bind(endpoints)}`);
+  it("sees aliases through 20 levels and 200 classes, at a small cost", { timeout: 60_000 }, async () => {
+    const dir = join(work, "deep");
+    await mkdir(dir, { recursive: true });
+    const large = join(dir, "large.ts");
+    const floor = join(dir, "floor.ts");
+    const aliases = Array.from({ length: 10 }, (_, i) => `bottom${i}`);
+    const endpoints = aliases.map((alias) => `${alias}: endpoint`);
+    const bind = (list: readonly string[]): string => `new Top().bind({ endpoints: { ${list.join(", ")} } });\n`;
+    const last = `${layers(20, 10)}\nexport const all = ${bind(endpoints)}`;
+    await writeFile(large, `${last}// error\n${bind(endpoints.slice(0, -1))}`);
+    await writeFile(floor, `${layers(2, 10)}\nexport const all = ${bind(endpoints)}`);
 
-      const small = await check(compiler, "floor", [floor]);
-      const big = await check(compiler, "large", [large]);
-      expect(diagnosticsIn(small.output)).toEqual([]);
-      expect(diagnosticsIn(big.output)).toEqual([
-        expect.objectContaining({
-          code: "TS2741",
-          message: expect.stringContaining("'bottom9' is missing"),
-        }),
-      ]);
-      // Measured: about 1.2 times the floor. The bound is wide, because machines are busy.
-      expect(big.ms).toBeLessThan(3 * small.ms + 1_000);
-    },
-  );
+    const small = await check(compiler, "floor", [floor]);
+    const big = await check(compiler, "large", [large]);
+    expect(diagnosticsIn(small.output)).toEqual([]);
+    expect(diagnosticsIn(big.output)).toEqual([
+      expect.objectContaining({
+        code: "TS2741",
+        message: expect.stringContaining("'bottom9' is missing"),
+      }),
+    ]);
+    // Measured: about 1.2 times the floor. The bound is wide, because machines are busy.
+    expect(big.ms).toBeLessThan(3 * small.ms + 1_000);
+  });
 });
 
 /** Layers of modules, each of which holds three of the layer below; the lowest holds model calls; `Top` holds the highest. */
@@ -189,20 +163,12 @@ function layers(depth: number, width: number): string {
   ];
   for (let level = 0; level < depth; level++) {
     for (let i = 0; i < width; i++) {
-      const below = [0, 1, 2]
-        .map((k) => `f${k} = new M${level - 1}_${(i + k) % width}();`)
-        .join(" ");
+      const below = [0, 1, 2].map((k) => `f${k} = new M${level - 1}_${(i + k) % width}();`).join(" ");
       const fields = level === 0 ? `f0 = new LLMInference({ alias: "bottom${i}" });` : below;
-      lines.push(
-        `class M${level}_${i} extends Module { ${fields} forward(x: string) { return this.f0(x); } }`,
-      );
+      lines.push(`class M${level}_${i} extends Module { ${fields} forward(x: string) { return this.f0(x); } }`);
     }
   }
-  const top = Array.from({ length: width }, (_, i) => `f${i} = new M${depth - 1}_${i}();`).join(
-    " ",
-  );
-  lines.push(
-    `export class Top extends Module { ${top} forward(x: string) { return this.f0(x); } }`,
-  );
+  const top = Array.from({ length: width }, (_, i) => `f${i} = new M${depth - 1}_${i}();`).join(" ");
+  lines.push(`export class Top extends Module { ${top} forward(x: string) { return this.f0(x); } }`);
   return lines.join("\n");
 }

@@ -48,13 +48,37 @@ export type Op = Base &
     | { kind: "throw"; inputs: Input[]; code: Code }
     | { kind: "await"; value: Operand }
     | { kind: "get"; value: Operand; key: string }
-    | { kind: "unpack"; value: Operand; keys: (string | number)[]; pattern: Code; name: string; names: string[]; outs: Variable[] }
+    | {
+        kind: "unpack";
+        value: Operand;
+        keys: (string | number)[];
+        pattern: Code;
+        name: string;
+        names: string[];
+        outs: Variable[];
+      }
     | { kind: "array"; elements: Operand[] }
     | { kind: "object"; members: { key: Code; name: string; value: Operand }[] }
     | { kind: "if"; test: Operand; then: Block; otherwise: Block }
     | { kind: "branch"; test: Operand; then: Block; otherwise: Block; outs: Variable[] }
-    | { kind: "map"; site: number; items: Operand; item: Variable; index: Variable | undefined; list: Variable | undefined; body: Block }
-    | { kind: "statements"; inputs: Input[]; code: Code; effect: boolean; writes: boolean; names: string[]; outs: Variable[] }
+    | {
+        kind: "map";
+        site: number;
+        items: Operand;
+        item: Variable;
+        index: Variable | undefined;
+        list: Variable | undefined;
+        body: Block;
+      }
+    | {
+        kind: "statements";
+        inputs: Input[];
+        code: Code;
+        effect: boolean;
+        writes: boolean;
+        names: string[];
+        outs: Variable[];
+      }
     | { kind: "sequential"; inputs: Input[]; code: Code; names: string[]; outs: Variable[] }
     | { kind: "join"; label: Variable; params: Variable[]; body: Block }
   );

@@ -33,7 +33,14 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     lines: lineStarts(text),
     diagnostics: [],
   };
-  const unchanged = (): CompiledFile => ({ fileName, changed: false, code: text, map: null, plans: [], diagnostics: file.diagnostics });
+  const unchanged = (): CompiledFile => ({
+    fileName,
+    changed: false,
+    code: text,
+    map: null,
+    plans: [],
+    diagnostics: file.diagnostics,
+  });
   for (const error of parsed.errors) report(file, error, PLT1000({ message: error.message }));
   if (parsed.errors.length > 0) return unchanged();
 
@@ -96,7 +103,8 @@ function resolveNothing(): SourceFile["bindings"] {
 /** Every word of the file: a fresh name must not be one of them. */
 function identifiersIn(text: string): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const match of text.matchAll(/[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*/gu)) if (match[0].includes("$")) words.add(match[0]);
+  for (const match of text.matchAll(/[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*/gu))
+    if (match[0].includes("$")) words.add(match[0]);
   return words;
 }
 

@@ -3,15 +3,27 @@ import { blocksOf, operandsOf, outsOf, type Block, type Code, type MethodIr, typ
 
 export function printMethod(ir: MethodIr, source: string): string {
   const code = (parts: Code): string =>
-    parts.map((p) => (typeof p === "string" ? p : "id" in p ? p.name : source.slice(p.start, p.end))).join("").replace(/\s+/g, " ");
+    parts
+      .map((p) => (typeof p === "string" ? p : "id" in p ? p.name : source.slice(p.start, p.end)))
+      .join("")
+      .replace(/\s+/g, " ");
   const operand = (o: Operand): string => ("variable" in o ? o.variable.name : code(o.code));
   const block = (b: Block, indent: string): string[] => {
     const lines: string[] = [];
     for (const op of b.ops) {
-      const outs = outsOf(op).map((v) => v.name).join(", ");
+      const outs = outsOf(op)
+        .map((v) => v.name)
+        .join(", ");
       const site = "site" in op ? ` ${op.site}` : "";
       const inputs = operandsOf(op).map(operand).join(", ");
-      const body = "code" in op ? ` ${code(op.code)}` : op.kind === "get" ? ` .${op.key}` : op.kind === "invoke" ? ` this.${op.name}` : "";
+      const body =
+        "code" in op
+          ? ` ${code(op.code)}`
+          : op.kind === "get"
+            ? ` .${op.key}`
+            : op.kind === "invoke"
+              ? ` this.${op.name}`
+              : "";
       lines.push(`${indent}${outs === "" ? "" : `${outs} = `}${op.kind}${site} [${inputs}]${body}`);
       for (const inner of blocksOf(op)) lines.push(`${indent}{`, ...block(inner, `${indent}  `), `${indent}}`);
     }
@@ -21,5 +33,8 @@ export function printMethod(ir: MethodIr, source: string): string {
     else lines.push(`${indent}→ ${result.label.name}(${result.args.map(operand).join(", ")})`);
     return lines;
   };
-  return [`${ir.name}(${ir.params.map((p) => (p.rest ? "..." : "") + p.variable.name).join(", ")})`, ...block(ir.body, "  ")].join("\n");
+  return [
+    `${ir.name}(${ir.params.map((p) => (p.rest ? "..." : "") + p.variable.name).join(", ")})`,
+    ...block(ir.body, "  "),
+  ].join("\n");
 }

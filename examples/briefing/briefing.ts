@@ -40,7 +40,9 @@ export class Briefing extends Module {
     const about = this.checker(`${question}\n\n${readings.map((r) => r.summary).join("\n")}`);
     let note = "The summaries do not say.";
     if (isYes(about)) {
-      note = this.historian(`Summarize what these sentences have in common:\n\n${readings.map((r) => r.quotes).join("\n")}`);
+      note = this.historian(
+        `Summarize what these sentences have in common:\n\n${readings.map((r) => r.quotes).join("\n")}`,
+      );
     }
 
     const title = this.editor(`A title for:\n\n${readings.map((r) => r.summary).join("\n")}`);

@@ -29,8 +29,7 @@ export const realEnv: Env = {
     let handle: ReturnType<typeof setTimeout>;
     const arm = (): void => {
       const restMs = dueAt - performance.now();
-      handle =
-        restMs > MAX_DELAY_MS ? setTimeout(arm, MAX_DELAY_MS) : setTimeout(callback, restMs);
+      handle = restMs > MAX_DELAY_MS ? setTimeout(arm, MAX_DELAY_MS) : setTimeout(callback, restMs);
     };
     arm();
     return { cancel: () => clearTimeout(handle) };

@@ -88,7 +88,8 @@ export function findClasses(file: SourceFile): ClassTable {
 /** The classes that the file imports from its neighbours, under the names they have here. */
 function addImported(file: SourceFile, readImport: ReadImport, table: ClassTable): void {
   for (const binding of file.bindings.declared.values()) {
-    if (binding.kind !== "import" || !binding.source || binding.source.name === "*" || table.has(binding.name)) continue;
+    if (binding.kind !== "import" || !binding.source || binding.source.name === "*" || table.has(binding.name))
+      continue;
     if (!/^[A-Z]/.test(binding.name)) continue; // classes are capitalised; functions need not be read
     const info = importedClass(readImport, file.fileName, binding.source.module, binding.source.name);
     if (info) table.set(binding.name, { ...info, foreign: true });
@@ -145,7 +146,11 @@ function describe(node: Class): ClassInfo {
   for (const member of members) {
     walk(member.fn, (inner) => {
       const target =
-        inner.type === "AssignmentExpression" ? inner.left : inner.type === "UpdateExpression" ? inner.argument : undefined;
+        inner.type === "AssignmentExpression"
+          ? inner.left
+          : inner.type === "UpdateExpression"
+            ? inner.argument
+            : undefined;
       if (target?.type !== "MemberExpression" || target.object.type !== "ThisExpression") return;
       const name = keyName(target.property, target.computed);
       if (name === undefined) return;
@@ -169,7 +174,7 @@ function describe(node: Class): ClassInfo {
 }
 
 /** What an annotation says a value is. */
-export function kindOfType(type: Node, file: SourceFile, classes: ClassTable): ValueKind {
+export function kindOfType(type: Node, classes: ClassTable): ValueKind {
   switch (type.type) {
     case "TSStringKeyword":
     case "TSTemplateLiteralType":
@@ -183,21 +188,23 @@ export function kindOfType(type: Node, file: SourceFile, classes: ClassTable): V
     case "TSSymbolKeyword":
       return { type: "primitive" };
     case "TSLiteralType":
-      return type.literal.type === "Literal" && typeof type.literal.value === "string" ? { type: "string" } : { type: "primitive" };
+      return type.literal.type === "Literal" && typeof type.literal.value === "string"
+        ? { type: "string" }
+        : { type: "primitive" };
     case "TSArrayType":
-      return { type: "array", of: kindOfType(type.elementType, file, classes) };
+      return { type: "array", of: kindOfType(type.elementType, classes) };
     case "TSTupleType":
       return { type: "array", of: { type: "unknown" } };
     case "TSTypeOperator":
-      return type.operator === "readonly" ? kindOfType(type.typeAnnotation, file, classes) : { type: "unknown" };
+      return type.operator === "readonly" ? kindOfType(type.typeAnnotation, classes) : { type: "unknown" };
     case "TSParenthesizedType":
-      return kindOfType(type.typeAnnotation, file, classes);
+      return kindOfType(type.typeAnnotation, classes);
     case "TSFunctionType":
       return { type: "function" };
     case "TSTypeLiteral":
       return { type: "object" };
     case "TSUnionType": {
-      const kinds = type.types.map((t) => kindOfType(t, file, classes));
+      const kinds = type.types.map((t) => kindOfType(t, classes));
       if (kinds.every((k) => k.type === "string")) return { type: "string" };
       if (kinds.every((k) => k.type === "string" || k.type === "primitive")) return { type: "primitive" };
       return { type: "unknown" };
@@ -207,14 +214,18 @@ export function kindOfType(type: Node, file: SourceFile, classes: ClassTable): V
       const name = type.typeName.name;
       const args = type.typeArguments?.params ?? [];
       const first = args[0];
-      if ((name === "Array" || name === "ReadonlyArray") && first) return { type: "array", of: kindOfType(first, file, classes) };
-      if (name === "Readonly" && first) return kindOfType(first, file, classes);
+      if ((name === "Array" || name === "ReadonlyArray") && first)
+        return { type: "array", of: kindOfType(first, classes) };
+      if (name === "Readonly" && first) return kindOfType(first, classes);
       if (name === "Promise") return { type: "promise" };
       if (classes.get(name)?.isModule) return { type: "module", className: name };
       if (classes.has(name)) return { type: "object" };
       if (PLAIT_MODULES.has(name)) {
-        const alias = first?.type === "TSLiteralType" && first.literal.type === "Literal" ? first.literal.value : undefined;
-        return typeof alias === "string" ? { type: "module", className: name, alias } : { type: "module", className: name };
+        const alias =
+          first?.type === "TSLiteralType" && first.literal.type === "Literal" ? first.literal.value : undefined;
+        return typeof alias === "string"
+          ? { type: "module", className: name, alias }
+          : { type: "module", className: name };
       }
       return { type: "unknown" };
     }

@@ -23,7 +23,9 @@ export interface Effects {
 }
 
 const PURE_GLOBALS = new Set(
-  "String Number Boolean BigInt Symbol parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI structuredClone".split(" "),
+  "String Number Boolean BigInt Symbol parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI structuredClone".split(
+    " ",
+  ),
 );
 const PURE_NAMESPACES: Record<string, ReadonlySet<string> | "all"> = {
   Math: "all",
@@ -36,14 +38,20 @@ const PURE_NAMESPACES: Record<string, ReadonlySet<string> | "all"> = {
   Intl: "all",
 };
 const PURE_CONSTRUCTORS = new Set(
-  "Error TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError Set Map WeakMap WeakSet Array Object RegExp URL URLSearchParams Date String Number Boolean TextEncoder TextDecoder Uint8Array".split(" "),
+  "Error TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError Set Map WeakMap WeakSet Array Object RegExp URL URLSearchParams Date String Number Boolean TextEncoder TextDecoder Uint8Array".split(
+    " ",
+  ),
 );
 const STRING_METHODS = new Set(
-  "at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf localeCompare match matchAll normalize padEnd padStart repeat replace replaceAll search slice split startsWith substring substr toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase toString trim trimEnd trimStart valueOf isWellFormed toWellFormed".split(" "),
+  "at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf localeCompare match matchAll normalize padEnd padStart repeat replace replaceAll search slice split startsWith substring substr toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase toString trim trimEnd trimStart valueOf isWellFormed toWellFormed".split(
+    " ",
+  ),
 );
 const PRIMITIVE_METHODS = new Set("toFixed toPrecision toExponential toString toLocaleString valueOf".split(" "));
 const ARRAY_READERS = new Set(
-  "at concat entries every filter find findIndex findLast findLastIndex flat flatMap forEach includes indexOf join keys lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced toString values with".split(" "),
+  "at concat entries every filter find findIndex findLast findLastIndex flat flatMap forEach includes indexOf join keys lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced toString values with".split(
+    " ",
+  ),
 );
 const ARRAY_MUTATORS_ON_FRESH = new Set(["sort", "reverse", "fill", "splice", "push", "unshift", "pop", "shift"]);
 const FRESH_ARRAY = new Set("slice map filter concat flat flatMap split toSorted toReversed toSpliced with".split(" "));
@@ -73,7 +81,8 @@ function collect(node: Node, analysis: FileAnalysis, effects: Effects, whole: { 
       const known =
         callee.type === "Identifier" && !analysis.file.bindings.bindingOf(callee) && PURE_CONSTRUCTORS.has(callee.name);
       if (!known) impure(effects, node, true);
-      if (callee.type === "Identifier" && callee.name === "Date" && node.arguments.length === 0) impure(effects, node, false);
+      if (callee.type === "Identifier" && callee.name === "Date" && node.arguments.length === 0)
+        impure(effects, node, false);
       effects.reads = true;
       for (const argument of node.arguments) collect(argument, analysis, effects, whole);
       return;
@@ -156,7 +165,8 @@ function target(node: Node, analysis: FileAnalysis, effects: Effects, whole: { s
     }
     case "ObjectPattern":
       effects.reads = true;
-      for (const p of node.properties) target(p.type === "RestElement" ? p.argument : p.value, analysis, effects, whole);
+      for (const p of node.properties)
+        target(p.type === "RestElement" ? p.argument : p.value, analysis, effects, whole);
       return;
     case "ArrayPattern":
       effects.reads = true;
@@ -178,12 +188,18 @@ export function immutable(node: Expression, analysis: FileAnalysis): boolean {
   return kind === "string" || kind === "primitive";
 }
 
-function call(node: CallExpression, analysis: FileAnalysis, effects: Effects, whole: { start: number; end: number }): void {
+function call(
+  node: CallExpression,
+  analysis: FileAnalysis,
+  effects: Effects,
+  whole: { start: number; end: number },
+): void {
   const callee = peel(node.callee);
   const args = (): void => {
     for (const argument of node.arguments) {
       collect(argument, analysis, effects, whole);
-      if (argument.type !== "SpreadElement" && !isFunction(argument) && !immutable(argument, analysis)) effects.reads = true;
+      if (argument.type !== "SpreadElement" && !isFunction(argument) && !immutable(argument, analysis))
+        effects.reads = true;
     }
   };
   const callbacks = (given: CallExpression["arguments"] = node.arguments): void => {
@@ -332,7 +348,8 @@ export function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Effects {
   const effects: Effects = { effect: false, writes: false, reads: false, because: undefined };
   for (const param of fn.params) collect(param as Node, analysis, effects, fn);
   const body = fn.body as Node;
-  for (const child of body.type === "BlockStatement" ? body.body : [body]) collect(child as Node, analysis, effects, fn);
+  for (const child of body.type === "BlockStatement" ? body.body : [body])
+    collect(child as Node, analysis, effects, fn);
   // Variables of an outer function that this one assigns: a hidden write, seen by whoever reads them.
   for (const reference of analysis.file.bindings.in(fn.start, fn.end)) {
     const binding: Binding | undefined = reference.binding;

@@ -23,12 +23,20 @@ interface Neighbour {
 const neighbours = new Map<string, Neighbour>();
 
 /** The class that `name`, imported from `specifier` in `importer`, is; undefined where that cannot be told. */
-export function importedClass(readImport: ReadImport, importer: string, specifier: string, name: string, depth = 0): ClassInfo | undefined {
+export function importedClass(
+  readImport: ReadImport,
+  importer: string,
+  specifier: string,
+  name: string,
+  depth = 0,
+): ClassInfo | undefined {
   if (depth > DEEPEST || !specifier.startsWith(".")) return undefined;
   const read = readImport(specifier, importer);
   if (!read) return undefined;
   const { file, classes } = neighbour(read, readImport, depth);
-  return exportedClass(file.program, classes, name, (from, original) => importedClass(readImport, read.fileName, from, original, depth + 1));
+  return exportedClass(file.program, classes, name, (from, original) =>
+    importedClass(readImport, read.fileName, from, original, depth + 1),
+  );
 }
 
 function neighbour(read: { fileName: string; text: string }, readImport: ReadImport, depth: number): Neighbour {

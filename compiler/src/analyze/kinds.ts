@@ -14,10 +14,14 @@ const STRING: ValueKind = { type: "string" };
 const PRIMITIVE: ValueKind = { type: "primitive" };
 
 const STRING_TO_STRING = new Set(
-  "trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase slice substring substr replace replaceAll padStart padEnd repeat concat normalize charAt at toString valueOf".split(" "),
+  "trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase slice substring substr replace replaceAll padStart padEnd repeat concat normalize charAt at toString valueOf".split(
+    " ",
+  ),
 );
 const STRING_TO_ARRAY = new Set(["split", "match", "matchAll"]);
-const ARRAY_TO_SAME = new Set("slice filter concat reverse sort toSorted toReversed with toSpliced flat fill".split(" "));
+const ARRAY_TO_SAME = new Set(
+  "slice filter concat reverse sort toSorted toReversed with toSpliced flat fill".split(" "),
+);
 const GLOBAL_TO_STRING = new Set(["String", "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI"]);
 const GLOBAL_TO_PRIMITIVE = new Set(["Number", "Boolean", "parseInt", "parseFloat", "isNaN", "isFinite", "BigInt"]);
 
@@ -113,9 +117,8 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
 }
 
 export function kindOfBinding(binding: Binding, analysis: FileAnalysis): ValueKind {
-  const { file, classes } = analysis;
   if (binding.annotation) {
-    const kind = kindOfType(binding.annotation, file, classes);
+    const kind = kindOfType(binding.annotation, analysis.classes);
     if (kind.type !== "unknown") return kind;
   } else if (binding.init && (binding.kind === "const" || binding.writes.length === 0)) {
     return kindOf(binding.init, analysis);
@@ -151,7 +154,8 @@ function elementKinds(analysis: FileAnalysis): Map<number, ValueKind> {
       // resolve and reject, which are no modules: a leaf may be written around a timer or an event.
       const executor = node.arguments[0];
       if (!executor || executor.type === "SpreadElement" || !isFunction(executor)) return;
-      for (const param of executor.params) if (param.type === "Identifier") kinds.set(param.start, { type: "function" });
+      for (const param of executor.params)
+        if (param.type === "Identifier") kinds.set(param.start, { type: "function" });
     }
   });
   return kinds;
@@ -196,7 +200,7 @@ function kindOfMember(node: Extract<Expression, { type: "MemberExpression" }>, a
     const field = name === undefined ? undefined : info?.fields.get(name);
     if (!field) return UNKNOWN;
     if (field.annotation) {
-      const kind = kindOfType(field.annotation, analysis.file, analysis.classes);
+      const kind = kindOfType(field.annotation, analysis.classes);
       if (kind.type !== "unknown") return kind;
     }
     return field.value ? kindOf(field.value, analysis) : UNKNOWN;
@@ -219,7 +223,11 @@ function kindOfMember(node: Extract<Expression, { type: "MemberExpression" }>, a
   const object = kindOf(node.object, analysis);
   if (object.type === "array" && node.computed) return object.of;
   if (object.type === "string" && node.computed) return STRING;
-  if (object.type === "module" && (object.className === "ModuleList" || object.className === "ModuleDict") && node.computed) {
+  if (
+    object.type === "module" &&
+    (object.className === "ModuleList" || object.className === "ModuleDict") &&
+    node.computed
+  ) {
     return { type: "module" };
   }
   return UNKNOWN;
@@ -290,7 +298,12 @@ function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
     if (full === "Object.values" || full === "Object.entries" || full === "Array.from" || full === "Array.of") {
       return { type: "array", of: UNKNOWN };
     }
-    if (callee.object.name === "Math" || callee.object.name === "Number" || full === "Array.isArray" || full === "Date.now") {
+    if (
+      callee.object.name === "Math" ||
+      callee.object.name === "Number" ||
+      full === "Array.isArray" ||
+      full === "Date.now"
+    ) {
       return PRIMITIVE;
     }
     if (full === "Promise.all") {
@@ -304,14 +317,16 @@ function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
     if (STRING_TO_ARRAY.has(name)) return { type: "array", of: STRING };
     return PRIMITIVE;
   }
-  if (receiver.type === "primitive" && /^(to(String|Fixed|Precision|LocaleString|Exponential))$/.test(name)) return STRING;
+  if (receiver.type === "primitive" && /^(to(String|Fixed|Precision|LocaleString|Exponential))$/.test(name))
+    return STRING;
   if (receiver.type === "module" && (name === "at" || name === "get")) return { type: "module" };
   if (receiver.type === "module" && name === "forward") return kindOfResult(receiver, analysis);
   if (receiver.type === "array" || receiver.type === "module") {
     if (receiver.type === "array") {
       if (ARRAY_TO_SAME.has(name)) return receiver;
       if (name === "join") return STRING;
-      if (/^(includes|indexOf|lastIndexOf|some|every|findIndex|findLastIndex|push|unshift)$/.test(name)) return PRIMITIVE;
+      if (/^(includes|indexOf|lastIndexOf|some|every|findIndex|findLastIndex|push|unshift)$/.test(name))
+        return PRIMITIVE;
       if (/^(at|pop|shift|find|findLast)$/.test(name)) return receiver.of;
     }
     const callback = node.arguments[0];
@@ -365,11 +380,15 @@ function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis): ValueKind {
   if (fn.generator) return { type: "object" };
   const annotation = fn.returnType?.typeAnnotation;
   if (annotation) {
-    if (annotation.type === "TSTypeReference" && annotation.typeName.type === "Identifier" && annotation.typeName.name === "Promise") {
+    if (
+      annotation.type === "TSTypeReference" &&
+      annotation.typeName.type === "Identifier" &&
+      annotation.typeName.name === "Promise"
+    ) {
       const inner = annotation.typeArguments?.params[0];
-      return inner ? kindOfType(inner, analysis.file, analysis.classes) : UNKNOWN;
+      return inner ? kindOfType(inner, analysis.classes) : UNKNOWN;
     }
-    return kindOfType(annotation, analysis.file, analysis.classes);
+    return kindOfType(annotation, analysis.classes);
   }
   if (!fn.body) return UNKNOWN;
   if (fn.body.type !== "BlockStatement") return kindOf(fn.body as Expression, analysis);

@@ -77,7 +77,7 @@ export function findLaunches(analysis: FileAnalysis): void {
 /** What `super.name` is, as far as the base classes are in this file. */
 function inherited(info: ClassInfo, name: string, classes: ClassTable): MethodInfo | undefined {
   const seen = new Set([info]);
-  for (let base = info.superName; base !== undefined; ) {
+  for (let base = info.superName; base !== undefined;) {
     const next = classes.get(base);
     if (!next || seen.has(next)) return undefined;
     seen.add(next);

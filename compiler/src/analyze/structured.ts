@@ -30,7 +30,13 @@ function mayBePartial(init: Expression, ctx: MethodContext): boolean {
 
 /** `list.map(callback)` over a list that may be there in part, with a callback written in place: element by element. */
 export function isLenientMap(node: Node, ctx: MethodContext): boolean {
-  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return false;
+  if (
+    node.type !== "CallExpression" ||
+    node.callee.type !== "MemberExpression" ||
+    node.optional ||
+    node.callee.optional
+  )
+    return false;
   if (keyName(node.callee.property, node.callee.computed) !== "map" || node.arguments.length !== 1) return false;
   const callback = node.arguments[0];
   if (!callback || callback.type === "SpreadElement") return false;
@@ -51,7 +57,8 @@ export function isLenientMap(node: Node, ctx: MethodContext): boolean {
 
 /** Whether `node` is `name.key` with a structured name. */
 export function isStructuredMember(node: Node, ctx: MethodContext): boolean {
-  if (node.type !== "MemberExpression" || node.computed || node.optional || node.property.type !== "Identifier") return false;
+  if (node.type !== "MemberExpression" || node.computed || node.optional || node.property.type !== "Identifier")
+    return false;
   const object = peel(node.object);
   if (object.type === "MemberExpression") return isStructuredMember(object, ctx);
   if (object.type !== "Identifier") return false;
@@ -71,7 +78,8 @@ export function takesMembers(node: Node, ctx: MethodContext): boolean {
       for (const argument of inner.arguments) walk(argument, visit);
       return false;
     }
-    if (inner.type === "AssignmentExpression" || inner.type === "UpdateExpression" || inner.type === "ChainExpression") return false;
+    if (inner.type === "AssignmentExpression" || inner.type === "UpdateExpression" || inner.type === "ChainExpression")
+      return false;
     if (inner.type === "UnaryExpression" && inner.operator === "delete") return false;
     if (isStructuredMember(inner, ctx)) found = true;
     return !found;

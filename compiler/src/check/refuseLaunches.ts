@@ -19,15 +19,19 @@ export function refuseLaunches(analysis: FileAnalysis): void {
     if (node.type !== "CallExpression" || launches.has(node) || !classAround(analysis, node)?.isModule) return;
     // list.map(this.child): the array method calls the module itself, where nothing can wait for it.
     const { callee } = node;
-    if (callee.type !== "MemberExpression" || !ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? "")) return;
+    if (callee.type !== "MemberExpression" || !ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? ""))
+      return;
     const first = node.arguments[0];
     if (!first || first.type === "SpreadElement" || kindOf(callee.object, analysis).type !== "array") return;
-    if (kindOf(first, analysis).type === "module") report(file, first, PLT1005({ callback: shortText(file, callee, 40) }));
+    if (kindOf(first, analysis).type === "module")
+      report(file, first, PLT1005({ callback: shortText(file, callee, 40) }));
   });
   for (const info of new Set(classes.values())) {
     if (!info.isModule || info.foreign) continue;
     for (const member of info.members) {
-      const calls = [...launches.values()].filter((l) => l.node.start >= member.fn.start && l.node.end <= member.fn.end);
+      const calls = [...launches.values()].filter(
+        (l) => l.node.start >= member.fn.start && l.node.end <= member.fn.end,
+      );
       for (const { node } of calls) {
         if (member.kind === "get" || member.kind === "set") {
           report(file, node, PLT1002({ kind: `${member.kind}ter`, name: member.name }));

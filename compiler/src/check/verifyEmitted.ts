@@ -10,9 +10,23 @@ import { resolveBindings, type Bindings } from "../syntax/bindings.js";
 import { childrenOf, isFunction, walk, type AnyFunction } from "../syntax/walk.js";
 
 /** Operations whose callbacks get plain values; the others' callbacks get a scope and start operations. */
-const VALUE_CALLBACKS: ReadonlySet<string> = new Set(["on", "onAll", "effect", "effectAll", "throw", "unpack", "sequential", "sequentialAll"]);
+const VALUE_CALLBACKS: ReadonlySet<string> = new Set([
+  "on",
+  "onAll",
+  "effect",
+  "effectAll",
+  "throw",
+  "unpack",
+  "sequential",
+  "sequentialAll",
+]);
 
-export function verifyEmitted(fileName: string, code: string, classes: readonly CompiledClass[], scope: string): string[] {
+export function verifyEmitted(
+  fileName: string,
+  code: string,
+  classes: readonly CompiledClass[],
+  scope: string,
+): string[] {
   const parsed = parse(fileName, code);
   if (parsed.errors.length > 0) return parsed.errors.map((e) => `the emitted text does not parse: ${e.message}`);
   const bindings = resolveBindings(parsed.program);
@@ -51,7 +65,8 @@ function verifyMethod(method: AnyFunction, bindings: Bindings, scope: string, pr
       if (index) indices.add(index.start);
     }
     for (const child of childrenOf(node)) {
-      const callback = operation !== undefined && VALUE_CALLBACKS.has(operation) && isFunction(child) ? child : undefined;
+      const callback =
+        operation !== undefined && VALUE_CALLBACKS.has(operation) && isFunction(child) ? child : undefined;
       if (callback) inside = callback;
       visit(child, inside);
       if (callback) inside = values;
@@ -61,7 +76,8 @@ function verifyMethod(method: AnyFunction, bindings: Bindings, scope: string, pr
       if (!binding?.owner || !starting.has(binding.owner)) return;
       if (indices.has(binding.start)) return;
       const plain = binding.kind === "const" && binding.init !== undefined && !startsOperation(binding.init, scope);
-      if (!plain && binding.name !== scope) problems.push(`\`${node.name}\` is used inside a callback without being waited for`);
+      if (!plain && binding.name !== scope)
+        problems.push(`\`${node.name}\` is used inside a callback without being waited for`);
     }
   };
   visit(method, undefined);

@@ -12,7 +12,12 @@ export interface CompiledClass {
   methods: { ir: MethodIr; named: ReadonlySet<string>; source: { start: number; end: number } }[];
 }
 
-export function emitFile(file: SourceFile, classes: readonly CompiledClass[], scope: string, importName: string): Written {
+export function emitFile(
+  file: SourceFile,
+  classes: readonly CompiledClass[],
+  scope: string,
+  importName: string,
+): Written {
   const pieces: Piece[] = [];
   let from = 0;
   const copyTo = (end: number): void => {

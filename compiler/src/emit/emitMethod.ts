@@ -7,7 +7,19 @@
  *     return $.call(1, this.comparer, [$.on([facts1, doc2], (facts1, doc2) => `${facts1} vs ${doc2}`)]);
  *   }
  */
-import { blocksOf, operandsOf, outsOf, variablesIn, type Block, type Code, type Input, type MethodIr, type Op, type Operand, type Variable } from "../ir.js";
+import {
+  blocksOf,
+  operandsOf,
+  outsOf,
+  variablesIn,
+  type Block,
+  type Code,
+  type Input,
+  type MethodIr,
+  type Op,
+  type Operand,
+  type Variable,
+} from "../ir.js";
 import type { Piece } from "./writer.js";
 
 interface Pending {
@@ -33,7 +45,8 @@ class Emitter {
       for (const op of block.ops) {
         operandsOf(op).forEach(count);
         if (op.kind === "let") count({ code: op.code });
-        else if ("code" in op) count({ code: op.code.filter((part) => typeof part === "object" && "id" in part && part.plain) });
+        else if ("code" in op)
+          count({ code: op.code.filter((part) => typeof part === "object" && "id" in part && part.plain) });
         blocksOf(op).forEach(visit);
       }
       const { result } = block;
@@ -49,7 +62,9 @@ class Emitter {
   }
 
   code(code: Code): Piece[] {
-    return code.map((part): Piece => (typeof part === "string" ? part : "id" in part ? part.name : { start: part.start, end: part.end }));
+    return code.map((part): Piece =>
+      typeof part === "string" ? part : "id" in part ? part.name : { start: part.start, end: part.end },
+    );
   }
 
   operand(operand: Operand, pending: ReadonlyMap<number, Piece[]>): Piece[] {
@@ -97,7 +112,8 @@ class Emitter {
     };
 
     for (const op of block.ops) {
-      if (op.kind === "let" && this.#used(op.out as Variable) === 0 && !this.#named.has((op.out as Variable).name)) continue;
+      if (op.kind === "let" && this.#used(op.out as Variable) === 0 && !this.#named.has((op.out as Variable).name))
+        continue;
       const taken = take(operandsOf(op));
       const pieces = this.op(op, taken, indent);
       const outs = outsOf(op);
@@ -132,7 +148,15 @@ class Emitter {
     } else if (result.kind === "jump") {
       const taken = take(result.args);
       flush(pending.length);
-      line("return ", result.label.name, "(", this.#scope, ...(result.args.length > 0 ? [", "] : []), ...this.list(result.args, taken), ")");
+      line(
+        "return ",
+        result.label.name,
+        "(",
+        this.#scope,
+        ...(result.args.length > 0 ? [", "] : []),
+        ...this.list(result.args, taken),
+        ")",
+      );
     } else flush(pending.length);
     return lines;
   }
@@ -153,19 +177,29 @@ class Emitter {
 
   inputs(all: readonly Input[], pending: ReadonlyMap<number, Piece[]>): { list: Piece[]; params: string } {
     const same = (a: Operand, b: Operand): boolean => "variable" in a && "variable" in b && a.variable === b.variable;
-    const inputs = all.filter((input) => !input.orderOnly || !all.some((i) => !i.orderOnly && same(i.value, input.value)));
+    const inputs = all.filter(
+      (input) => !input.orderOnly || !all.some((i) => !i.orderOnly && same(i.value, input.value)),
+    );
     return {
-      list: ["[", ...this.list(inputs.map((i) => i.value), pending), "]"],
-      params: inputs.filter((i) => !i.orderOnly).map((i) => i.name).join(", "),
+      list: [
+        "[",
+        ...this.list(
+          inputs.map((i) => i.value),
+          pending,
+        ),
+        "]",
+      ],
+      params: inputs
+        .filter((i) => !i.orderOnly)
+        .map((i) => i.name)
+        .join(", "),
     };
   }
 
   /** `key: value`, or `key` alone where both are one name of the source. */
   member(member: { key: Code; name: string; value: Operand }, value: Piece[]): Piece[] {
     const key = this.code(member.key);
-    return value.length === 1 && value[0] === member.name
-      ? value
-      : [...key, ": ", ...value];
+    return value.length === 1 && value[0] === member.name ? value : [...key, ": ", ...value];
   }
 
   op(op: Op, pending: ReadonlyMap<number, Piece[]>, indent: string): Piece[] {
@@ -227,14 +261,20 @@ class Emitter {
         return [`${$}.map(${op.site}, `, ...of(op.items), ", ", ...this.arrow(params, op.body, indent), ")"];
       }
       case "join":
-        return this.arrow(op.params.map((p) => p.name), op.body, indent);
+        return this.arrow(
+          op.params.map((p) => p.name),
+          op.body,
+          indent,
+        );
       case "statements":
       case "sequential": {
         const { list, params } = this.inputs(op.inputs, pending);
         const sequential = op.kind === "sequential";
         const name = sequential ? "sequential" : op.effect ? "effect" : "on";
         const all = op.outs.length > 0;
-        const head = sequential ? `async (${[$, ...(params === "" ? [] : [params])].join(", ")}) => {` : `(${params}) => {`;
+        const head = sequential
+          ? `async (${[$, ...(params === "" ? [] : [params])].join(", ")}) => {`
+          : `(${params}) => {`;
         const leave = all ? `\n${indent}  return [${op.names.join(", ")}];` : "";
         return [
           all ? `${$}.${name}All(${op.outs.length}, ` : `${$}.${name}(`,
@@ -250,7 +290,12 @@ class Emitter {
 
 function isResult(block: Block, variable: Variable): boolean {
   const { result } = block;
-  return result.kind === "value" && result.value !== undefined && "variable" in result.value && result.value.variable === variable;
+  return (
+    result.kind === "value" &&
+    result.value !== undefined &&
+    "variable" in result.value &&
+    result.value.variable === variable
+  );
 }
 
 /** An arrow function's body that starts with a brace is an object, and says so. */
@@ -261,7 +306,13 @@ function parenthesised(pieces: readonly Piece[], text: string): Piece[] {
 }
 
 /** `name($, a, b) { … }` as a method of an object literal. */
-export function emitMethod(method: MethodIr, scope: string, named: ReadonlySet<string>, text: string, indent: string): Piece[] {
+export function emitMethod(
+  method: MethodIr,
+  scope: string,
+  named: ReadonlySet<string>,
+  text: string,
+  indent: string,
+): Piece[] {
   const emitter = new Emitter(scope, method, named, text);
   const params = [scope, ...method.params.map((p) => (p.rest ? `...${p.variable.name}` : p.variable.name))].join(", ");
   const key = /^[A-Za-z_$][\w$]*$/.test(method.name) ? method.name : JSON.stringify(method.name);

@@ -12,7 +12,12 @@ export interface Written {
 
 const WORD = /[\w$]+|\s+|[^\w$\s]/g;
 
-export function write(pieces: readonly Piece[], source: string, fileName: string, lineStartsOfSource: readonly number[]): Written {
+export function write(
+  pieces: readonly Piece[],
+  source: string,
+  fileName: string,
+  lineStartsOfSource: readonly number[],
+): Written {
   const map = new GenMapping({ file: fileName });
   setSourceContent(map, fileName, source);
   const out: string[] = [];

@@ -14,7 +14,11 @@ export interface Hole {
 }
 
 /** The references in `range` to names of the method around it, outside of `holes`. */
-export function freeReferences(state: State, range: { start: number; end: number }, holes: readonly Hole[] = []): Reference[] {
+export function freeReferences(
+  state: State,
+  range: { start: number; end: number },
+  holes: readonly Hole[] = [],
+): Reference[] {
   const { file, fn } = state.ctx;
   return file.bindings
     .in(range.start, range.end)
@@ -44,7 +48,13 @@ export function inputsOf(state: State, env: Env, range: Node, holes: readonly Ho
     if (seen.has(binding)) continue;
     seen.add(binding);
     const value = lookup(state, env, binding, range);
-    if ("variable" in value && value.variable.plain && value.variable.name === binding.name && binding.writes.length === 0) continue;
+    if (
+      "variable" in value &&
+      value.variable.plain &&
+      value.variable.name === binding.name &&
+      binding.writes.length === 0
+    )
+      continue;
     inputs.push({ name: binding.name, value });
   }
   return inputs;

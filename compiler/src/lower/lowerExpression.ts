@@ -231,7 +231,11 @@ export function lowerWhole(state: State, at: Cursor, node: Expression, holes: Ho
       report(file, effects.because ?? node, PLT2001({ callee: shortText(file, effects.because ?? node, 40) }));
     } else if (effects.because?.type === "Identifier" || effects.because?.type === "MemberExpression") {
       // State of the module, or of the file, that something changes while it runs.
-      report(file, effects.because, PLT2002({ object: shortText(file, effects.because, 40), by: "another module call" }));
+      report(
+        file,
+        effects.because,
+        PLT2002({ object: shortText(file, effects.because, 40), by: "another module call" }),
+      );
     }
     const value = define(state, at, node, { kind: "effect", inputs, code, writes: effects.writes }, hint);
     if (effects.writes) at.env.heap = value;
@@ -252,10 +256,17 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
       const reference = file.bindings.at(node);
       const binding = reference?.binding;
       if (binding && binding.owner && at.env.values.has(binding)) return lookup(state, at.env, binding, node);
-      if (binding?.owner && node.start > binding.start && state.ctx.fn.start <= binding.start && binding.start < state.ctx.fn.end) {
+      if (
+        binding?.owner &&
+        node.start > binding.start &&
+        state.ctx.fn.start <= binding.start &&
+        binding.start < state.ctx.fn.end
+      ) {
         return lookup(state, at.env, binding, node);
       }
-      return binding && (binding.owner || binding.writes.length > 0 || isMutated(binding, state.ctx)) ? undefined : { code: [node] };
+      return binding && (binding.owner || binding.writes.length > 0 || isMutated(binding, state.ctx))
+        ? undefined
+        : { code: [node] };
     }
     case "Literal":
       return { code: [node] };
@@ -269,7 +280,8 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
         const info = state.ctx.owner.fields.get(name);
         return info && !info.reassigned && !info.mutated ? { code: [node] } : undefined;
       }
-      if (name === undefined || node.computed || name.startsWith("#") || immutable(node.object, state.ctx)) return undefined;
+      if (name === undefined || node.computed || name.startsWith("#") || immutable(node.object, state.ctx))
+        return undefined;
       const object = peel(node.object);
       if (at.env.heap || (object.type !== "Identifier" && object.type !== "MemberExpression")) return undefined;
       const kind = kindOf(object, state.ctx).type;
@@ -310,13 +322,23 @@ function isPlainObject(node: ObjectExpression): boolean {
 function lowerObject(state: State, at: Cursor, node: ObjectExpression, hint?: string): Operand {
   const members = node.properties.map((p) => {
     if (p.type !== "Property") throw unsupported(state, p);
-    return { key: [p.key] as Code, name: keyName(p.key, false) ?? "", value: lowerExpression(state, at, p.value as Expression) };
+    return {
+      key: [p.key] as Code,
+      name: keyName(p.key, false) ?? "",
+      value: lowerExpression(state, at, p.value as Expression),
+    };
   });
   return define(state, at, node, { kind: "object", members }, hint);
 }
 
 /** `code` over the plain value of `operand`. */
-export function overValue(state: State, at: Cursor, node: Node, operand: Operand, code: (value: Code[number]) => Code): Operand {
+export function overValue(
+  state: State,
+  at: Cursor,
+  node: Node,
+  operand: Operand,
+  code: (value: Code[number]) => Code,
+): Operand {
   if ("code" in operand) {
     const variable = state.variable(undefined, true);
     at.block.ops.push({ kind: "let", node, out: variable, code: operand.code });
@@ -348,11 +370,22 @@ function choose(
   return define(state, at, node, { kind: "if", test, then: a.cursor.block, otherwise: b.cursor.block }, hint);
 }
 
-function lowerChain(state: State, at: Cursor, node: Extract<Expression, { type: "ChainExpression" }>, hint?: string): Operand {
+function lowerChain(
+  state: State,
+  at: Cursor,
+  node: Extract<Expression, { type: "ChainExpression" }>,
+  hint?: string,
+): Operand {
   const call = node.expression;
   const launch = state.ctx.launches.get(call);
   // this.maybe?.(x): called only where it is there.
-  if (launch && call.type === "CallExpression" && call.optional && launch.kind === "module" && !containsOptional(call.callee)) {
+  if (
+    launch &&
+    call.type === "CallExpression" &&
+    call.optional &&
+    launch.kind === "module" &&
+    !containsOptional(call.callee)
+  ) {
     const callee = lowerCallee(state, at, launch);
     const test = overValue(state, at, node, callee, (value) => [value, " != null"]);
     const yes: Cursor = { block: newBlock(), env: at.env.fork() };
@@ -372,12 +405,17 @@ function lowerChain(state: State, at: Cursor, node: Extract<Expression, { type: 
     } else if (inner.type === "MemberExpression") {
       if (inner.computed && needsAwait(state, inner.property)) throw unsupported(state, node);
       inner = inner.object;
-    } else if (inner.type === "TSNonNullExpression" || inner.type === "ParenthesizedExpression" || inner.type === "TSAsExpression") {
+    } else if (
+      inner.type === "TSNonNullExpression" ||
+      inner.type === "ParenthesizedExpression" ||
+      inner.type === "TSAsExpression"
+    ) {
       inner = inner.expression;
     } else break;
   }
   roots.push(inner as Expression);
-  if (state.ctx.launches.has(inner) && inner.type === "CallExpression" && inner.optional) throw unsupported(state, node);
+  if (state.ctx.launches.has(inner) && inner.type === "CallExpression" && inner.optional)
+    throw unsupported(state, node);
   const holes = roots.map((root) => ({ node: root, value: lowerExpression(state, at, root) }));
   return lowerWhole(state, at, node, holes, hint);
 }
@@ -435,7 +473,13 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
   const site = state.site(launch);
   const args = node.arguments.map((argument) => lowerSettled(state, at, argument as Expression));
   if (launch.kind === "method" || callee === undefined) {
-    const value = define(state, at, node, { kind: "invoke", site, name: launch.name as string, args, pure: false }, hint);
+    const value = define(
+      state,
+      at,
+      node,
+      { kind: "invoke", site, name: launch.name as string, args, pure: false },
+      hint,
+    );
     afterWrites(state, at, launch);
     return value;
   }
@@ -446,7 +490,8 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
     return value;
   }
   const { certain } = launch;
-  if (!certain) report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
+  if (!certain)
+    report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
   const own =
     !certain && launch.callee.type === "MemberExpression" && launch.callee.object.type === "ThisExpression"
       ? keyName(launch.callee.property, launch.callee.computed)
@@ -464,7 +509,11 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
 /** A callee that changes objects is done, for those who read them, when everything in it is: not when its result is there. */
 function afterWrites(state: State, at: Cursor, launch: Launch): void {
   if (!launchWrites(launch, state.ctx)) return;
-  report(state.ctx.file, launch.node, PLT2002({ object: "an object of the caller", by: shortText(state.ctx.file, launch.node, 40) }));
+  report(
+    state.ctx.file,
+    launch.node,
+    PLT2002({ object: "an object of the caller", by: shortText(state.ctx.file, launch.node, 40) }),
+  );
   at.env.heap = define(state, at, launch.node, { kind: "effect", inputs: [], code: ["undefined"], writes: true });
 }
 
@@ -472,7 +521,13 @@ function afterWrites(state: State, at: Cursor, launch: Launch): void {
 export function lowerSettled(state: State, at: Cursor, argument: Expression): Operand {
   const value = lowerExpression(state, at, argument);
   const { heap } = at.env;
-  if (!heap || immutable(argument, state.ctx) || isFunction(peel(argument)) || kindOf(argument, state.ctx).type === "module") return value;
+  if (
+    !heap ||
+    immutable(argument, state.ctx) ||
+    isFunction(peel(argument)) ||
+    kindOf(argument, state.ctx).type === "module"
+  )
+    return value;
   if ("variable" in value) {
     if ("variable" in heap && value.variable === heap.variable) return value;
     const made = at.block.ops.at(-1);
@@ -482,7 +537,11 @@ export function lowerSettled(state: State, at: Cursor, argument: Expression): Op
       if (made.kind === "on" && made.inputs.some((i) => sameOperand(i.value, heap))) return value;
     }
   }
-  report(state.ctx.file, argument, PLT2002({ object: shortText(state.ctx.file, argument, 40), by: "an earlier call that may have effects" }));
+  report(
+    state.ctx.file,
+    argument,
+    PLT2002({ object: shortText(state.ctx.file, argument, 40), by: "an earlier call that may have effects" }),
+  );
   const { inputs, code } = textOf(state, at.env, argument, [{ node: argument, value }]);
   return define(state, at, argument, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code });
 }

@@ -35,8 +35,10 @@ export function promiseAllList(node: Expression, state: State): Expression | und
   const call = peel(node);
   if (call.type !== "CallExpression" || call.arguments.length !== 1) return undefined;
   const { callee } = call;
-  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Promise") return undefined;
-  if (keyName(callee.property, callee.computed) !== "all" || state.ctx.file.bindings.bindingOf(callee.object)) return undefined;
+  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Promise")
+    return undefined;
+  if (keyName(callee.property, callee.computed) !== "all" || state.ctx.file.bindings.bindingOf(callee.object))
+    return undefined;
   const list = call.arguments[0];
   if (!list || list.type === "SpreadElement") return undefined;
   const inner = peel(list);
@@ -44,18 +46,31 @@ export function promiseAllList(node: Expression, state: State): Expression | und
   if (inner.type !== "ArrayExpression") return undefined;
   // Elements must be module calls or plain values: other promises keep their own timing.
   const known = inner.elements.every(
-    (e) => e !== null && e.type !== "SpreadElement" && (state.ctx.launches.has(peel(e)) || kindOf(e, state.ctx).type === "string"),
+    (e) =>
+      e !== null &&
+      e.type !== "SpreadElement" &&
+      (state.ctx.launches.has(peel(e)) || kindOf(e, state.ctx).type === "string"),
   );
   return known ? list : undefined;
 }
 
-export function lowerMap(state: State, at: Cursor, node: CallExpression, callback: MapCallback, joined: boolean, hint?: string): Operand {
-  if (!("fn" in callback) || node.callee.type !== "MemberExpression") throw sequential(node, "the callback is not written in place");
+export function lowerMap(
+  state: State,
+  at: Cursor,
+  node: CallExpression,
+  callback: MapCallback,
+  joined: boolean,
+  hint?: string,
+): Operand {
+  if (!("fn" in callback) || node.callee.type !== "MemberExpression")
+    throw sequential(node, "the callback is not written in place");
   const { fn } = callback;
   if (node.arguments.length > 1) throw sequential(node, "it has a `this` argument");
-  if (fn.generator || (fn.async && !joined)) throw sequential(node, "its callback returns promises that nothing joins here");
+  if (fn.generator || (fn.async && !joined))
+    throw sequential(node, "its callback returns promises that nothing joins here");
   if (assignedIn(state, fn).length > 0) throw sequential(node, "its callback assigns a variable of the method");
-  if (fn.type !== "ArrowFunctionExpression" && usesThis(fn)) throw sequential(node, "its callback has a `this` of its own");
+  if (fn.type !== "ArrowFunctionExpression" && usesThis(fn))
+    throw sequential(node, "its callback has a `this` of its own");
 
   const items = lowerSettled(state, at, node.callee.object);
   const launchSite = state.site(mapSite(state, node));
@@ -105,5 +120,3 @@ export function mapSite(_state: State, node: CallExpression): Parameters<State["
   }
   return site;
 }
-
-

@@ -41,7 +41,13 @@ function refuse(ctx: MethodContext): void {
   if (fn.generator) throw new CannotCompile(fn, PLT1004({ name: ctx.name }));
   const visit = (node: Node, own: boolean): void => {
     if (node.type === "WithStatement") throw new CannotCompile(node, PLT1012({ construct: "with" }));
-    if (node.type === "Identifier" && own && node.name === "arguments" && !ctx.file.bindings.bindingOf(node) && ctx.file.bindings.at(node)) {
+    if (
+      node.type === "Identifier" &&
+      own &&
+      node.name === "arguments" &&
+      !ctx.file.bindings.bindingOf(node) &&
+      ctx.file.bindings.at(node)
+    ) {
       throw new CannotCompile(node, PLT1012({ construct: "arguments" }));
     }
     if (node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "eval") {
@@ -77,8 +83,17 @@ function lowerParams(state: State, at: Cursor): MethodIr["params"] {
     if (pattern.type === "AssignmentPattern") {
       const name = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
       const variable = state.variable(undefined);
-      const inputs = [{ name: variable.name, value: { variable } as Operand }, ...inputsOf(state, at.env, pattern.right)];
-      const code: Code = [variable, " === undefined ? ", { start: pattern.right.start, end: pattern.right.end }, ` : `, variable];
+      const inputs = [
+        { name: variable.name, value: { variable } as Operand },
+        ...inputsOf(state, at.env, pattern.right),
+      ];
+      const code: Code = [
+        variable,
+        " === undefined ? ",
+        { start: pattern.right.start, end: pattern.right.end },
+        ` : `,
+        variable,
+      ];
       const value = define(state, at, pattern, { kind: "on", inputs, code }, name);
       bindPattern(state, at, pattern.left, value);
       return { variable, rest: false };
@@ -90,7 +105,11 @@ function lowerParams(state: State, at: Cursor): MethodIr["params"] {
 }
 
 /** The method as one sequential region: its parameters and its body as written. */
-function wholeMethod(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>): { ir: MethodIr; state: State } {
+function wholeMethod(
+  ctx: MethodContext,
+  scopeName: string,
+  reserved: ReadonlySet<string>,
+): { ir: MethodIr; state: State } {
   const state = new State(ctx, scopeName, reserved);
   const parameters = parametersOf(ctx.fn);
   const params: MethodIr["params"] = parameters.map((param) => ({

@@ -41,20 +41,30 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
       outs,
     });
   } else {
-    const inputs = inputsOf(state, at.env, pattern).filter((i) => !names.some((n) => (n as { name: string }).name === i.name));
+    const inputs = inputsOf(state, at.env, pattern).filter(
+      (i) => !names.some((n) => (n as { name: string }).name === i.name),
+    );
     const subject = "variable" in value ? state.variable(undefined) : undefined;
     if (subject) inputs.push({ name: subject.name, value });
     perform(at, pattern, {
       kind: "statements",
       inputs,
-      code: ["const ", { start: pattern.start, end: patternEnd(pattern) }, " = ", ...(subject ? [subject] : "code" in value ? value.code : []), ";"],
+      code: [
+        "const ",
+        { start: pattern.start, end: patternEnd(pattern) },
+        " = ",
+        ...(subject ? [subject] : "code" in value ? value.code : []),
+        ";",
+      ],
       effect: false,
       writes: false,
       outs,
       names: names.map((name) => (name as { name: string }).name),
     });
   }
-  names.forEach((name, i) => at.env.values.set(declaredBinding(state, name), { variable: outs[i] as (typeof outs)[number] }));
+  names.forEach((name, i) =>
+    at.env.values.set(declaredBinding(state, name), { variable: outs[i] as (typeof outs)[number] }),
+  );
 }
 
 /** Where the pattern itself ends: its type annotation is left out. */

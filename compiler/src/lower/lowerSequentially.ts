@@ -16,7 +16,6 @@ import {
   PLT1004,
   PLT1005,
   PLT2003,
-
   PLT2005,
   PLT2007,
   type Message,
@@ -29,7 +28,12 @@ import { freeReferences, lookup } from "./captures.js";
 import { promiseAllList } from "./lowerMap.js";
 import { CannotCompile, type Cursor, type State } from "./state.js";
 
-export function lowerSequentially(state: State, at: Cursor, node: Node, leaves?: readonly string[]): { inputs: Input[]; code: Code } {
+export function lowerSequentially(
+  state: State,
+  at: Cursor,
+  node: Node,
+  leaves?: readonly string[],
+): { inputs: Input[]; code: Code } {
   const inputs: Input[] = [];
   const seen = new Set<Binding>();
   for (const reference of freeReferences(state, node)) {
@@ -110,7 +114,8 @@ class Edits {
     if (isFunction(node)) {
       if (containsLaunch(node, ctx.launches) && !node.async) this.#makeAsync(node, parent);
       for (const param of node.params) {
-        if (containsLaunch(param, ctx.launches)) throw new CannotCompile(param as Node, PLT1005({ callback: "a parameter's default" }));
+        if (containsLaunch(param, ctx.launches))
+          throw new CannotCompile(param as Node, PLT1005({ callback: "a parameter's default" }));
       }
     }
     if (node.type === "ChainExpression" && this.#optionalCall(node.expression, node)) return;
@@ -136,7 +141,10 @@ class Edits {
       if (fn.generator) throw new CannotCompile(fn, PLT1004({ name }));
     };
     if (parent?.type === "Property" && (parent.kind === "get" || parent.kind === "set")) {
-      throw new CannotCompile(parent, PLT1002({ kind: `${parent.kind}ter`, name: keyName(parent.key, parent.computed) ?? "it" }));
+      throw new CannotCompile(
+        parent,
+        PLT1002({ kind: `${parent.kind}ter`, name: keyName(parent.key, parent.computed) ?? "it" }),
+      );
     }
     let binding: Binding | undefined;
     if (fn.type === "FunctionDeclaration" && fn.id) binding = ctx.file.bindings.declared.get(fn.id.start);
@@ -163,7 +171,13 @@ class Edits {
     let direct = false;
     const visit = (node: Node): void => {
       if (direct || node.start > start || node.end <= start) return;
-      if (node.type === "CallExpression" && !node.optional && node.callee.type === "Identifier" && node.callee.start === start) direct = true;
+      if (
+        node.type === "CallExpression" &&
+        !node.optional &&
+        node.callee.type === "Identifier" &&
+        node.callee.start === start
+      )
+        direct = true;
       for (const child of childrenOf(node)) visit(child);
     };
     visit(this.#state.ctx.fn.body as Node);
@@ -209,7 +223,14 @@ class Edits {
     if (!launch?.node.optional || launch.kind !== "module") return false;
     let plain = true;
     walk(launch.callee, (inner) => {
-      const simple = ["MemberExpression", "Identifier", "ThisExpression", "Literal", "PrivateIdentifier", "Super"].includes(inner.type);
+      const simple = [
+        "MemberExpression",
+        "Identifier",
+        "ThisExpression",
+        "Literal",
+        "PrivateIdentifier",
+        "Super",
+      ].includes(inner.type);
       const wrapper = inner.type === "ParenthesizedExpression" || inner.type.startsWith("TS");
       if ((!simple && !wrapper) || (inner.type === "MemberExpression" && inner.optional)) plain = false;
       return plain;
@@ -230,7 +251,8 @@ class Edits {
     if (map?.type !== "CallExpression" || map.callee.type !== "MemberExpression") return false;
     const [first] = map.arguments;
     const callback = first && first.type !== "SpreadElement" ? peel(first) : undefined;
-    if (!callback || !isFunction(callback) || !callback.async || callback.generator || map.arguments.length > 1) return false;
+    if (!callback || !isFunction(callback) || !callback.async || callback.generator || map.arguments.length > 1)
+      return false;
     this.visit(map.callee.object, map.callee);
     for (const param of callback.params) this.visit(param as Node, callback);
     this.visit(callback.body as Node, callback);
@@ -321,5 +343,3 @@ export function withReturnsBoxed(node: Node, _file: SourceFile): Code {
   if (from < node.end) parts.push({ start: from, end: node.end });
   return parts;
 }
-
-

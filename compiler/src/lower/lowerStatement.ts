@@ -73,7 +73,13 @@ function lowerStatements(state: State, at: Cursor, statements: readonly Statemen
 }
 
 /** Lowers one statement; true where it has taken the rest of the block with it. */
-function lowerStatement(state: State, at: Cursor, statement: Statement, rest: readonly Statement[], tail: Tail): boolean {
+function lowerStatement(
+  state: State,
+  at: Cursor,
+  statement: Statement,
+  rest: readonly Statement[],
+  tail: Tail,
+): boolean {
   switch (statement.type) {
     case "EmptyStatement":
     case "TSInterfaceDeclaration":
@@ -331,7 +337,10 @@ function lowerWritten(
 ): boolean {
   if (statement.type === "ReturnStatement" && sequential) {
     const { inputs, code } = lowerSequentially(state, at, statement);
-    at.block.result = { kind: "value", value: define(state, at, statement, { kind: "sequential", inputs, code, names: [], outs: [] }) };
+    at.block.result = {
+      kind: "value",
+      value: define(state, at, statement, { kind: "sequential", inputs, code, names: [], outs: [] }),
+    };
     return true;
   }
   const exits = mayExit(statement);
@@ -353,7 +362,13 @@ function lowerWritten(
 }
 
 /** Adds a statement as one operation. With `boxed`, the first thing that comes out tells whether it returned, and what. */
-function written(state: State, at: Cursor, statement: Statement, sequential: boolean, boxed = false): Variable | undefined {
+function written(
+  state: State,
+  at: Cursor,
+  statement: Statement,
+  sequential: boolean,
+  boxed = false,
+): Variable | undefined {
   const { file, fn } = state.ctx;
   const bindings: Binding[] = assignedIn(state, statement);
   for (const binding of file.bindings.declared.values()) {
@@ -370,7 +385,12 @@ function written(state: State, at: Cursor, statement: Statement, sequential: boo
     names.unshift("undefined");
   }
   if (sequential) {
-    const { inputs, code } = lowerSequentially(state, at, statement, boxed ? ["undefined", ...bindings.map((b) => b.name)] : undefined);
+    const { inputs, code } = lowerSequentially(
+      state,
+      at,
+      statement,
+      boxed ? ["undefined", ...bindings.map((b) => b.name)] : undefined,
+    );
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
     at.block.ops.push({ kind: "sequential", node: statement, out: token, inputs, code, names, outs });
     at.env.heap = { variable: token ?? (outs[0] as Variable) };
@@ -378,7 +398,12 @@ function written(state: State, at: Cursor, statement: Statement, sequential: boo
     const effects = effectsOf(statement, state.ctx);
     const inputs = inputsOf(state, at.env, statement);
     if (!effects.effect && effects.reads) inputs.push(...orderOnly(at.env));
-    if (effects.writes) report(file, effects.because ?? statement, PLT2001({ callee: shortText(file, effects.because ?? statement, 40) }));
+    if (effects.writes)
+      report(
+        file,
+        effects.because ?? statement,
+        PLT2001({ callee: shortText(file, effects.because ?? statement, 40) }),
+      );
     const code = boxed ? withReturnsBoxed(statement, file) : [{ start: statement.start, end: statement.end }];
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
     at.block.ops.push({

@@ -35,7 +35,13 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   let lastEffect: number | undefined;
   let sinceEffect: number[] = [];
 
-  const addNode = (kind: PlanNodeKind, label: string, at: { start: number }, place: Place, more: Partial<PlanNode> = {}): PlanNode => {
+  const addNode = (
+    kind: PlanNodeKind,
+    label: string,
+    at: { start: number },
+    place: Place,
+    more: Partial<PlanNode> = {},
+  ): PlanNode => {
     const node: PlanNode = {
       id: nodes.length,
       kind,
@@ -50,12 +56,24 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     };
     nodes.push(node);
     for (const guard of place.guards) {
-      addEdge(guard, node.id, "guard", `runs only when \`${(nodes[guard] as PlanNode).label}\` has not left the method`);
+      addEdge(
+        guard,
+        node.id,
+        "guard",
+        `runs only when \`${(nodes[guard] as PlanNode).label}\` has not left the method`,
+      );
     }
     if (place.parent !== undefined) {
       const parent = nodes[place.parent] as PlanNode;
       const guard = parent.kind === "branch";
-      addEdge(place.parent, node.id, guard ? "guard" : "data", guard ? `runs only if \`${parent.label}\` is ${place.arm === "then" ? "true" : "false"}` : `one per element of \`${parent.label}\``);
+      addEdge(
+        place.parent,
+        node.id,
+        guard ? "guard" : "data",
+        guard
+          ? `runs only if \`${parent.label}\` is ${place.arm === "then" ? "true" : "false"}`
+          : `one per element of \`${parent.label}\``,
+      );
     }
     return node;
   };
@@ -65,7 +83,10 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   };
   const of = (operand: Operand): Sources => {
     const result: Sources = new Map();
-    const variables = "variable" in operand ? [operand.variable] : operand.code.filter((p): p is Variable => typeof p === "object" && "id" in p);
+    const variables =
+      "variable" in operand
+        ? [operand.variable]
+        : operand.code.filter((p): p is Variable => typeof p === "object" && "id" in p);
     for (const variable of variables) {
       for (const [node, name] of sources.get(variable.id) ?? []) {
         result.set(node, state.isNumbered(variable) ? name : baseName(variable));
@@ -83,7 +104,8 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   };
   /** An effect waits for everything before it that may fail. */
   const orderEdges = (node: PlanNode): void => {
-    for (const from of sinceEffect) addEdge(from, node.id, "order", "happens only when everything before it has succeeded");
+    for (const from of sinceEffect)
+      addEdge(from, node.id, "order", "happens only when everything before it has succeeded");
     if (lastEffect !== undefined) addEdge(lastEffect, node.id, "order", "effects keep their order");
     lastEffect = node.id;
     sinceEffect = [];
@@ -154,21 +176,36 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "call":
       case "invoke": {
         const launch = launchOf.get(op.site);
-        const node = addNode(launch === undefined || launch.kind === "module" ? "call" : "method", nameOf(op, launch), op.node, place, {
-          site: op.site,
-          ...(launch ? { callee: shortText(file, launch.callee, 60) } : {}),
-          ...(launch?.className === undefined ? {} : { calleeClass: launch.className }),
-          ...(launch?.alias === undefined ? {} : { alias: launch.alias }),
-        });
+        const node = addNode(
+          launch === undefined || launch.kind === "module" ? "call" : "method",
+          nameOf(op, launch),
+          op.node,
+          place,
+          {
+            site: op.site,
+            ...(launch ? { callee: shortText(file, launch.callee, 60) } : {}),
+            ...(launch?.className === undefined ? {} : { calleeClass: launch.className }),
+            ...(launch?.alias === undefined ? {} : { alias: launch.alias }),
+          },
+        );
         if (op.kind === "call") dataEdges([op.callee], node, "as the callee");
-        op.args.forEach((arg, i) => dataEdges([arg], node, op.args.length === 1 ? "in its argument" : `in argument ${i + 1}`));
+        op.args.forEach((arg, i) =>
+          dataEdges([arg], node, op.args.length === 1 ? "in its argument" : `in argument ${i + 1}`),
+        );
         sinceEffect.push(node.id);
         give(op.out, self(node));
         return;
       }
       case "if":
       case "branch": {
-        const at = op.node.type === "IfStatement" ? op.node.test : op.node.type === "ConditionalExpression" ? op.node.test : op.node.type === "LogicalExpression" ? op.node.left : op.node;
+        const at =
+          op.node.type === "IfStatement"
+            ? op.node.test
+            : op.node.type === "ConditionalExpression"
+              ? op.node.test
+              : op.node.type === "LogicalExpression"
+                ? op.node.left
+                : op.node;
         const node = addNode("branch", shortText(file, at, 32), at, place);
         branches.push({ id: node.id, start: at.start });
         dataEdges([op.test], node, "in the test");
@@ -177,7 +214,9 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         if (op.kind === "if") give(op.out, new Map([...self(node), ...then, ...otherwise]));
         else {
           op.outs.forEach((out, i) => {
-            const values = [op.then, op.otherwise].map((b) => (b.result.kind === "outs" ? b.result.values[i] : undefined));
+            const values = [op.then, op.otherwise].map((b) =>
+              b.result.kind === "outs" ? b.result.values[i] : undefined,
+            );
             give(out, new Map([...self(node), ...values.flatMap((v) => (v ? [...of(v)] : []))]));
           });
         }
@@ -207,14 +246,21 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         orderEdges(node);
         for (const [site, launch] of launchOf) {
           if (launch.node.start < op.node.start || launch.node.end > op.node.end) continue;
-          const inner = addNode(launch.kind === "module" ? "call" : "method", nameOf(op, launch), launch.node, { parent: node.id, arm: undefined, guards: [] }, {
-            site,
-            callee: shortText(file, launch.callee, 60),
-            ...(launch.className === undefined ? {} : { calleeClass: launch.className }),
-            ...(launch.alias === undefined ? {} : { alias: launch.alias }),
-          });
+          const inner = addNode(
+            launch.kind === "module" ? "call" : "method",
+            nameOf(op, launch),
+            launch.node,
+            { parent: node.id, arm: undefined, guards: [] },
+            {
+              site,
+              callee: shortText(file, launch.callee, 60),
+              ...(launch.className === undefined ? {} : { calleeClass: launch.className }),
+              ...(launch.alias === undefined ? {} : { alias: launch.alias }),
+            },
+          );
           const before = nodes.findLast((n) => n.parent === node.id && n.id < inner.id);
-          if (before) addEdge(before.id, inner.id, "order", "a region that runs as written makes one call after another");
+          if (before)
+            addEdge(before.id, inner.id, "order", "a region that runs as written makes one call after another");
           lastEffect = inner.id;
         }
         const end = lastEffect ?? node.id;
@@ -234,7 +280,14 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   const branches: { id: number; start: number }[] = [];
 
   for (const param of ir.params) {
-    const node = addNode("input", state.isNumbered(param.variable) ? shortText(file, state.ctx.fn.params[ir.params.indexOf(param)] as Node, 24) : baseName(param.variable), state.ctx.fn, TOP);
+    const node = addNode(
+      "input",
+      state.isNumbered(param.variable)
+        ? shortText(file, state.ctx.fn.params[ir.params.indexOf(param)] as Node, 24)
+        : baseName(param.variable),
+      state.ctx.fn,
+      TOP,
+    );
     give(param.variable, self(node));
   }
   const visitWithJoins = (block: Block, place: Place): Sources => {
@@ -242,7 +295,8 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     while (pendingJoins.length > 0) {
       const { op, place: around } = pendingJoins.pop() as (typeof pendingJoins)[number];
       const inside = branches.filter((b) => b.start >= op.node.start && b.start < op.node.end).map((b) => b.id);
-      for (const [node, name] of visitBlock(op.body, { ...around, guards: [...around.guards, ...inside] })) result.set(node, name);
+      for (const [node, name] of visitBlock(op.body, { ...around, guards: [...around.guards, ...inside] }))
+        result.set(node, name);
     }
     return result;
   };
@@ -251,7 +305,8 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   for (const [from, name] of returned) addEdge(from, end.id, "data", `\`${name}\` is returned`);
   for (const node of nodes) {
     const used = edges.some((e) => e.from === node.id);
-    if (!used && node !== end && node.kind !== "input") addEdge(node.id, end.id, "order", "everything is done when the method returns");
+    if (!used && node !== end && node.kind !== "input")
+      addEdge(node.id, end.id, "order", "everything is done when the method returns");
   }
 
   const { levels, criticalPath } = computeLevels(nodes, edges);

@@ -5,7 +5,10 @@ function weight(node: PlanNode): number {
   return node.kind === "call" || node.kind === "method" ? 1 : 0;
 }
 
-export function computeLevels(nodes: PlanNode[], edges: readonly PlanEdge[]): { levels: number[][]; criticalPath: number[] } {
+export function computeLevels(
+  nodes: PlanNode[],
+  edges: readonly PlanEdge[],
+): { levels: number[][]; criticalPath: number[] } {
   const into = new Map<number, number[]>();
   const outOf = new Map<number, number[]>();
   for (const { from, to } of edges) {
@@ -43,7 +46,12 @@ export function computeLevels(nodes: PlanNode[], edges: readonly PlanEdge[]): { 
   return { levels: levels.filter((l) => l !== undefined), criticalPath };
 }
 
-function reaches(from: number, to: number, outOf: ReadonlyMap<number, readonly number[]>, nodes: readonly PlanNode[]): boolean {
+function reaches(
+  from: number,
+  to: number,
+  outOf: ReadonlyMap<number, readonly number[]>,
+  nodes: readonly PlanNode[],
+): boolean {
   const seen = new Set<number>();
   const visit = (id: number): boolean => {
     if (id === to) return true;

@@ -252,7 +252,8 @@ export function resolveBindings(program: Program): Bindings {
         }
         break;
       case "ArrayPattern":
-        for (const element of pattern.elements) if (element && element.type !== "RestElement") visitPattern(scope, element);
+        for (const element of pattern.elements)
+          if (element && element.type !== "RestElement") visitPattern(scope, element);
         break;
       case "AssignmentPattern":
         visitPattern(scope, pattern.left);
@@ -314,7 +315,8 @@ export function resolveBindings(program: Program): Bindings {
         return;
       case "ExportNamedDeclaration":
         if (node.declaration) visit(scope, node.declaration);
-        else if (!node.source) for (const s of node.specifiers) if (s.local.type === "Identifier") visit(scope, s.local);
+        else if (!node.source)
+          for (const s of node.specifiers) if (s.local.type === "Identifier") visit(scope, s.local);
         return;
       case "ExportAllDeclaration":
         return;

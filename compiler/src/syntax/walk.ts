@@ -1,5 +1,11 @@
 /** Generic steps over the syntax tree: children in source order, type wrappers peeled off. */
-import { visitorKeys, type Expression, type Function as FunctionNode, type ArrowFunctionExpression, type Node } from "oxc-parser";
+import {
+  visitorKeys,
+  type Expression,
+  type Function as FunctionNode,
+  type ArrowFunctionExpression,
+  type Node,
+} from "oxc-parser";
 
 export type AnyFunction = FunctionNode | ArrowFunctionExpression;
 
@@ -23,9 +29,7 @@ export function walk(node: Node, enter: (node: Node) => boolean | void): void {
 
 export function isFunction(node: Node): node is AnyFunction {
   return (
-    node.type === "ArrowFunctionExpression" ||
-    node.type === "FunctionExpression" ||
-    node.type === "FunctionDeclaration"
+    node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression" || node.type === "FunctionDeclaration"
   );
 }
 
@@ -65,6 +69,7 @@ export function peel(node: Expression): Expression {
 export function keyName(key: Node, computed: boolean): string | undefined {
   if (!computed && key.type === "Identifier") return key.name;
   if (key.type === "PrivateIdentifier") return `#${key.name}`;
-  if (key.type === "Literal" && (typeof key.value === "string" || typeof key.value === "number")) return String(key.value);
+  if (key.type === "Literal" && (typeof key.value === "string" || typeof key.value === "number"))
+    return String(key.value);
   return undefined;
 }

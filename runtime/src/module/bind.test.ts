@@ -17,10 +17,7 @@ const endpoint = { client };
 
 class Pair extends Module {
   private first = new LLMInference({ alias: "fast" });
-  steps = [
-    new LLMInference({ alias: "smart" as string }),
-    new LLMInference({ alias: "smart" as string }),
-  ];
+  steps = [new LLMInference({ alias: "smart" as string }), new LLMInference({ alias: "smart" as string })];
 
   async forward(text: string): Promise<string> {
     return (this.steps[0] as LLMInference)(await this.first(text));
@@ -56,8 +53,7 @@ Of the endpoints, given are "smrt". Add the missing ones to "endpoints".`,
     delete process.env["OPENAI_API_KEY"];
     try {
       const module = new LLMInference({ alias: "a" });
-      const bind = (): unknown =>
-        module.bind({ endpoints: { a: { provider: "openai", model: "gpt-4o-mini" } } });
+      const bind = (): unknown => module.bind({ endpoints: { a: { provider: "openai", model: "gpt-4o-mini" } } });
       expect(bind).toThrow(expect.objectContaining({ code: "PLT1032" }));
     } finally {
       if (key !== undefined) process.env["OPENAI_API_KEY"] = key;
@@ -67,10 +63,7 @@ Of the endpoints, given are "smrt". Add the missing ones to "endpoints".`,
   it("runs a model call and a chain", async () => {
     const one = new LLMInference({ alias: "a" }).bind({ endpoints: { a: endpoint } });
     expect(await one("x")).toBe("a(x)");
-    const two = new Sequential(
-      new LLMInference({ alias: "a" }),
-      new LLMInference({ alias: "b" }),
-    ).bind({
+    const two = new Sequential(new LLMInference({ alias: "a" }), new LLMInference({ alias: "b" })).bind({
       endpoints: { a: endpoint, b: endpoint },
     });
     expect(await two("x")).toBe("b(a(x))");

@@ -54,8 +54,7 @@ type Held<T> = unknown extends T
           : T extends AnyFunction
             ? never
             : T extends object
-              ? { [K in keyof T]-?: T[K] extends Branded | undefined ? T[K] : never }[keyof T] &
-                  object
+              ? { [K in keyof T]-?: T[K] extends Branded | undefined ? T[K] : never }[keyof T] & object
               : never;
 
 /** The alias of one module type, and `Open` where it may hide others. */
@@ -119,11 +118,7 @@ export function bindModule<M extends Module>(module: M, resources: object): Boun
   return createBound(module, new Dispatcher(resources as ResourceConfig));
 }
 
-function checkAliases(
-  label: string,
-  modules: readonly [string, Module][],
-  given: readonly string[],
-): void {
+function checkAliases(label: string, modules: readonly [string, Module][], given: readonly string[]): void {
   const users = new Map<string, string[]>();
   for (const [name, module] of modules) {
     const alias = aliasOf(module);
@@ -139,9 +134,7 @@ function checkAliases(
     return `  - ${JSON.stringify(alias)}, used by ${used}${suggestion === undefined ? "" : `; did you mean "${suggestion}"?`}`;
   });
   const known =
-    given.length === 0
-      ? "none are given"
-      : `given are ${given.map((alias) => JSON.stringify(alias)).join(", ")}`;
+    given.length === 0 ? "none are given" : `given are ${given.map((alias) => JSON.stringify(alias)).join(", ")}`;
   throw new PlaitError(
     "PLT1031",
     `${label} uses ${users.size === 1 ? "an alias that has" : "aliases that have"} no endpoint:\n${lines.join("\n")}\nOf the endpoints, ${known}. Add the missing ones to "endpoints".`,

@@ -22,10 +22,7 @@ export function checkModule(value: unknown, where: string): asserts value is Mod
 /** @throws PlaitError PLT1018 */
 export function checkParameter(value: unknown, where: string): asserts value is Parameter {
   if (isParameter(value)) return;
-  throw new PlaitError(
-    "PLT1018",
-    `${where} must be a Parameter, not ${kindOf(value)}. Write new Parameter(…).`,
-  );
+  throw new PlaitError("PLT1018", `${where} must be a Parameter, not ${kindOf(value)}. Write new Parameter(…).`);
 }
 
 export function notCallable(container: string, instead: string): PlaitError {

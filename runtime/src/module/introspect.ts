@@ -50,8 +50,7 @@ function itemsOf(value: unknown): Named[] | undefined {
       item,
     ]);
   }
-  if (value instanceof Set)
-    return Array.from(value, (item: unknown, index) => [String(index), item]);
+  if (value instanceof Set) return Array.from(value, (item: unknown, index) => [String(index), item]);
   return undefined;
 }
 
@@ -61,8 +60,7 @@ export function entriesOf(module: Module): [name: string, entry: Module | Parame
   const seen = new Set<unknown>();
   const names = new Map<string, number>();
   const roots = fieldsOf(module);
-  if (ENTRIES in module)
-    roots.push(...(module as unknown as { [ENTRIES](): Iterable<Named> })[ENTRIES]());
+  if (ENTRIES in module) roots.push(...(module as unknown as { [ENTRIES](): Iterable<Named> })[ENTRIES]());
 
   // A stack instead of recursion: plain data in fields may be nested deeper than the call stack allows.
   const todo: Named[] = roots.map(([key, value]): Named => [joinName("", key), value]).reverse();
@@ -83,8 +81,7 @@ export function entriesOf(module: Module): [name: string, entry: Module | Parame
     seen.add(value);
     for (let i = items.length - 1; i >= 0; i--) {
       const [key, item] = items[i] as Named;
-      if (typeof item === "object" || typeof item === "function")
-        todo.push([joinName(name, key), item]);
+      if (typeof item === "object" || typeof item === "function") todo.push([joinName(name, key), item]);
     }
   }
   return entries;

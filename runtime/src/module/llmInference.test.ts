@@ -93,12 +93,8 @@ describe("LLMInference", () => {
   it("checks its options", () => {
     expect(() => new LLMInference({ alias: "" })).toThrow(/"alias" must name an endpoint/);
     expect(() => new (LLMInference as never as new () => object)()).toThrow(/PLT1044/);
-    expect(() => new LLMInference({ alias: "a", output: {} as never })).toThrow(
-      /"output" must be a Standard Schema/,
-    );
-    expect(() => new LLMInference({ alias: "a", systemPrompt: 3 as never })).toThrow(
-      /"systemPrompt" must be/,
-    );
+    expect(() => new LLMInference({ alias: "a", output: {} as never })).toThrow(/"output" must be a Standard Schema/);
+    expect(() => new LLMInference({ alias: "a", systemPrompt: 3 as never })).toThrow(/"systemPrompt" must be/);
   });
 });
 
@@ -131,9 +127,7 @@ describe("output", () => {
 
   it("gives up after one repair with an error that says why", async () => {
     const { value, jobs } = await ask(module, "x", "no", { text: '{"n":', finishReason: "length" });
-    await expect(value).rejects.toThrow(
-      /PLT1022: the answer of LLMInference\(a\).*raise maxTokens.*not JSON/s,
-    );
+    await expect(value).rejects.toThrow(/PLT1022: the answer of LLMInference\(a\).*raise maxTokens.*not JSON/s);
     await expect(value).rejects.toMatchObject({ cause: { answer: '{"n":', issues: [{}] } });
     expect(jobs.length).toBe(2);
   });
@@ -146,9 +140,7 @@ describe("output", () => {
           version: 1,
           vendor: "own",
           validate: async (value) =>
-            Array.isArray(value)
-              ? { value }
-              : { issues: [{ message: "no list", path: [{ key: "a" }, 0] }] },
+            Array.isArray(value) ? { value } : { issues: [{ message: "no list", path: [{ key: "a" }, 0] }] },
         },
       },
     });

@@ -98,9 +98,7 @@ export class LLMInference<
    * and its issues as `cause`; PLT1044 when the prompt is neither text nor a list of messages; and what the
    * resource layer throws when it gives up.
    */
-  async forward(
-    prompt: string | readonly Message[],
-  ): Promise<T extends readonly [] ? O : Answer<O>> {
+  async forward(prompt: string | readonly Message[]): Promise<T extends readonly [] ? O : Answer<O>> {
     const call = currentCall(); // only before the first await
     const messages = messagesOf(prompt, this.alias);
     const schema = this.output;
@@ -147,8 +145,7 @@ function requestOf(
   module: LLMInference<string, unknown, readonly ToolDefinition[]>,
   messages: readonly Message[],
 ): CompletionJob["request"] {
-  const { systemPrompt, temperature, maxTokens, stop, seed, output, tools, providerOptions } =
-    module;
+  const { systemPrompt, temperature, maxTokens, stop, seed, output, tools, providerOptions } = module;
   const outputSchema = output && jsonSchemaOf(output);
   const system = [
     systemPrompt?.value,
@@ -170,10 +167,7 @@ function requestOf(
 }
 
 function misfit(alias: string, response: LLMResponse, issues: readonly SchemaIssue[]): PlaitError {
-  const cut =
-    response.finishReason === "length"
-      ? " The answer was cut off at its token limit: raise maxTokens."
-      : "";
+  const cut = response.finishReason === "length" ? " The answer was cut off at its token limit: raise maxTokens." : "";
   return new PlaitError(
     "PLT1022",
     `the answer of LLMInference(${alias}) does not fit its output schema, also after one repair.${cut}\n${describeIssues(issues)}`,
@@ -208,9 +202,7 @@ function repairOf(schema: StandardSchema, issues: readonly SchemaIssue[]): Messa
   };
 }
 
-function checkOptions(
-  options: LLMInferenceOptions<string, unknown, readonly ToolDefinition[]>,
-): void {
+function checkOptions(options: LLMInferenceOptions<string, unknown, readonly ToolDefinition[]>): void {
   const { alias, systemPrompt, output, tools } = options ?? {};
   const problem = (text: string): PlaitError =>
     new PlaitError(
@@ -220,18 +212,11 @@ function checkOptions(
   if (typeof alias !== "string" || alias === "") {
     throw problem('"alias" must name an endpoint, for example { alias: "fast" }.');
   }
-  if (
-    systemPrompt !== undefined &&
-    typeof systemPrompt !== "string" &&
-    !isParameter(systemPrompt)
-  ) {
+  if (systemPrompt !== undefined && typeof systemPrompt !== "string" && !isParameter(systemPrompt)) {
     throw problem('"systemPrompt" must be a text or a Parameter.');
   }
   if (output !== undefined && !isStandardSchema(output)) {
-    throw problem(
-      '"output" must be a Standard Schema, such as a zod 4, valibot or arktype schema.',
-    );
+    throw problem('"output" must be a Standard Schema, such as a zod 4, valibot or arktype schema.');
   }
-  if (tools !== undefined && !Array.isArray(tools))
-    throw problem('"tools" must be a list of tool definitions.');
+  if (tools !== undefined && !Array.isArray(tools)) throw problem('"tools" must be a list of tool definitions.');
 }

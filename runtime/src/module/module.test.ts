@@ -97,9 +97,7 @@ describe("an instance", () => {
   it("says what to do when its class has no forward", () => {
     // @ts-expect-error: forward is missing, in types too
     class Empty extends Module {}
-    expect(() => (new Empty() as Compare).forward("a", "b")).toThrow(
-      /PLT1018: Empty has no forward\(\)/,
-    );
+    expect(() => (new Empty() as Compare).forward("a", "b")).toThrow(/PLT1018: Empty has no forward\(\)/);
   });
 });
 
@@ -108,9 +106,9 @@ describe("inspect", () => {
     expect(inspect(new Compare()).replace(/\s+/g, " ")).toBe(
       'Compare { style: Parameter("short"), extractor: LLMInference(fast), comparer: LLMInference(smart) }',
     );
-    expect(
-      inspect(new LLMInference({ alias: "fast", providerOptions: { key: "sk-secret" } })),
-    ).toBe("LLMInference(fast)");
+    expect(inspect(new LLMInference({ alias: "fast", providerOptions: { key: "sk-secret" } }))).toBe(
+      "LLMInference(fast)",
+    );
     expect(inspect(Compare.prototype)).not.toContain("undefined");
   });
 
@@ -153,13 +151,7 @@ describe("containers", () => {
     const list = new ModuleList<LLMInference>([a]);
     expect(list.push(b)).toBe(2);
     expect([...list]).toEqual([a, b]);
-    expect([list.length, list[0], list[1], list.at(-1), list.at(5)]).toEqual([
-      2,
-      a,
-      b,
-      b,
-      undefined,
-    ]);
+    expect([list.length, list[0], list[1], list.at(-1), list.at(5)]).toEqual([2, a, b, b, undefined]);
     expect(list.map((m, i) => `${i}${m.alias}`)).toEqual(["0a", "1b"]);
     expect(list.namedChildren()).toEqual([
       ["0", a],
@@ -178,12 +170,8 @@ describe("containers", () => {
   });
 
   it("check their items and cannot be called", () => {
-    expect(() => new ModuleList([(() => 1) as never])).toThrow(
-      /PLT1018: item 0 of a ModuleList must be a module/,
-    );
-    expect(() => new ModuleDict({ x: 3 as never })).toThrow(
-      /"x" of a ModuleDict must be a module, not number/,
-    );
+    expect(() => new ModuleList([(() => 1) as never])).toThrow(/PLT1018: item 0 of a ModuleList must be a module/);
+    expect(() => new ModuleDict({ x: 3 as never })).toThrow(/"x" of a ModuleDict must be a module, not number/);
     const list = new ModuleList([a]);
     expect(() => list.push(null as never)).toThrow(/item 1/);
     expect(list.length).toBe(1);

@@ -18,12 +18,7 @@ import {
   type NamedParameter,
 } from "./introspect.js";
 import type { Parameter } from "./parameter.js";
-import {
-  loadStateDict,
-  stateDictOf,
-  type LoadStateDictOptions,
-  type StateDict,
-} from "./stateDict.js";
+import { loadStateDict, stateDictOf, type LoadStateDictOptions, type StateDict } from "./stateDict.js";
 
 const TRAINING: unique symbol = Symbol.for("plait.training");
 
@@ -89,8 +84,7 @@ export abstract class Module {
 
   /** Puts the module and all modules in it into training mode, or with `false` out of it. */
   train(mode: boolean = true): this {
-    for (const module of this.modules())
-      (module as unknown as { [TRAINING]: boolean })[TRAINING] = mode;
+    for (const module of this.modules()) (module as unknown as { [TRAINING]: boolean })[TRAINING] = mode;
     return this;
   }
 
@@ -172,8 +166,7 @@ Object.defineProperty(Module.prototype, INSPECT, {
     if (beingInspected.has(this)) return `[Circular ${label}]`;
     beingInspected.add(this);
     try {
-      const nested =
-        typeof options.depth === "number" ? { ...options, depth: options.depth - 1 } : options;
+      const nested = typeof options.depth === "number" ? { ...options, depth: options.depth - 1 } : options;
       return `${label} ${inspect(Object.fromEntries(fields), nested)}`;
     } finally {
       beingInspected.delete(this);

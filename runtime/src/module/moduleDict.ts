@@ -7,9 +7,7 @@ import { Module } from "./module.js";
 // bind() think that there is something hidden.
 const itemsOf = new WeakMap<object, Map<string, Module>>();
 
-export class ModuleDict<
-  D extends { readonly [name: string]: Module } = Record<string, Module>,
-> extends Module {
+export class ModuleDict<D extends { readonly [name: string]: Module } = Record<string, Module>> extends Module {
   declare readonly [CHILDREN]: D[keyof D];
 
   /** @throws PlaitError PLT1018 when a value is no module. */

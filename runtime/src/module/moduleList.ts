@@ -30,8 +30,7 @@ export class ModuleList<const M extends Module = Module> extends Module {
   /** Appends modules and returns the new length. */
   push(...items: M[]): number {
     const { length } = this;
-    for (const [i, item] of items.entries())
-      checkModule(item, `item ${length + i} of a ModuleList`);
+    for (const [i, item] of items.entries()) checkModule(item, `item ${length + i} of a ModuleList`);
     const slots = this as unknown as Record<number, M>;
     for (const [i, item] of items.entries()) slots[length + i] = item;
     lengths.set(this, length + items.length);

@@ -12,28 +12,18 @@ describe("Parameter", () => {
     style.value = "long";
     expect(String(style)).toBe("long");
     expect([style.requiresGrad, style.description]).toEqual([true, "Style."]);
-    expect(inspect(new Parameter("x".repeat(99), { requiresGrad: false }))).toBe(
-      `Parameter("${"x".repeat(39)}…")`,
-    );
-    expect([isParameter(style), isParameter({ value: "x" }), isParameter(null)]).toEqual([
-      true,
-      false,
-      false,
-    ]);
+    expect(inspect(new Parameter("x".repeat(99), { requiresGrad: false }))).toBe(`Parameter("${"x".repeat(39)}…")`);
+    expect([isParameter(style), isParameter({ value: "x" }), isParameter(null)]).toEqual([true, false, false]);
   });
 
   it("needs a description only if training may change it", () => {
-    expect(() => new Parameter("x")).toThrow(
-      /PLT1043: a parameter that training may change needs a description/,
-    );
+    expect(() => new Parameter("x")).toThrow(/PLT1043: a parameter that training may change needs a description/);
     expect(() => new Parameter("x", { description: "  " })).toThrow(/description/);
     expect(new Parameter("x", { requiresGrad: false }).description).toBeUndefined();
   });
 
   it("takes text only", () => {
-    expect(() => new Parameter(3 as never, { requiresGrad: false })).toThrow(
-      /must be text, not number/,
-    );
+    expect(() => new Parameter(3 as never, { requiresGrad: false })).toThrow(/must be text, not number/);
     const parameter = new Parameter("x", { requiresGrad: false });
     expect(() => (parameter.value = null as never)).toThrow(/must be text, not null/);
     expect(parameter.value).toBe("x");
@@ -47,16 +37,15 @@ describe("parameter containers", () => {
   it("hold parameters by number and by name", () => {
     const list = new ParameterList([a]);
     expect(list.push(b)).toBe(2);
-    expect([[...list], list.at(-1), list.length, list.map(String)]).toEqual([
-      [a, b],
-      b,
+    expect([[...list], list.at(-1), list.length, list.map(String)]).toEqual([[a, b], b, 2, ["a", "b"]]);
+    const dict = new ParameterDict({ a, b });
+    expect([dict.get("a"), dict.has("c"), dict.size, [...dict.keys()], [...dict.values()]]).toEqual([
+      a,
+      false,
       2,
       ["a", "b"],
+      [a, b],
     ]);
-    const dict = new ParameterDict({ a, b });
-    expect([dict.get("a"), dict.has("c"), dict.size, [...dict.keys()], [...dict.values()]]).toEqual(
-      [a, false, 2, ["a", "b"], [a, b]],
-    );
     expect([...dict]).toEqual([
       ["a", a],
       ["b", b],

@@ -70,9 +70,5 @@ function checked(value: unknown): string {
 
 /** True for every parameter, also one made by another copy of this package. */
 export function isParameter(value: unknown): value is Parameter {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    (value as { [PARAMETER]?: unknown })[PARAMETER] === true
-  );
+  return typeof value === "object" && value !== null && (value as { [PARAMETER]?: unknown })[PARAMETER] === true;
 }

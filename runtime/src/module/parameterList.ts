@@ -22,8 +22,7 @@ export class ParameterList {
 
   /** Appends parameters and returns the new length. */
   push(...items: Parameter[]): number {
-    for (const [i, item] of items.entries())
-      checkParameter(item, `item ${this.length + i} of a ParameterList`);
+    for (const [i, item] of items.entries()) checkParameter(item, `item ${this.length + i} of a ParameterList`);
     return this.#items.push(...items);
   }
 

@@ -10,9 +10,7 @@ interface Calls {
   call(site: number, callee: unknown, args: readonly unknown[]): unknown;
 }
 
-type Last<T extends readonly Module[]> = T extends readonly [...unknown[], infer L extends Module]
-  ? L
-  : never;
+type Last<T extends readonly Module[]> = T extends readonly [...unknown[], infer L extends Module] ? L : never;
 
 /** `T` where every step takes what the one before returns; else the first step that does not, with the type that it should take. */
 export type Chain<T extends readonly Module[]> = T extends readonly [
@@ -34,10 +32,7 @@ export class Sequential<const T extends readonly [Module, ...Module[]]> extends 
   constructor(...steps: T & Chain<T>) {
     super();
     if (steps.length === 0)
-      throw new PlaitError(
-        "PLT1018",
-        "a Sequential needs at least one step: new Sequential(this.first, this.second).",
-      );
+      throw new PlaitError("PLT1018", "a Sequential needs at least one step: new Sequential(this.first, this.second).");
     const slots = this as unknown as Record<number, Module>;
     for (const [i, step] of (steps as readonly Module[]).entries()) {
       checkModule(step, `step ${i} of a Sequential`);
@@ -66,9 +61,7 @@ export class Sequential<const T extends readonly [Module, ...Module[]]> extends 
     for (const step of this) {
       const input = next;
       const call = step as unknown as (...args: unknown[]) => unknown;
-      next = [
-        input.length === 1 && input[0] instanceof Promise ? input[0].then(call) : call(...input),
-      ];
+      next = [input.length === 1 && input[0] instanceof Promise ? input[0].then(call) : call(...input)];
     }
     return next[0] as ReturnType<Last<T>["forward"]>;
   }

@@ -28,9 +28,7 @@ export interface SchemaIssue {
 
 export function isStandardSchema(value: unknown): value is StandardSchema {
   if ((typeof value !== "object" && typeof value !== "function") || value === null) return false;
-  const standard = (value as { "~standard"?: { version?: unknown; validate?: unknown } })[
-    "~standard"
-  ];
+  const standard = (value as { "~standard"?: { version?: unknown; validate?: unknown } })["~standard"];
   return standard?.version === 1 && typeof standard.validate === "function";
 }
 
@@ -56,10 +54,7 @@ export function describeIssues(issues: readonly SchemaIssue[]): string {
 }
 
 /** Reads the JSON value in a model's answer and validates it. */
-export async function readAnswer<Output>(
-  schema: StandardSchema<Output>,
-  text: string,
-): Promise<SchemaResult<Output>> {
+export async function readAnswer<Output>(schema: StandardSchema<Output>, text: string): Promise<SchemaResult<Output>> {
   let value: unknown;
   try {
     value = JSON.parse(withoutFence(text));
@@ -68,10 +63,7 @@ export async function readAnswer<Output>(
   }
   const result = await schema["~standard"].validate(value);
   if (result instanceof Error || (result.issues && !Array.isArray(result.issues))) {
-    throw new PlaitError(
-      "PLT1044",
-      "the output schema's validate() did not return a Standard Schema result.",
-    );
+    throw new PlaitError("PLT1044", "the output schema's validate() did not return a Standard Schema result.");
   }
   return result;
 }

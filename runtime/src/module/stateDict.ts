@@ -13,9 +13,7 @@ export interface LoadStateDictOptions {
 }
 
 export function stateDictOf(module: Module): StateDict {
-  return Object.fromEntries(
-    namedParametersOf(module).map(([name, parameter]) => [name, parameter.value]),
-  );
+  return Object.fromEntries(namedParametersOf(module).map(([name, parameter]) => [name, parameter.value]));
 }
 
 export function loadStateDict(

@@ -20,12 +20,17 @@ const TURNS = 64;
  * @param events all events of one finished run of `module` with `args`.
  * @returns milliseconds. The program's own code between the calls runs again, with its effects.
  */
-export async function criticalPathMs(module: Module, args: readonly unknown[], events: readonly RunEvent[]): Promise<number> {
+export async function criticalPathMs(
+  module: Module,
+  args: readonly unknown[],
+  events: readonly RunEvent[],
+): Promise<number> {
   const started = new Map<string, number>();
   const calls = new Map<string, Measured>();
   for (const event of events) {
     if (event.type === "call-start") started.set(event.slot, event.atMs);
-    if (event.type === "call-end") calls.set(event.slot, { durationMs: event.atMs - (started.get(event.slot) ?? event.atMs), end: event });
+    if (event.type === "call-end")
+      calls.set(event.slot, { durationMs: event.atMs - (started.get(event.slot) ?? event.atMs), end: event });
   }
 
   let now = 0;
@@ -49,7 +54,11 @@ export async function criticalPathMs(module: Module, args: readonly unknown[], e
 
   let over = false;
   const run = execute(module, args, {
-    dispatch: { admits: Number.POSITIVE_INFINITY, env, complete: () => Promise.reject(new Error("a replay makes no calls")) },
+    dispatch: {
+      admits: Number.POSITIVE_INFINITY,
+      env,
+      complete: () => Promise.reject(new Error("a replay makes no calls")),
+    },
     perform(call) {
       const measured = calls.get(call.slot);
       if (!measured) throw new Error(`the run that is replayed made no call ${call.slot}`);

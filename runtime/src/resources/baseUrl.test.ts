@@ -26,5 +26,7 @@ test("an endpoint's own address wins, the environment's serves those without", (
 test("a server of this machine, named by the environment, needs no key; a wrong address is said", () => {
   const config = { endpoints: { fast: { provider: "openai", model: "m" } } } as const;
   expect(() => new Dispatcher(config, env({ OPENAI_BASE_URL: "http://127.0.0.1:2/v1" }))).not.toThrow();
-  expect(() => new Dispatcher(config, env({ OPENAI_BASE_URL: "nowhere" }))).toThrow(/PLT1033.*endpoints\.fast\.baseUrl/s);
+  expect(() => new Dispatcher(config, env({ OPENAI_BASE_URL: "nowhere" }))).toThrow(
+    /PLT1033.*endpoints\.fast\.baseUrl/s,
+  );
 });

@@ -10,7 +10,8 @@ export function withBaseUrls(config: ResourceConfig, env: Env): ResourceConfig {
   for (const alias of Object.keys(config.endpoints)) {
     const endpoint = config.endpoints[alias] as EndpointConfig;
     const hosted = "client" in endpoint ? undefined : endpoint;
-    const variable = hosted && "baseUrl" in hosted && hosted.baseUrl !== undefined ? undefined : VARIABLE[hosted?.provider ?? ""];
+    const variable =
+      hosted && "baseUrl" in hosted && hosted.baseUrl !== undefined ? undefined : VARIABLE[hosted?.provider ?? ""];
     const baseUrl = variable === undefined ? undefined : env.variable(variable)?.trim();
     endpoints[alias] = baseUrl ? ({ ...endpoint, baseUrl } as EndpointConfig) : endpoint;
   }

@@ -75,8 +75,7 @@ function endOfTrivia(source: string, i: number): number {
   for (let j = i + 1; j < source.length; j++) {
     if (source[j] === "\\") j++;
     else if (source[j] === char) return j + 1;
-    else if (char === "`" && source[j] === "$" && source[j + 1] === "{")
-      j = endOfHole(source, j + 2) - 1;
+    else if (char === "`" && source[j] === "$" && source[j + 1] === "{") j = endOfHole(source, j + 2) - 1;
   }
   return source.length;
 }

@@ -7,13 +7,7 @@ import { runBatch } from "./batch.js";
 import { execute } from "./execute.js";
 import type { Source } from "./pool.js";
 import { planOf, type PlanTree } from "./protocol.js";
-import {
-  deadlineAt,
-  defaultConcurrency,
-  mergeSettings,
-  type RunSettings,
-  type StreamSettings,
-} from "./settings.js";
+import { deadlineAt, defaultConcurrency, mergeSettings, type RunSettings, type StreamSettings } from "./settings.js";
 import { ResultStream, type StreamResult } from "./stream.js";
 
 /** What a run returns. */
@@ -132,8 +126,7 @@ class Host {
 
   /** What batch and stream give their pool. */
   many(inputs: unknown, settings: StreamSettings, where: string) {
-    const iterable =
-      (typeof inputs === "object" && inputs !== null) || typeof inputs === "function";
+    const iterable = (typeof inputs === "object" && inputs !== null) || typeof inputs === "function";
     if (!iterable || !(Symbol.iterator in inputs || Symbol.asyncIterator in inputs)) {
       throw new PlaitError(
         "PLT1047",
@@ -183,7 +176,6 @@ function callableOf(host: Host, settings: RunSettings): object {
     module,
     name: `bound ${module.constructor.name}`,
   };
-  for (const [name, value] of Object.entries(members))
-    Object.defineProperty(call, name, { value, configurable: true });
+  for (const [name, value] of Object.entries(members)) Object.defineProperty(call, name, { value, configurable: true });
   return Object.defineProperty(call, "plan", { get: () => planOf(module), configurable: true });
 }

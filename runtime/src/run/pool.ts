@@ -56,10 +56,7 @@ export class Pool<I> {
     else signal?.addEventListener("abort", this.#onAbort, { once: true });
     if (!this.#ended) {
       try {
-        this.#iterator =
-          Symbol.asyncIterator in inputs
-            ? inputs[Symbol.asyncIterator]()
-            : inputs[Symbol.iterator]();
+        this.#iterator = Symbol.asyncIterator in inputs ? inputs[Symbol.asyncIterator]() : inputs[Symbol.iterator]();
       } catch (error) {
         this.#endWith(error);
       }

@@ -36,15 +36,11 @@ const CHECKS: Record<keyof StreamSettings, Check> = {
   signal: ["an AbortSignal", (value) => value instanceof AbortSignal],
   deadline: [
     "a number of milliseconds above 0, or a valid Date",
-    (value) =>
-      value instanceof Date
-        ? !Number.isNaN(value.getTime())
-        : typeof value === "number" && value > 0,
+    (value) => (value instanceof Date ? !Number.isNaN(value.getTime()) : typeof value === "number" && value > 0),
   ],
   maxConcurrent: [
     "a whole number from 1, or Infinity",
-    (value) =>
-      value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && (value as number) >= 1),
+    (value) => value === Number.POSITIVE_INFINITY || (Number.isSafeInteger(value) && (value as number) >= 1),
   ],
   priority: ["a finite number", Number.isFinite],
   runId: ["a text that is not empty", (value) => typeof value === "string" && value !== ""],
@@ -67,8 +63,7 @@ export function mergeSettings<S extends StreamSettings>(
   const problems: string[] = [];
   for (const [name, value] of Object.entries(inner ?? {})) {
     const check = Object.hasOwn(CHECKS, name) ? CHECKS[name as keyof StreamSettings] : undefined;
-    if (!check)
-      problems.push(`"${name}" is no setting; there are ${Object.keys(CHECKS).join(", ")}`);
+    if (!check) problems.push(`"${name}" is no setting; there are ${Object.keys(CHECKS).join(", ")}`);
     else if (name === "preserveOrder" && where !== "stream")
       problems.push(`"preserveOrder" is a setting of stream(); batch() always keeps the order`);
     else if (value === undefined) continue;

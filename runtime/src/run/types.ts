@@ -41,7 +41,15 @@ export interface Dispatch {
 /** What happens in a run, in the order it happens. Times are `env.now()` milliseconds. */
 export type RunEvent =
   | { type: "run-start"; run: number; atMs: number; module: string }
-  | { type: "call-start"; run: number; slot: string; label: string; module: string; alias: string | undefined; atMs: number }
+  | {
+      type: "call-start";
+      run: number;
+      slot: string;
+      label: string;
+      module: string;
+      alias: string | undefined;
+      atMs: number;
+    }
   | {
       type: "call-end";
       run: number;
