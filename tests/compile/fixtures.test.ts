@@ -64,6 +64,8 @@ describe.each(fixtures)("%s", (name) => {
   });
 
   test("compiles to this", async () => {
-    await expect(await report(program, "```")).toMatchFileSnapshot(join(folder, `${basename(name, ".ts")}.expect.md`));
+    await expect(`${await report(program, "```")}\n`).toMatchFileSnapshot(
+      join(folder, `${basename(name, ".ts")}.expect.md`),
+    );
   });
 });
