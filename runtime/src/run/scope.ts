@@ -93,17 +93,7 @@ export class Scope {
     const slot = this.frame.add();
     const result = new Future();
     whenAll(inputs, (values) => {
-      if (!slot.waiting) return;
-      slot.begin();
-      let value: unknown;
-      try {
-        value = body(...(values as never[]));
-      } catch (error) {
-        slot.fail(error);
-        return;
-      }
-      result.resolve(value);
-      slot.succeed();
+      if (slot.waiting) compute(slot, result, () => body(...(values as never[])));
     });
     return result;
   }
@@ -115,18 +105,7 @@ export class Scope {
 
   /** Code with a visible effect: runs when its inputs are there and everything before it in the program has succeeded. */
   effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {
-    return this.#atFront(inputs, (slot, values, result) => {
-      slot.begin();
-      let value: unknown;
-      try {
-        value = body(...(values as never[]));
-      } catch (error) {
-        slot.fail(error);
-        return;
-      }
-      result.resolve(value);
-      slot.succeed();
-    });
+    return this.#atFront(inputs, (slot, values, result) => compute(slot, result, () => body(...(values as never[]))));
   }
 
   /** As `effect`, for code that returns `count` values in an array. */
@@ -403,17 +382,10 @@ export class Scope {
     whenAll(args, (values) => {
       const attempt = (): void => {
         if (!slot.waiting || !slot.atFront) return;
-        slot.begin();
-        let value: unknown;
-        try {
+        compute(slot, result, () => {
           if (typeof fn !== "function") throw new TypeError(`${label} is not a function`);
-          value = fn.apply(self, values);
-        } catch (error) {
-          slot.fail(error);
-          return;
-        }
-        result.resolve(value);
-        slot.succeed();
+          return fn.apply(self, values);
+        });
       };
       slot.onFront = attempt;
       attempt();
@@ -526,6 +498,20 @@ export class Scope {
     startMore();
     return contain(results);
   }
+}
+
+/** Runs code that ends at once in a slot of its own; dependents start before the slot is done. */
+function compute(slot: Slot, result: Future, body: () => unknown): void {
+  slot.begin();
+  let value: unknown;
+  try {
+    value = body();
+  } catch (error) {
+    slot.fail(error);
+    return;
+  }
+  result.resolve(value);
+  slot.succeed();
 }
 
 function spread(count: number, value: Later): Later[] {

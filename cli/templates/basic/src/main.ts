@@ -1,5 +1,5 @@
 import { defineResources } from "plait";
-import { Debate } from "./pipeline.js";
+import { Digest } from "./pipeline.js";
 
 const simulated = defineResources({
   endpoints: {
@@ -14,8 +14,11 @@ const hosted = defineResources({
   },
 });
 
-export const debate = process.env["OPENAI_API_KEY"] ? new Debate().bind(hosted) : new Debate().bind(simulated);
+export const digest = process.env["OPENAI_API_KEY"] ? new Digest().bind(hosted) : new Digest().bind(simulated);
 
-const question = process.argv[2] ?? "Should a small team write its own build tool?";
-console.log(await debate(question));
-await debate.close();
+const sample =
+  "The harbour froze in January, and no ship came in for six weeks. The town lived on what it had stored. " +
+  "People shared bread and coal, and the school was closed to save both. " +
+  "When the ice broke in March, the first ship brought flour, and the whole town stood on the quay.";
+console.log(await digest(process.argv[2] ?? sample));
+await digest.close();
