@@ -15,7 +15,7 @@ import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
-import type { Code, Operand } from "../ir.js";
+import type { Code, Input, Operand } from "../ir.js";
 import { PLT2001, PLT2002, PLT2006, PLT2007, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
@@ -184,11 +184,49 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
       continue;
     }
     // Nothing is started after the last part, so its text may stay inside this one.
-    if (part === parts[last] && isText(state, inner)) holes.push(...lowerParts(state, at, inner));
-    else holes.push({ node: part, value: lowerExpression(state, at, part) });
+    if (part === parts[last] && isText(state, inner)) {
+      holes.push(...lowerParts(state, at, inner));
+      continue;
+    }
+    const value = lowerExpression(state, at, part);
+    const reading = readingOf(state, node, part);
+    const read = reading !== undefined && mayWrite(state, parts.slice(parts.indexOf(part) + 1));
+    holes.push({ node: part, value: read ? overValue(state, at, part, value, reading, orderOnly(at.env)) : value });
   }
   if (last === -1) throw unsupported(state, node); // the call is in a place that is not taken apart
   return holes;
+}
+
+/** How JavaScript reads an operand on the spot, before it evaluates the next: a spread is copied, a substitution becomes text. */
+function readingOf(state: State, node: Expression, part: Expression): ((value: Code[number]) => Code) | undefined {
+  if (immutable(part, state.ctx)) return undefined;
+  if (node.type === "TemplateLiteral") return (value) => ["`${", value, "}`"];
+  const list =
+    node.type === "ObjectExpression"
+      ? node.properties
+      : node.type === "ArrayExpression"
+        ? node.elements
+        : node.type === "CallExpression" || node.type === "NewExpression"
+          ? node.arguments
+          : [];
+  if (!list.some((item) => item?.type === "SpreadElement" && item.argument === part)) return undefined;
+  return node.type === "ObjectExpression" ? (value) => ["({ ...", value, " })"] : (value) => ["[...", value, "]"];
+}
+
+/** Whether evaluating `parts` may change objects that were there before. */
+function mayWrite(state: State, parts: readonly Expression[]): boolean {
+  const { launches } = state.ctx;
+  const others = new Set(launches.keys());
+  return parts.some(
+    (part) =>
+      effectsOf(part, state.ctx, others).writes ||
+      [...launches.values()].some(
+        (launch) =>
+          launch.node.start >= part.start &&
+          launch.node.end <= part.end &&
+          (!launch.certain || launchWrites(launch, state.ctx)),
+      ),
+  );
 }
 
 /** Whether a node is lowered as a text around the calls in it, without an effect of its own. */
@@ -338,14 +376,15 @@ export function overValue(
   node: Node,
   operand: Operand,
   code: (value: Code[number]) => Code,
+  after: readonly Input[] = [],
 ): Operand {
   if ("code" in operand) {
     const variable = state.variable(undefined, true);
     at.block.ops.push({ kind: "let", node, out: variable, code: operand.code });
-    return overValue(state, at, node, { variable }, code);
+    return overValue(state, at, node, { variable }, code, after);
   }
-  const inputs = operand.variable.plain ? [] : [{ name: operand.variable.name, value: operand }];
-  return define(state, at, node, { kind: "on", inputs, code: code(operand.variable) });
+  const inputs: Input[] = operand.variable.plain ? [] : [{ name: operand.variable.name, value: operand }];
+  return define(state, at, node, { kind: "on", inputs: [...inputs, ...after], code: code(operand.variable) });
 }
 
 /** A branch that has a value. An arm is an expression to evaluate, or a value that is there. */

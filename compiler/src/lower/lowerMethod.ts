@@ -1,5 +1,6 @@
 /** One method to its intermediate form; the whole of it as written where nothing smaller is right. */
 import type { Node, Statement } from "oxc-parser";
+import { effectsOf } from "../analyze/effects.js";
 import { containsLaunch } from "../analyze/launches.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import type { Block, Code, MethodIr, Operand } from "../ir.js";
@@ -94,7 +95,11 @@ function lowerParams(state: State, at: Cursor): MethodIr["params"] {
         ` : `,
         variable,
       ];
-      const value = define(state, at, pattern, { kind: "on", inputs, code }, name);
+      const { effect, writes } = effectsOf(pattern.right, state.ctx);
+      const value = effect
+        ? define(state, at, pattern, { kind: "effect", inputs, code, writes }, name)
+        : define(state, at, pattern, { kind: "on", inputs, code }, name);
+      if (writes) at.env.heap = value;
       bindPattern(state, at, pattern.left, value);
       return { variable, rest: false };
     }

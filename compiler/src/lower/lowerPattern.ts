@@ -3,12 +3,13 @@
  * (defaults, rest, computed keys) is destructured as written once the whole value is there.
  */
 import type { Node } from "oxc-parser";
+import { effectsOf } from "../analyze/effects.js";
 import { needsAwait, unsupported } from "./lowerExpression.js";
 import { inputsOf } from "./captures.js";
 import type { Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import { keyName, walk } from "../syntax/walk.js";
-import { perform, type Cursor, type State } from "./state.js";
+import { orderOnly, perform, type Cursor, type State } from "./state.js";
 
 /** The binding that an identifier declares. */
 function declaredBinding(state: State, id: Node): Binding {
@@ -46,6 +47,8 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
     );
     const subject = "variable" in value ? state.variable(undefined) : undefined;
     if (subject) inputs.push({ name: subject.name, value });
+    const { effect, writes } = effectsOf(pattern, state.ctx);
+    if (!effect) inputs.push(...orderOnly(at.env));
     perform(at, pattern, {
       kind: "statements",
       inputs,
@@ -56,11 +59,13 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
         ...(subject ? [subject] : "code" in value ? value.code : []),
         ";",
       ],
-      effect: false,
-      writes: false,
+      effect,
+      writes,
       outs,
       names: names.map((name) => (name as { name: string }).name),
     });
+    const first = outs[0];
+    if (writes && first) at.env.heap = { variable: first };
   }
   names.forEach((name, i) =>
     at.env.values.set(declaredBinding(state, name), { variable: outs[i] as (typeof outs)[number] }),

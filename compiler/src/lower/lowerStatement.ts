@@ -176,7 +176,9 @@ function named(state: State, at: Cursor, value: Operand, id: Node & { name: stri
 }
 
 function throwStatement(state: State, at: Cursor, argument: Expression): void {
-  const value = mustSplit(state, argument) ? lowerExpression(state, at, argument) : undefined;
+  // What is thrown may take an effect to make; that one keeps its place.
+  const made = mustSplit(state, argument) || effectsOf(argument, state.ctx).effect;
+  const value = made ? lowerExpression(state, at, argument) : undefined;
   const inputs = value
     ? "variable" in value && !value.variable.plain
       ? [{ name: value.variable.name, value }]
