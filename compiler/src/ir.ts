@@ -42,7 +42,7 @@ export type Op = Base &
   (
     | { kind: "let"; code: Code }
     | { kind: "call"; site: number; callee: Operand; self: Operand | undefined; args: Operand[]; certain: boolean }
-    | { kind: "invoke"; site: number; name: string; args: Operand[]; pure: boolean }
+    | { kind: "invoke"; site: number; name: string; args: Operand[] }
     | { kind: "on"; inputs: Input[]; code: Code }
     | { kind: "effect"; inputs: Input[]; code: Code; writes: boolean }
     | { kind: "throw"; inputs: Input[]; code: Code }
@@ -82,8 +82,6 @@ export type Op = Base &
     | { kind: "sequential"; inputs: Input[]; code: Code; names: string[]; outs: Variable[] }
     | { kind: "join"; label: Variable; params: Variable[]; body: Block }
   );
-
-export type OpKind = Op["kind"];
 
 export interface Block {
   ops: Op[];

@@ -44,7 +44,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   for (const error of parsed.errors) report(file, error, PLT1000({ message: error.message }));
   if (parsed.errors.length > 0) return unchanged();
 
-  const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map(), pure: new Map() };
+  const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map() };
   findLaunches(analysis);
   findMutations(analysis);
   refuseLaunches(analysis);

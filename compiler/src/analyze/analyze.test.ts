@@ -70,7 +70,6 @@ function analyse(body: string): { analysis: FileAnalysis; node: Expression } {
     file,
     classes: findClasses(file),
     launches: new Map(),
-    pure: new Map(),
   } as unknown as FileAnalysis;
   findLaunches(analysis);
   findMutations(analysis);

@@ -323,20 +323,20 @@ function merge(effects: Effects, inner: Effects, at: Node): void {
 
 const HARMLESS: Effects = { effect: false, writes: false, reads: false, because: undefined };
 const UNKNOWN: Effects = { effect: true, writes: true, reads: true, because: undefined };
-const bodies = new WeakMap<FileAnalysis["pure"], Map<AnyFunction, Effects>>();
+const bodies = new WeakMap<FileAnalysis["launches"], Map<AnyFunction, Effects>>();
 
 /** Functions whose effects are being looked for, and whether one of them was met again meanwhile. */
-const underway = new WeakMap<FileAnalysis["pure"], { open: AnyFunction[]; lowest: number }>();
+const underway = new WeakMap<FileAnalysis["launches"], { open: AnyFunction[]; lowest: number }>();
 
 /** What calling `fn` may do. A function that calls itself, also through others, does what its other parts do. */
-export function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Effects {
-  let known = bodies.get(analysis.pure);
-  if (!known) bodies.set(analysis.pure, (known = new Map()));
+function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Effects {
+  let known = bodies.get(analysis.launches);
+  if (!known) bodies.set(analysis.launches, (known = new Map()));
   const found = known.get(fn);
   if (found) return found;
   if (fn.generator || !fn.body) return UNKNOWN;
-  let stack = underway.get(analysis.pure);
-  if (!stack) underway.set(analysis.pure, (stack = { open: [], lowest: Infinity }));
+  let stack = underway.get(analysis.launches);
+  if (!stack) underway.set(analysis.launches, (stack = { open: [], lowest: Infinity }));
   const again = stack.open.indexOf(fn);
   if (again !== -1) {
     stack.lowest = Math.min(stack.lowest, again);

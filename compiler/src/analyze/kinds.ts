@@ -340,7 +340,7 @@ function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
 }
 
 /** What a call of a module of this kind gives. */
-export function kindOfResult(module: Extract<ValueKind, { type: "module" }>, analysis: FileAnalysis): ValueKind {
+function kindOfResult(module: Extract<ValueKind, { type: "module" }>, analysis: FileAnalysis): ValueKind {
   if (module.className === undefined) return UNKNOWN;
   const info = analysis.classes.get(module.className);
   const forward = info?.methods.get("forward");

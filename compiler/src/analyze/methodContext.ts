@@ -10,8 +10,6 @@ export interface FileAnalysis {
   classes: ClassTable;
   /** Every call that may be a module call, by node. */
   launches: Map<Node, Launch>;
-  /** Functions and methods found free of effects. */
-  pure: Map<AnyFunction, boolean>;
 }
 
 export interface MethodContext extends FileAnalysis {

@@ -51,7 +51,6 @@ function lower(body: string): { ir: MethodIr; plan: MethodPlan; state: State } {
     file,
     classes: findClasses(file),
     launches: new Map(),
-    pure: new Map(),
   } as unknown as MethodContext;
   findLaunches(analysis);
   findMutations(analysis);

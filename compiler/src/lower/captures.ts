@@ -1,10 +1,10 @@
 /** Which values of the method a piece of text needs, and the text with some of its parts replaced. */
 import type { Node } from "oxc-parser";
-import { kindOf, ARRAY_CALLBACKS, functionOf } from "../analyze/kinds.js";
-import type { Code, Input, Operand, Part, Variable } from "../ir.js";
+import { kindOf, ARRAY_CALLBACKS } from "../analyze/kinds.js";
+import type { Code, Input, Operand, Part } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
-import { childrenOf, isFunction, keyName, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, keyName } from "../syntax/walk.js";
 import { Unsupported, type Env, type State } from "./state.js";
 
 /** A part of a text that was computed on its own. */
@@ -104,7 +104,7 @@ function checkClosures(state: State, range: Node): void {
 }
 
 /** The source of `range` with each hole replaced by its value. */
-export function withHoles(range: { start: number; end: number }, holes: readonly Hole[]): Code {
+function withHoles(range: { start: number; end: number }, holes: readonly Hole[]): Code {
   const parts: Part[] = [];
   let from = range.start;
   for (const hole of [...holes].sort((a, b) => a.node.start - b.node.start)) {
@@ -126,11 +126,6 @@ export function assignedIn(state: State, range: { start: number; end: number }):
   return [...assigned];
 }
 
-/** The function a name of the method stands for, where it is declared in the method. */
-export function localFunction(binding: Binding, fn: AnyFunction): AnyFunction | undefined {
-  return declaredIn(binding, fn) ? functionOf(binding) : undefined;
-}
-
 export function isPlain(operand: Operand): boolean {
   return "code" in operand || operand.variable.plain;
 }
@@ -139,8 +134,4 @@ export function sameOperand(a: Operand | undefined, b: Operand | undefined): boo
   if (a === b) return true;
   if (!a || !b) return false;
   return "variable" in a && "variable" in b && a.variable === b.variable;
-}
-
-export function variableOf(operand: Operand): Variable | undefined {
-  return "variable" in operand ? operand.variable : undefined;
 }

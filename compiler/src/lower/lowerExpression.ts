@@ -253,7 +253,7 @@ export function unsupported(state: State, node: Node): Unsupported {
 }
 
 /** An expression as one piece of text, with the parts that were computed before. */
-export function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], hint?: string): Operand {
+function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], hint?: string): Operand {
   const { file } = state.ctx;
   if (holes.length === 0) {
     const simple = lowerSimple(state, at, node, hint);
@@ -370,7 +370,7 @@ function lowerObject(state: State, at: Cursor, node: ObjectExpression, hint?: st
 }
 
 /** `code` over the plain value of `operand`. */
-export function overValue(
+function overValue(
   state: State,
   at: Cursor,
   node: Node,
@@ -512,13 +512,7 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
   const site = state.site(launch);
   const args = node.arguments.map((argument) => lowerSettled(state, at, argument as Expression));
   if (launch.kind === "method" || callee === undefined) {
-    const value = define(
-      state,
-      at,
-      node,
-      { kind: "invoke", site, name: launch.name as string, args, pure: false },
-      hint,
-    );
+    const value = define(state, at, node, { kind: "invoke", site, name: launch.name as string, args }, hint);
     afterWrites(state, at, launch);
     return value;
   }
@@ -537,7 +531,7 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
       : undefined;
   const value =
     own !== undefined && !own.startsWith("#")
-      ? define(state, at, node, { kind: "invoke", site, name: own, args, pure: false }, hint)
+      ? define(state, at, node, { kind: "invoke", site, name: own, args }, hint)
       : define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain }, hint);
   // If it is no module after all, it is a function that may change objects.
   if (!certain) at.env.heap = value;

@@ -104,7 +104,7 @@ function usesThis(fn: AnyFunction): boolean {
 const sites = new WeakMap<CallExpression, Parameters<State["site"]>[0]>();
 
 /** A map takes a number among the call sites of its method. */
-export function mapSite(_state: State, node: CallExpression): Parameters<State["site"]>[0] {
+function mapSite(_state: State, node: CallExpression): Parameters<State["site"]>[0] {
   let site = sites.get(node);
   if (!site) {
     site = {

@@ -19,24 +19,16 @@ import { assignedIn, inputsOf, sameOperand, textOf, type Hole } from "./captures
 import { lowerExpression, lowerSettled, mustSplit, needsAwait } from "./lowerExpression.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
-import { define, Env, newBlock, orderOnly, perform, Unsupported, type Cursor, type State } from "./state.js";
+import { define, newBlock, orderOnly, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 /** What falling off the end of a block means. */
-type Tail =
-  | { kind: "return" }
-  | { kind: "outs"; finish: (cursor: Cursor) => void }
-  | { kind: "join"; jump: (cursor: Cursor) => void };
+type Tail = { kind: "return" } | { kind: "outs" } | { kind: "join"; jump: (cursor: Cursor) => void };
 
 export function lowerFunctionBody(state: State, at: Cursor, fn: AnyFunction): void {
   const body = fn.body;
   if (!body) return;
   if (body.type === "BlockStatement") lowerStatements(state, at, body.body as Statement[], { kind: "return" });
   else at.block.result = { kind: "value", value: lowerSettled(state, at, body as Expression) };
-}
-
-function finish(at: Cursor, tail: Tail): void {
-  if (tail.kind === "outs") tail.finish(at);
-  else if (tail.kind === "join") tail.jump(at);
 }
 
 function lowerStatements(state: State, at: Cursor, statements: readonly Statement[], tail: Tail): void {
@@ -69,7 +61,7 @@ function lowerStatements(state: State, at: Cursor, statements: readonly Statemen
     }
     if (done) return;
   }
-  finish(at, tail);
+  if (tail.kind === "join") tail.jump(at);
 }
 
 /** Lowers one statement; true where it has taken the rest of the block with it. */
@@ -209,7 +201,7 @@ function alwaysExits(statement: Statement | null | undefined): boolean {
 }
 
 /** Whether control may leave through `return` or `throw`, not counting inner functions. */
-export function mayExit(node: Node): { returns: boolean; throws: boolean } {
+function mayExit(node: Node): { returns: boolean; throws: boolean } {
   const exits = { returns: false, throws: false };
   walk(node, (inner) => {
     if (isFunction(inner)) return false;
@@ -307,7 +299,7 @@ function lowerBranch(
   const arm = (statements: readonly Statement[]): Block => {
     const cursor: Cursor = { block: newBlock(), env: at.env.fork() };
     ends.push(cursor);
-    lowerStatements(state, cursor, statements, { kind: "outs", finish: () => {} });
+    lowerStatements(state, cursor, statements, { kind: "outs" });
     return cursor.block;
   };
   const yes = arm(then);
@@ -423,8 +415,4 @@ function written(
   }
   bindings.forEach((binding, i) => at.env.values.set(binding, { variable: outs[i + (box ? 1 : 0)] as Variable }));
   return box;
-}
-
-export function emptyCursor(): Cursor {
-  return { block: newBlock(), env: new Env() };
 }

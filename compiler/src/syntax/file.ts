@@ -18,7 +18,7 @@ export interface SourceFile {
   diagnostics: Diagnostic[];
 }
 
-export function spanOf(file: SourceFile, node: { start: number; end: number }): Span {
+function spanOf(file: SourceFile, node: { start: number; end: number }): Span {
   return { file: file.fileName, start: node.start, end: node.end, ...positionAt(file.lines, node.start) };
 }
 
