@@ -1,50 +1,97 @@
 // Runs random programs through compiler and runtime and compares them with what they mean:
-//   npm run fuzz -- --programs 2000 --seed 1 [--seconds 300] [--shrink 3]
-// Prints the seed and a small version of whatever differs.
+//   npm run fuzz -- --programs 2000 --seed 1 [--seconds 300] [--jobs 2] [--shrink 3] [--orders 3]
+// Prints the seed and a small version of whatever differs. Batches run in processes of their own: a module
+// that was imported is never freed.
+import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { tsImport } from "tsx/esm/api";
 
+const BATCH = 1000;
 const { values } = parseArgs({
   options: {
     programs: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
     seconds: { type: "string", default: "3600" },
+    jobs: { type: "string", default: "2" },
     shrink: { type: "string", default: "3" },
     orders: { type: "string", default: "3" },
     show: { type: "boolean", default: false },
+    // One batch, as a line of JSON: for the process that started this one.
+    batch: { type: "boolean", default: false },
   },
 });
-const { fuzz, shrinkFailure } = await tsImport("../tests/compile/fuzz.ts", import.meta.url);
 const from = Number(values.seed);
+const programs = Number(values.programs);
 const options = { orders: Number(values.orders) };
+const started = Date.now();
+const until = started + Number(values.seconds) * 1000;
+const { fuzz, shrinkFailure } = await tsImport("../tests/compile/fuzz.ts", import.meta.url);
+
 if (values.show) {
   const { generate } = await tsImport("../tests/compile/generate.ts", import.meta.url);
   console.log(generate(from));
 }
-const started = Date.now();
-const until = started + Number(values.seconds) * 1000;
-const seeds = Array.from({ length: Number(values.programs) }, (_, i) => from + i);
-const tally = await fuzz(seeds, { ...options, stop: () => Date.now() > until });
-
-const seconds = ((Date.now() - started) / 1000).toFixed(1);
-console.log(
-  `${tally.programs} programs, ${tally.runs} runs (${tally.throwing} throw), ${tally.failures.length} failures, ` +
-    `${(tally.time / tally.sequentialTime).toFixed(3)} of the sequential time, ${seconds} s`,
-);
-const kinds = new Map();
-for (const failure of tally.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure]);
-let shown = 0;
-for (const [kind, failures] of [...kinds].sort((a, b) => b[1].length - a[1].length)) {
-  console.log(
-    `\n${failures.length} × ${kind}\n  seeds ${failures
-      .slice(0, 8)
-      .map((f) => f.seed)
-      .join(", ")}`,
-  );
-  if (shown++ >= Number(values.shrink)) continue;
-  const smallest = failures.reduce((a, b) => (a.source.length < b.source.length ? a : b));
-  console.log(
-    `${smallest.detail.split("\n").slice(0, 6).join("\n")}\n--- seed ${smallest.seed}, made small:\n${await shrinkFailure(smallest, options)}`,
-  );
+if (values.batch) {
+  const seeds = Array.from({ length: programs }, (_, i) => from + i);
+  const tally = await fuzz(seeds, { ...options, stop: () => Date.now() > until });
+  process.stdout.write(`${JSON.stringify(tally)}\n`);
+} else {
+  const tally = await inBatches();
+  await tell(tally);
+  if (tally.failures.length > 0) process.exitCode = 1;
 }
-if (tally.failures.length > 0) process.exitCode = 1;
+
+async function inBatches() {
+  const total = { programs: 0, runs: 0, throwing: 0, failures: [], time: 0, sequentialTime: 0 };
+  let next = 0;
+  const worker = async () => {
+    while (next < programs && Date.now() < until) {
+      const first = next;
+      next += BATCH;
+      const tally = await batch(from + first, Math.min(BATCH, programs - first));
+      total.failures.push(...tally.failures);
+      for (const key of ["programs", "runs", "throwing", "time", "sequentialTime"]) total[key] += tally[key];
+    }
+  };
+  await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
+  return total;
+}
+
+function batch(seed, count) {
+  const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
+  const args = ["--batch", "--seed", seed, "--programs", count, "--seconds", seconds, "--orders", values.orders];
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args.map(String)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  let out = "";
+  child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject).on("close", (code, signal) => {
+      // What the programs print is not ours; the tally is the last line.
+      const line = out.trimEnd().split("\n").at(-1) ?? "";
+      if (code === 0 && line.startsWith("{")) resolve(JSON.parse(line));
+      else
+        reject(new Error(`the batch of seeds ${seed} to ${seed + count - 1} ended with ${signal ?? `code ${code}`}`));
+    });
+  });
+}
+
+async function tell(tally) {
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(
+    `${tally.programs} programs, ${tally.runs} runs (${tally.throwing} throw), ${tally.failures.length} failures, ` +
+      `${(tally.time / tally.sequentialTime).toFixed(3)} of the sequential time, ${seconds} s`,
+  );
+  const kinds = new Map();
+  for (const failure of tally.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure]);
+  let shown = 0;
+  for (const [kind, failures] of [...kinds].sort((a, b) => b[1].length - a[1].length)) {
+    const seeds = failures.slice(0, 8).map((f) => f.seed);
+    console.log(`\n${failures.length} × ${kind}\n  seeds ${seeds.join(", ")}`);
+    if (shown++ >= Number(values.shrink)) continue;
+    const smallest = failures.reduce((a, b) => (a.source.length < b.source.length ? a : b));
+    console.log(smallest.detail.split("\n").slice(0, 6).join("\n"));
+    console.log(`--- seed ${smallest.seed}, made small:\n${await shrinkFailure(smallest, options)}`);
+  }
+}

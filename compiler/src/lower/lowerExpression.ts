@@ -15,7 +15,7 @@ import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
-import type { Code, Input, Operand } from "../ir.js";
+import { outsOf, type Code, type Input, type Operand } from "../ir.js";
 import { PLT2001, PLT2002, PLT2006, PLT2007, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
@@ -510,7 +510,10 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
   const { node } = launch;
   if (node.arguments.some((a) => a.type === "SpreadElement")) throw unsupported(state, node);
   const site = state.site(launch);
-  const args = node.arguments.map((argument) => lowerSettled(state, at, argument as Expression));
+  // The callee reads its arguments when all of them have been evaluated: what a later one writes, it sees.
+  const given = node.arguments as Expression[];
+  const values = given.map((argument) => lowerExpression(state, at, argument));
+  const args = given.map((argument, i) => settle(state, at, argument, values[i] as Operand));
   if (launch.kind === "method" || callee === undefined) {
     const value = define(state, at, node, { kind: "invoke", site, name: launch.name as string, args }, hint);
     afterWrites(state, at, launch);
@@ -551,30 +554,33 @@ function afterWrites(state: State, at: Cursor, launch: Launch): void {
 }
 
 /** A value that is read from here on, by a call that gets it or by whoever it is returned to: what is written to it before has been written. */
-export function lowerSettled(state: State, at: Cursor, argument: Expression): Operand {
-  const value = lowerExpression(state, at, argument);
+export function lowerSettled(state: State, at: Cursor, expression: Expression): Operand {
+  return settle(state, at, expression, lowerExpression(state, at, expression));
+}
+
+function settle(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
   const { heap } = at.env;
   if (
     !heap ||
-    immutable(argument, state.ctx) ||
-    isFunction(peel(argument)) ||
-    kindOf(argument, state.ctx).type === "module"
+    immutable(expression, state.ctx) ||
+    isFunction(peel(expression)) ||
+    kindOf(expression, state.ctx).type === "module"
   )
     return value;
   if ("variable" in value) {
     if ("variable" in heap && value.variable === heap.variable) return value;
-    const made = at.block.ops.at(-1);
-    if (made?.out === value.variable) {
-      if (made.kind === "effect" || made.kind === "call" || made.kind === "invoke") return value;
-      // What has just been computed in its turn has waited already.
-      if (made.kind === "on" && made.inputs.some((i) => sameOperand(i.value, heap))) return value;
-    }
+    const { ops } = at.block;
+    const written = ops.findLastIndex((op) => "variable" in heap && outsOf(op).includes(heap.variable));
+    const made = ops.findLast((op, i) => i > written && op.out === value.variable);
+    if (made?.kind === "effect" || made?.kind === "call" || made?.kind === "invoke") return value;
+    // What has been computed in its turn has waited already.
+    if (made?.kind === "on" && made.inputs.some((i) => sameOperand(i.value, heap))) return value;
   }
   report(
     state.ctx.file,
-    argument,
-    PLT2002({ object: shortText(state.ctx.file, argument, 40), by: "an earlier call that may have effects" }),
+    expression,
+    PLT2002({ object: shortText(state.ctx.file, expression, 40), by: "an earlier call that may have effects" }),
   );
-  const { inputs, code } = textOf(state, at.env, argument, [{ node: argument, value }]);
-  return define(state, at, argument, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code });
+  const { inputs, code } = textOf(state, at.env, expression, [{ node: expression, value }]);
+  return define(state, at, expression, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code });
 }
