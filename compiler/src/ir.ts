@@ -42,7 +42,7 @@ export type Op = Base &
   (
     | { kind: "let"; code: Code }
     | { kind: "call"; site: number; callee: Operand; self: Operand | undefined; args: Operand[]; certain: boolean }
-    | { kind: "invoke"; site: number; name: string; args: Operand[] }
+    | { kind: "invoke"; site: number; name: string; args: Operand[]; certain: boolean }
     | { kind: "on"; inputs: Input[]; code: Code }
     | { kind: "effect"; inputs: Input[]; code: Code; writes: boolean }
     | { kind: "throw"; inputs: Input[]; code: Code }
@@ -159,4 +159,22 @@ export function outsOf(op: Op): Variable[] {
 export function variablesIn(operand: Operand): Variable[] {
   if ("variable" in operand) return [operand.variable];
   return operand.code.filter((part): part is Variable => typeof part === "object" && "id" in part);
+}
+
+/** Whether something in a block, or in the blocks of its operations, may change objects. */
+export function mayWriteIn(block: Block): boolean {
+  return block.ops.some((op) => {
+    switch (op.kind) {
+      case "sequential":
+        return true;
+      case "effect":
+      case "statements":
+        return op.writes;
+      case "call":
+      case "invoke":
+        return !op.certain;
+      default:
+        return blocksOf(op).some(mayWriteIn);
+    }
+  });
 }

@@ -470,7 +470,10 @@ export class GenerateExpression {
         params.map((p) => p.name),
       );
       const body = `{\n${text}            return ${this.expression(after, to, depth - 1)};\n          }`;
-      return wrap ? `(await Promise.all(${list}.map(async ${head} => ${body})))` : `${list}.map(${head} => ${body})`;
+      // Statements of several async callbacks take turns at every `await`: with one element there is one order.
+      return wrap
+        ? `(await Promise.all((${list}).slice(0, 1).map(async ${head} => ${body})))`
+        : `${list}.map(${head} => ${body})`;
     }
     const value = this.expression(inner, to, depth - 1);
     const body = value.startsWith("{") ? `(${value})` : value;

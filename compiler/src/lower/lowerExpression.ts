@@ -15,7 +15,7 @@ import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
-import { outsOf, type Code, type Input, type Operand } from "../ir.js";
+import { outsOf, type Code, type Input, type Op, type Operand } from "../ir.js";
 import { PLT2001, PLT2002, PLT2006, PLT2007, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
@@ -515,7 +515,13 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
   const values = given.map((argument) => lowerExpression(state, at, argument));
   const args = given.map((argument, i) => settle(state, at, argument, values[i] as Operand));
   if (launch.kind === "method" || callee === undefined) {
-    const value = define(state, at, node, { kind: "invoke", site, name: launch.name as string, args }, hint);
+    const value = define(
+      state,
+      at,
+      node,
+      { kind: "invoke", site, name: launch.name as string, args, certain: true },
+      hint,
+    );
     afterWrites(state, at, launch);
     return value;
   }
@@ -534,7 +540,7 @@ function lowerLaunchOf(state: State, at: Cursor, launch: Launch, callee: Operand
       : undefined;
   const value =
     own !== undefined && !own.startsWith("#")
-      ? define(state, at, node, { kind: "invoke", site, name: own, args }, hint)
+      ? define(state, at, node, { kind: "invoke", site, name: own, args, certain }, hint)
       : define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain }, hint);
   // If it is no module after all, it is a function that may change objects.
   if (!certain) at.env.heap = value;
@@ -570,7 +576,9 @@ function settle(state: State, at: Cursor, expression: Expression, value: Operand
   if ("variable" in value) {
     if ("variable" in heap && value.variable === heap.variable) return value;
     const { ops } = at.block;
-    const written = ops.findLastIndex((op) => "variable" in heap && outsOf(op).includes(heap.variable));
+    const writes = (op: Op): boolean =>
+      "variable" in heap && (op.out === heap.variable || outsOf(op).includes(heap.variable));
+    const written = ops.findLastIndex(writes);
     const made = ops.findLast((op, i) => i > written && op.out === value.variable);
     if (made?.kind === "effect" || made?.kind === "call" || made?.kind === "invoke") return value;
     // What has been computed in its turn has waited already.

@@ -6,7 +6,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
 import { isLenientMap } from "../analyze/structured.js";
-import type { Operand, Variable } from "../ir.js";
+import { mayWriteIn, type Operand, type Variable } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { assignedIn } from "./captures.js";
@@ -89,7 +89,7 @@ export function lowerMap(
   const index = take(params[1], true);
   const list = take(params[2], false);
   lowerFunctionBody(state, cursor, fn);
-  if (cursor.env.heap !== at.env.heap) throw sequential(node, "its callback may change objects");
+  if (mayWriteIn(cursor.block)) throw sequential(node, "its callback may change objects");
   return define(state, at, node, { kind: "map", site: launchSite, items, item, index, list, body: cursor.block }, hint);
 }
 
