@@ -56,6 +56,8 @@ for (const { folder, sources, input, external, alias, chunks } of bundles) {
     format: "esm",
     // No maps: where maps are on, Node reads those of every file it loads, and the code is readable as it is.
     sourcemap: false,
+    // The loader is read at every start, by nobody but Node.
+    minify: folder.endsWith("loader"),
     entryFileNames: "[name].js",
     chunkFileNames: `${chunks}/[name].js`,
   });
