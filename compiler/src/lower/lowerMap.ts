@@ -10,7 +10,7 @@ import { mayWriteIn, type Operand, type Variable } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { assignedIn } from "./captures.js";
-import { lowerSettled } from "./lowerExpression.js";
+import { lowerSettled } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerFunctionBody } from "./lowerStatement.js";
 import { define, newBlock, Unsupported, type Cursor, type State } from "./state.js";

@@ -1,0 +1,138 @@
+/**
+ * Module calls, and the values that they read. A callee gets its arguments as soon as each is there; what an
+ * earlier operation may still write to an argument is waited for.
+ */
+import type { Expression } from "oxc-parser";
+import { immutable } from "../analyze/effects.js";
+import { kindOf } from "../analyze/kinds.js";
+import type { Launch } from "../analyze/launches.js";
+import { launchWrites } from "../analyze/launchWrites.js";
+import { outsOf, type Op, type Operand } from "../ir.js";
+import { PLT2002, PLT2009 } from "../messages.generated.js";
+import { report, shortText } from "../syntax/file.js";
+import { isFunction, keyName, peel } from "../syntax/walk.js";
+import { sameOperand, textOf } from "./captures.js";
+import { lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
+import { define, orderOnly, type Cursor, type State } from "./state.js";
+
+export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
+  if (launch.node.optional) throw unsupported(state, launch.node);
+  const callee = launch.kind === "method" ? undefined : lowerCallee(state, at, launch);
+  return lowerLaunchOf(state, at, launch, callee, hint);
+}
+
+/** The module that is called. Fields are read where the call stands; other callees are values like any. */
+export function lowerCallee(state: State, at: Cursor, launch: Launch): Operand {
+  const { callee } = launch;
+  if (launch.kind === "super") return { code: [callee] };
+  if (callee.type === "MemberExpression" && callee.object.type === "ThisExpression") {
+    const name = keyName(callee.property, callee.computed);
+    if (name !== undefined && !state.ctx.owner.fields.get(name)?.reassigned) return { code: [callee] };
+  }
+  if (callee.type === "MemberExpression" && !mustSplit(state, callee) && isThisPath(callee)) return { code: [callee] };
+  return lowerExpression(state, at, callee);
+}
+
+/** `this.a.b`: reading it may throw only where a child is missing, which the call says as well. */
+function isThisPath(node: Expression): boolean {
+  return (
+    node.type === "MemberExpression" &&
+    !node.computed &&
+    !node.optional &&
+    node.object.type === "MemberExpression" &&
+    node.object.object.type === "ThisExpression"
+  );
+}
+
+export function lowerLaunchOf(
+  state: State,
+  at: Cursor,
+  launch: Launch,
+  callee: Operand | undefined,
+  hint?: string,
+): Operand {
+  const { node } = launch;
+  if (node.arguments.some((a) => a.type === "SpreadElement")) throw unsupported(state, node);
+  const site = state.site(launch);
+  // The callee reads its arguments when all of them have been evaluated: what a later one writes, it sees.
+  const given = node.arguments as Expression[];
+  const values = given.map((argument) => lowerExpression(state, at, argument));
+  const args = given.map((argument, i) => settle(state, at, argument, values[i] as Operand));
+  if (launch.kind === "method" || callee === undefined) {
+    const value = define(
+      state,
+      at,
+      node,
+      { kind: "invoke", site, name: launch.name as string, args, certain: true },
+      hint,
+    );
+    afterWrites(state, at, launch);
+    return value;
+  }
+  if (launch.kind === "super") {
+    const self: Operand = { code: ["this"] };
+    const value = define(state, at, node, { kind: "call", site, callee, self, args, certain: true }, hint);
+    afterWrites(state, at, launch);
+    return value;
+  }
+  const { certain } = launch;
+  if (!certain)
+    report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
+  const own =
+    !certain && launch.callee.type === "MemberExpression" && launch.callee.object.type === "ThisExpression"
+      ? keyName(launch.callee.property, launch.callee.computed)
+      : undefined;
+  const value =
+    own !== undefined && !own.startsWith("#")
+      ? define(state, at, node, { kind: "invoke", site, name: own, args, certain }, hint)
+      : define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain }, hint);
+  // If it is no module after all, it is a function that may change objects.
+  if (!certain) at.env.heap = value;
+  else afterWrites(state, at, launch);
+  return value;
+}
+
+/** A callee that changes objects is done, for those who read them, when everything in it is: not when its result is there. */
+function afterWrites(state: State, at: Cursor, launch: Launch): void {
+  if (!launchWrites(launch, state.ctx)) return;
+  report(
+    state.ctx.file,
+    launch.node,
+    PLT2002({ object: "an object of the caller", by: shortText(state.ctx.file, launch.node, 40) }),
+  );
+  at.env.heap = define(state, at, launch.node, { kind: "effect", inputs: [], code: ["undefined"], writes: true });
+}
+
+/** A value that is read from here on, by a call that gets it or by whoever it is returned to: what is written to it before has been written. */
+export function lowerSettled(state: State, at: Cursor, expression: Expression): Operand {
+  return settle(state, at, expression, lowerExpression(state, at, expression));
+}
+
+function settle(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
+  const { heap } = at.env;
+  if (
+    !heap ||
+    immutable(expression, state.ctx) ||
+    isFunction(peel(expression)) ||
+    kindOf(expression, state.ctx).type === "module"
+  )
+    return value;
+  if ("variable" in value) {
+    if ("variable" in heap && value.variable === heap.variable) return value;
+    const { ops } = at.block;
+    const writes = (op: Op): boolean =>
+      "variable" in heap && (op.out === heap.variable || outsOf(op).includes(heap.variable));
+    const written = ops.findLastIndex(writes);
+    const made = ops.findLast((op, i) => i > written && op.out === value.variable);
+    if (made?.kind === "effect" || made?.kind === "call" || made?.kind === "invoke") return value;
+    // What has been computed in its turn has waited already.
+    if (made?.kind === "on" && made.inputs.some((i) => sameOperand(i.value, heap))) return value;
+  }
+  report(
+    state.ctx.file,
+    expression,
+    PLT2002({ object: shortText(state.ctx.file, expression, 40), by: "an earlier call that may have effects" }),
+  );
+  const { inputs, code } = textOf(state, at.env, expression, [{ node: expression, value }]);
+  return define(state, at, expression, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code });
+}
