@@ -1,5 +1,6 @@
 // Runs random programs through compiler and runtime and compares them with what they mean:
 //   npm run fuzz -- --programs 2000 --seed 1 [--seconds 300] [--jobs 2] [--shrink 3] [--orders 3]
+//     [--without try,closure] [--strict] [--features] [--show]
 // Prints the seed and a small version of whatever differs. Batches run in processes of their own: a module
 // that was imported is never freed.
 import { spawn } from "node:child_process";
@@ -16,6 +17,12 @@ const { values } = parseArgs({
     jobs: { type: "string", default: "2" },
     shrink: { type: "string", default: "3" },
     orders: { type: "string", default: "3" },
+    // Kinds of statements and expressions to leave out.
+    without: { type: "string", default: "" },
+    // A program that the compiler refuses is a failure.
+    strict: { type: "boolean", default: false },
+    // How many programs hold each construct; the rare ones are told anyway.
+    features: { type: "boolean", default: false },
     show: { type: "boolean", default: false },
     // One batch, as a line of JSON: for the process that started this one.
     batch: { type: "boolean", default: false },
@@ -23,16 +30,17 @@ const { values } = parseArgs({
 });
 const from = Number(values.seed);
 const programs = Number(values.programs);
-const options = { orders: Number(values.orders) };
+const without = values.without.split(",").filter(Boolean);
+const options = { orders: Number(values.orders), strict: values.strict, without };
 const started = Date.now();
 const until = started + Number(values.seconds) * 1000;
 const { fuzz, shrinkFailure } = await tsImport("../tests/compile/fuzz.ts", import.meta.url);
 
 if (values.show) {
   const { generate } = await tsImport("../tests/compile/generate.ts", import.meta.url);
-  console.log(generate(from));
+  console.log(generate(from, { without }));
 }
-if (values.batch) {
+else if (values.batch) {
   const seeds = Array.from({ length: programs }, (_, i) => from + i);
   const tally = await fuzz(seeds, { ...options, stop: () => Date.now() > until });
   process.stdout.write(`${JSON.stringify(tally)}\n`);
@@ -43,7 +51,7 @@ if (values.batch) {
 }
 
 async function inBatches() {
-  const total = { programs: 0, runs: 0, throwing: 0, failures: [], time: 0, sequentialTime: 0 };
+  const total = { programs: 0, runs: 0, throwing: 0, failures: [], time: 0, sequentialTime: 0, refused: {}, features: {} };
   let next = 0;
   const worker = async () => {
     while (next < programs && Date.now() < until) {
@@ -52,6 +60,8 @@ async function inBatches() {
       const tally = await batch(from + first, Math.min(BATCH, programs - first));
       total.failures.push(...tally.failures);
       for (const key of ["programs", "runs", "throwing", "time", "sequentialTime"]) total[key] += tally[key];
+      for (const key of ["refused", "features"])
+        for (const [name, count] of Object.entries(tally[key])) total[key][name] = (total[key][name] ?? 0) + count;
     }
   };
   await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
@@ -61,6 +71,7 @@ async function inBatches() {
 function batch(seed, count) {
   const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
   const args = ["--batch", "--seed", seed, "--programs", count, "--seconds", seconds, "--orders", values.orders];
+  args.push("--without", values.without, ...(values.strict ? ["--strict"] : []));
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args.map(String)], {
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -83,6 +94,12 @@ async function tell(tally) {
     `${tally.programs} programs, ${tally.runs} runs (${tally.throwing} throw), ${tally.failures.length} failures, ` +
       `${(tally.time / tally.sequentialTime).toFixed(3)} of the sequential time, ${seconds} s`,
   );
+  tellCounts("refused, by code", tally.refused);
+  const rare = Object.entries(tally.features).filter(([, count]) => count < tally.programs / 50);
+  tellCounts(
+    values.features ? "programs with" : "fewer than one in fifty programs with",
+    values.features ? tally.features : Object.fromEntries(rare),
+  );
   const kinds = new Map();
   for (const failure of tally.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure]);
   let shown = 0;
@@ -94,4 +111,9 @@ async function tell(tally) {
     console.log(smallest.detail.split("\n").slice(0, 6).join("\n"));
     console.log(`--- seed ${smallest.seed}, made small:\n${await shrinkFailure(smallest, options)}`);
   }
+}
+
+function tellCounts(what, counts) {
+  const list = Object.entries(counts).sort((a, b) => b[1] - a[1]);
+  if (list.length > 0) console.log(`${what}: ${list.map(([name, count]) => `${name} ${count}`).join(", ")}`);
 }

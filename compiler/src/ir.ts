@@ -41,8 +41,20 @@ interface Base {
 export type Op = Base &
   (
     | { kind: "let"; code: Code }
-    | { kind: "call"; site: number; callee: Operand; self: Operand | undefined; args: Operand[]; certain: boolean }
-    | { kind: "invoke"; site: number; name: string; args: Operand[]; certain: boolean }
+    | {
+        kind: "call";
+        site: number;
+        callee: Operand;
+        self: Operand | undefined;
+        args: Operand[];
+        certain: boolean;
+        /** The one argument is the list of all of them. */
+        listed?: boolean;
+      }
+    | { kind: "invoke"; site: number; name: string; args: Operand[]; certain: boolean; listed?: boolean }
+    /** A function of the method, which takes and gives the variables that it shares with the method. */
+    | { kind: "enter"; site: number; fn: Variable; args: Operand[]; outs: Variable[] }
+    | { kind: "closure"; params: { variable: Variable; rest: boolean }[]; body: Block; asValue: boolean }
     | { kind: "on"; inputs: Input[]; code: Code }
     | { kind: "effect"; inputs: Input[]; code: Code; writes: boolean }
     | { kind: "throw"; inputs: Input[]; code: Code }
@@ -57,7 +69,10 @@ export type Op = Base &
         names: string[];
         outs: Variable[];
       }
-    | { kind: "array"; elements: Operand[] }
+    | { kind: "at"; value: Operand; key: Operand }
+    | { kind: "push"; list: Operand; values: Operand[] }
+    | { kind: "put"; object: Operand; key: Operand; value: Operand }
+    | { kind: "array"; elements: Operand[]; spread: number[] }
     | { kind: "object"; members: { key: Code; name: string; value: Operand }[] }
     | { kind: "if"; test: Operand; then: Block; otherwise: Block }
     | { kind: "branch"; test: Operand; then: Block; otherwise: Block; outs: Variable[] }
@@ -70,6 +85,26 @@ export type Op = Base &
         list: Variable | undefined;
         body: Block;
       }
+    | { kind: "filter"; items: Operand; flags: Operand }
+    | { kind: "flat"; lists: Operand }
+    /** Regions: each takes variables and gives them, through `outs`, or through `out` where it may leave for elsewhere. */
+    | { kind: "loop"; site: number; values: Operand[]; body: Arm; outs: Variable[] }
+    | { kind: "each"; site: number; items: Operand; values: Operand[]; how: Walk; body: Arm; outs: Variable[] }
+    /** The first of its outs is the list of results. */
+    | { kind: "mapWith"; site: number; items: Operand; values: Operand[]; body: Arm; outs: Variable[] }
+    | { kind: "block"; body: Block; outs: Variable[] }
+    | {
+        kind: "try";
+        values: Operand[];
+        record: Variable;
+        body: Block;
+        handler: Arm | undefined;
+        finalizer: Arm | undefined;
+        outs: Variable[];
+      }
+    | { kind: "mark"; record: Variable; index: number; value: Operand }
+    /** Goes on at the place that a region left for. */
+    | { kind: "after"; exit: Operand; places: Arm[] }
     | {
         kind: "statements";
         inputs: Input[];
@@ -83,6 +118,21 @@ export type Op = Base &
     | { kind: "join"; label: Variable; params: Variable[]; body: Block }
   );
 
+/** A block that takes values. */
+export interface Arm {
+  params: Variable[];
+  block: Block;
+}
+
+export interface Walk {
+  /** The array method whose callback this is. */
+  method?: { name: string; holes: boolean; backwards: boolean };
+  /** `for…in`. */
+  keys?: boolean;
+  /** The body may change what is iterated. */
+  live?: boolean;
+}
+
 export interface Block {
   ops: Op[];
   result: Result;
@@ -92,6 +142,8 @@ export type Result =
   | { kind: "value"; value: Operand | undefined }
   /** The variables that the branch around it gives out. */
   | { kind: "outs"; values: Operand[] }
+  /** Ends a region, or starts the next round of a loop. */
+  | { kind: "exit"; exit: number | "next"; values: Operand[] }
   /** Goes on at a join point. */
   | { kind: "jump"; label: Variable; args: Operand[] };
 
@@ -102,15 +154,19 @@ export interface MethodIr {
   sites: number;
 }
 
-/** The variables that an operation reads, itself, not in its blocks. */
+/** The values that an operation reads, itself, not in its blocks. */
 export function operandsOf(op: Op): Operand[] {
   switch (op.kind) {
     case "let":
     case "join":
+    case "block":
+    case "closure":
       return [];
     case "call":
       return [op.callee, ...(op.self ? [op.self] : []), ...op.args];
     case "invoke":
+      return op.args;
+    case "enter":
       return op.args;
     case "on":
     case "effect":
@@ -122,6 +178,12 @@ export function operandsOf(op: Op): Operand[] {
     case "get":
     case "unpack":
       return [op.value];
+    case "at":
+      return [op.value, op.key];
+    case "push":
+      return [op.list, ...op.values];
+    case "put":
+      return [op.object, op.key, op.value];
     case "array":
       return op.elements;
     case "object":
@@ -131,28 +193,71 @@ export function operandsOf(op: Op): Operand[] {
       return [op.test];
     case "map":
       return [op.items];
+    case "filter":
+      return [op.items, op.flags];
+    case "flat":
+      return [op.lists];
+    case "loop":
+    case "try":
+      return op.values;
+    case "each":
+    case "mapWith":
+      return [op.items, ...op.values];
+    case "mark":
+      return [{ variable: op.record }, op.value];
+    case "after":
+      return [op.exit];
   }
 }
 
-export function blocksOf(op: Op): Block[] {
+/** The blocks of an operation, with what each takes. */
+export function armsOf(op: Op): Arm[] {
+  const bare = (block: Block): Arm => ({ params: [], block });
   switch (op.kind) {
     case "if":
     case "branch":
-      return [op.then, op.otherwise];
+      return [bare(op.then), bare(op.otherwise)];
     case "map":
+      return [{ params: [op.item, op.index, op.list].filter((v) => v !== undefined), block: op.body }];
     case "join":
+      return [{ params: op.params, block: op.body }];
+    case "closure":
+      return [{ params: op.params.map((p) => p.variable), block: op.body }];
+    case "block":
+      return [bare(op.body)];
+    case "loop":
+    case "each":
+    case "mapWith":
       return [op.body];
+    case "try":
+      return [{ params: [op.record], block: op.body }, op.handler, op.finalizer].filter((arm) => arm !== undefined);
+    case "after":
+      return op.places;
     default:
       return [];
   }
 }
 
+export function blocksOf(op: Op): Block[] {
+  return armsOf(op).map((arm) => arm.block);
+}
+
 export function outsOf(op: Op): Variable[] {
-  return op.kind === "branch" || op.kind === "unpack" || op.kind === "statements" || op.kind === "sequential"
-    ? op.outs
-    : op.out
-      ? [op.out]
-      : [];
+  const outs = "outs" in op ? op.outs : [];
+  return outs.length > 0 ? outs : op.out ? [op.out] : [];
+}
+
+/** The values with which a block ends. */
+export function resultsOf(block: Block): Operand[] {
+  const { result } = block;
+  switch (result.kind) {
+    case "value":
+      return result.value ? [result.value] : [];
+    case "jump":
+      return result.args;
+    default:
+      return result.values;
+  }
 }
 
 /** Variables named in a piece of text. */

@@ -4,6 +4,9 @@ import { PLAN_VERSION } from "plait/internal";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import { containsLaunch, findLaunches } from "./analyze/launches.js";
 import { findClasses } from "./analyze/classes.js";
+import { findLocalLaunches } from "./analyze/localFunctions.js";
+import { loopsIn } from "./analyze/loops.js";
+import { privatesOf } from "./analyze/privates.js";
 import { findMutations } from "./analyze/mutations.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
@@ -30,6 +33,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     bindings: parsed.errors.length > 0 ? resolveNothing() : resolveBindings(parsed.program),
     host: options.host,
     readImport: options.readImport,
+    readPlan: options.readPlan,
     lines: lineStarts(text),
     diagnostics: [],
   };
@@ -46,6 +50,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
 
   const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map() };
   findLaunches(analysis);
+  findLocalLaunches(analysis);
   findMutations(analysis);
   refuseLaunches(analysis);
   if (analysis.launches.size === 0) return unchanged();
@@ -59,7 +64,8 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     const plans: Record<string, MethodPlan> = {};
     for (const method of info.methods.values()) {
       if (!containsLaunch(method.fn, analysis.launches)) continue;
-      const ctx: MethodContext = { ...analysis, owner: info, name: method.name, fn: method.fn };
+      const partial = { ...analysis, owner: info, name: method.name, fn: method.fn };
+      const ctx: MethodContext = { ...partial, privates: privatesOf(partial), loops: loopsIn(method.fn) };
       try {
         const { ir, state } = lowerMethod(ctx, scope, reserved, options.sequential);
         printAfter?.(`lower ${info.name}.${method.name}`, printMethod(ir, text));

@@ -1,5 +1,5 @@
 /** The intermediate form as text, for `--print-after-all`, fixtures and debugging. */
-import { blocksOf, operandsOf, outsOf, type Block, type Code, type MethodIr, type Operand } from "./ir.js";
+import { armsOf, operandsOf, outsOf, type Block, type Code, type MethodIr, type Operand } from "./ir.js";
 
 export function printMethod(ir: MethodIr, source: string): string {
   const code = (parts: Code): string =>
@@ -25,11 +25,16 @@ export function printMethod(ir: MethodIr, source: string): string {
               ? ` this.${op.name}`
               : "";
       lines.push(`${indent}${outs === "" ? "" : `${outs} = `}${op.kind}${site} [${inputs}]${body}`);
-      for (const inner of blocksOf(op)) lines.push(`${indent}{`, ...block(inner, `${indent}  `), `${indent}}`);
+      for (const arm of armsOf(op)) {
+        const params = arm.params.map((v) => v.name).join(", ");
+        lines.push(`${indent}{${params === "" ? "" : ` (${params})`}`, ...block(arm.block, `${indent}  `), `${indent}}`);
+      }
     }
     const { result } = b;
     if (result.kind === "value") lines.push(`${indent}→ ${result.value ? operand(result.value) : "undefined"}`);
     else if (result.kind === "outs") lines.push(`${indent}→ [${result.values.map(operand).join(", ")}]`);
+    else if (result.kind === "exit")
+      lines.push(`${indent}→ ${result.exit === "next" ? "next" : `exit ${result.exit}`} [${result.values.map(operand).join(", ")}]`);
     else lines.push(`${indent}→ ${result.label.name}(${result.args.map(operand).join(", ")})`);
     return lines;
   };

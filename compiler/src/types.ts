@@ -35,7 +35,8 @@ export type ValueKind =
   | { type: "primitive" }
   | { type: "array"; of: ValueKind }
   | { type: "module"; className?: string; alias?: string }
-  | { type: "object" }
+  /** Where all of its values are of one kind: `of`, and how they are got (of a Map, a Set, a record; `entry`: a pair of key and value). */
+  | { type: "object"; of?: ValueKind; by?: "get" | "set" | "key" | "entry" }
   | { type: "function" }
   | { type: "promise" }
   | { type: "unknown" };
@@ -73,14 +74,19 @@ export interface CompiledFile {
 /** The file behind a relative import; undefined where there is none. */
 export type ReadImport = (specifier: string, importer: string) => { fileName: string; text: string } | undefined;
 
+/** The plans of the package file that an import resolves to; undefined where it was not compiled. */
+export type ReadPlan = (specifier: string, importer: string) => readonly ModulePlan[] | undefined;
+
 export interface CompileFileOptions {
   fileName: string;
   text: string;
   /** Name of the file in plans; default: fileName. */
   displayName?: string;
   host?: Host;
-  /** Without a host, facts about module classes of other files come from their text. Default: they are not looked at. */
+  /** Facts about functions of other files, and without a host about module classes, come from their text. Default: they are not looked at. */
   readImport?: ReadImport;
+  /** Facts about classes of compiled packages. Default: nothing is known but their types. */
+  readPlan?: ReadPlan;
   /** Every method runs as written, one call after another: the reference that a schedule is compared with. */
   sequential?: boolean;
   /** Called with (pass name, printed result) after each pass. */

@@ -20,6 +20,9 @@ export type PlanNodeKind =
   | "method" // a call of a method of the same class that makes module calls
   | "map" // an array callback; its body's nodes have it as parent
   | "branch" // a test; the nodes of its arms have it as parent
+  | "loop" // one round after another, each as soon as it is decided; its body's nodes have it as parent
+  | "try" // its body, handler and finalizer have it as parent
+  | "function" // a function of the method; its body's nodes have it as parent
   | "effect" // runs in program order, after everything before it has succeeded
   | "compute" // synchronous code between calls
   | "sequential" // a region that runs as written, one call after another
@@ -42,8 +45,8 @@ export interface PlanNode {
   site?: number;
   /** The region that this node is in: a branch or map node. */
   parent?: number;
-  /** The arm of a parent branch. */
-  arm?: "then" | "else";
+  /** The arm of a parent branch, or the part of a parent `try`. */
+  arm?: "then" | "else" | "body" | "catch" | "finally";
   position: SourcePosition;
   /** ASAP level counted in calls: 0 for nodes that wait for no call. */
   level: number;

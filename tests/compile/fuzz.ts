@@ -1,7 +1,9 @@
 /** Runs generated programs through the harness, and makes what fails small. */
-import { generate } from "./generate.js";
-import { check } from "./harness.js";
-import { loadProgram } from "./program.js";
+import { FEATURES, features } from "./generateFeatures.js";
+import { generate, type GenerateOptions } from "./generate.js";
+import { check, runOracle } from "./harness.js";
+import { isEndless } from "./oracle.js";
+import { CompileError, loadProgram } from "./program.js";
 import { shrink } from "./shrink.js";
 import { ORDERS } from "./world.js";
 
@@ -21,11 +23,17 @@ export interface Tally {
   /** Sum of makespans over the sum of what the calls take one after another, of runs that return. */
   time: number;
   sequentialTime: number;
+  /** Programs that the compiler refuses, by the code of the first error. */
+  refused: Record<string, number>;
+  /** Programs that hold a construct, of those that were run. */
+  features: Record<string, number>;
 }
 
-export interface FuzzOptions {
+export interface FuzzOptions extends GenerateOptions {
   orders?: number;
   faultRate?: number;
+  /** A refused program is a failure. */
+  strict?: boolean;
 }
 
 const kindOf = (problem: string): string =>
@@ -36,6 +44,12 @@ const kindOf = (problem: string): string =>
     .replace(/[\w$]+ is used before/, "… is used before")
     .replace(/\b\d+(:\d+)?\b/g, "N")
     .trim();
+
+/** The code of a refusal, which is not a failure: the compiler says that it cannot, or that it has a bug. */
+function refusal(error: CompileError): string | undefined {
+  // PLT1000 and PLT1020 are ours: a text that does not parse, and a bug in the compiler.
+  return error.codes.some((code) => code === "PLT1000" || code === "PLT1020") ? undefined : error.codes[0];
+}
 
 /** The first problem of a program, under all orders, with and without failing leaves. */
 export async function firstProblem(
@@ -48,8 +62,12 @@ export async function firstProblem(
   try {
     program = loadProgram(source);
   } catch (error) {
-    return `does not compile: ${error instanceof Error ? error.message : String(error)}`;
+    const code = error instanceof CompileError && options.strict !== true ? refusal(error) : undefined;
+    if (code === undefined) return `does not compile: ${error instanceof Error ? error.message : String(error)}`;
+    if (tally) tally.refused[code] = (tally.refused[code] ?? 0) + 1;
+    return undefined;
   }
+  if (tally) for (const name of features(source)) tally.features[name] = (tally.features[name] ?? 0) + 1;
   const orders = Array.from(
     { length: options.orders ?? 3 },
     (_, i) => ORDERS[(seed + i) % ORDERS.length] as (typeof ORDERS)[number],
@@ -58,6 +76,8 @@ export async function firstProblem(
     for (const faults of [undefined, { seed: seed + i, rate: options.faultRate ?? 0.08 }]) {
       let report;
       try {
+        // A cut can make a program that never ends.
+        if (isEndless(runOracle(program, order, faults, (seed + i) % 2).world)) return undefined;
         report = await check(program, { order, faults, input: (seed + i) % 2, reference: i === 0 });
       } catch (error) {
         return `crash: ${error instanceof Error ? error.message : String(error)}`;
@@ -81,10 +101,19 @@ export async function fuzz(
   seeds: Iterable<number>,
   options: FuzzOptions & { stop?: () => boolean } = {},
 ): Promise<Tally> {
-  const tally: Tally = { programs: 0, runs: 0, throwing: 0, failures: [], time: 0, sequentialTime: 0 };
+  const tally: Tally = {
+    programs: 0,
+    runs: 0,
+    throwing: 0,
+    failures: [],
+    time: 0,
+    sequentialTime: 0,
+    refused: {},
+    features: Object.fromEntries(FEATURES.map((name) => [name, 0])),
+  };
   for (const seed of seeds) {
     if (options.stop?.()) break;
-    const source = generate(seed);
+    const source = generate(seed, options);
     tally.programs++;
     const problem = await firstProblem(source, seed, options, tally);
     if (problem !== undefined) tally.failures.push({ seed, kind: kindOf(problem), detail: problem, source });

@@ -5,6 +5,7 @@
  */
 import * as plait from "../../runtime/dist/index.js";
 import * as internal from "../../runtime/dist/internal.js";
+import { MOST_STEPS } from "./steps.js";
 import type { World } from "./world.js";
 
 type Exports = Record<string, unknown>;
@@ -36,18 +37,35 @@ function llmIn(world: World, Base: new () => object): unknown {
   return LLMInference;
 }
 
-/** Modules are awaited in place, so a promise of all of them is the list of their values. */
+/** Modules are awaited in place, so a promise of all of them is the list of their values, and the first is the first. */
 const SyncPromise = {
   all: (values: readonly unknown[]): unknown[] => [...values],
+  allSettled: (values: readonly unknown[]): unknown[] => [...values].map((value) => ({ status: "fulfilled", value })),
+  race: (values: readonly unknown[]): unknown => values[0],
+  any: (values: readonly unknown[]): unknown => values[0],
   resolve: (value: unknown): unknown => value,
 };
+
+const steps = new WeakMap<World, number>();
+
+/** Turns of loops and calls of functions that the program made in this world. */
+export const stepsIn = (world: World): number => steps.get(world) ?? 0;
+
+/** Whether the program was stopped: it may have no end. */
+export const isEndless = (world: World): boolean => stepsIn(world) > MOST_STEPS;
+
+function step(world: World): void {
+  const count = stepsIn(world) + 1;
+  steps.set(world, count);
+  if (count > MOST_STEPS) throw new Error("the program does not end");
+}
 
 /** What the names in a program's imports and its globals stand for. */
 export function oracleImports(world: World): { plait: Exports; internal: Exports; globals: Exports } {
   return {
     plait: { Module: OracleModule, LLMInference: llmIn(world, OracleModule) },
     internal: {},
-    globals: { ...world.globals, Promise: SyncPromise },
+    globals: { ...world.globals, Promise: SyncPromise, $step: () => step(world) },
   };
 }
 

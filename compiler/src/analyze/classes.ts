@@ -4,8 +4,8 @@
  */
 import type { Class, Expression, Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
-import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import type { ReadImport, ValueKind } from "../types.js";
+import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import type { ReadImport } from "../types.js";
 import { importedClass } from "./importedClasses.js";
 
 export interface FieldInfo {
@@ -27,10 +27,18 @@ export interface MethodInfo {
 }
 
 export interface ClassInfo {
+  /** What the class calls itself. */
   name: string;
+  /** The name under which it stands in the table, and in kinds: its own, numbered where another class has it. */
+  key: string;
+  /** The name by which this file knows it. */
+  localName: string;
+  /** Where that name means it; undefined: in the whole file. */
+  scope: { start: number; end: number } | undefined;
   node: Class;
   fields: Map<string, FieldInfo>;
   methods: Map<string, MethodInfo>;
+  statics: Map<string, MethodInfo>;
   /** All of them, accessors and constructor included. */
   members: MethodInfo[];
   superName: string | undefined;
@@ -39,7 +47,32 @@ export interface ClassInfo {
   foreign: boolean;
 }
 
+/** By key. */
 export type ClassTable = Map<string, ClassInfo>;
+
+/** The class that `name` means at a place of the file; without one, at the top of it. */
+export function classNamed(classes: ClassTable, name: string, at?: { start: number }): ClassInfo | undefined {
+  let best: ClassInfo | undefined;
+  for (const info of classes.values()) {
+    if (info.localName !== name) continue;
+    const { scope } = info;
+    if (scope && (!at || at.start < scope.start || at.start >= scope.end)) continue;
+    if (!best || (scope && (!best.scope || scope.start > best.scope.start))) best = info;
+  }
+  return best;
+}
+
+/** The class of this file that an identifier stands for: declared, imported, or in a constant. */
+export function classOfName(file: SourceFile, classes: ClassTable, id: Node): ClassInfo | undefined {
+  if (id.type !== "Identifier") return undefined;
+  const binding = file.bindings.bindingOf(id);
+  if (binding?.kind === "class" || binding?.kind === "import") return classNamed(classes, id.name, id);
+  if (binding?.kind !== "const" || !binding.init) return undefined;
+  const init = peel(binding.init);
+  if (init.type !== "ClassExpression") return undefined;
+  for (const info of classes.values()) if (info.node === init) return info;
+  return undefined;
+}
 
 /** plait's own leaves and containers, by the name they are exported under. */
 export const PLAIT_MODULES: ReadonlySet<string> = new Set([
@@ -61,12 +94,18 @@ export function plaitName(file: SourceFile, id: Node): string | undefined {
 export function findClasses(file: SourceFile): ClassTable {
   const table: ClassTable = new Map();
   const list: ClassInfo[] = [];
-  walk(file.program, (node) => {
-    if ((node.type !== "ClassDeclaration" && node.type !== "ClassExpression") || node.declare) return;
-    const info = describe(node);
-    list.push(info);
-    if (node.id) table.set(node.id.name, info);
-  });
+  const visit = (node: Node, scope: Node | undefined): void => {
+    if ((node.type === "ClassDeclaration" || node.type === "ClassExpression") && !node.declare) {
+      const info = describe(node);
+      list.push(info);
+      // The name of a class expression means it inside of itself alone.
+      info.scope = node.type === "ClassExpression" ? node : scope;
+      if (node.id) add(table, info);
+    }
+    const inner = opensScope(node) ? node : scope;
+    for (const child of childrenOf(node)) visit(child, inner);
+  };
+  visit(file.program, undefined);
   if (!file.host && file.readImport) addImported(file, file.readImport, table);
   // A class may derive from one that stands later in the file.
   let changed = true;
@@ -81,19 +120,55 @@ export function findClasses(file: SourceFile): ClassTable {
     }
   }
   const anonymous = list.filter((info) => info.isModule && !info.node.id);
-  anonymous.forEach((info, i) => table.set(info.name === "" ? `(anonymous ${i + 1})` : info.name, info));
+  anonymous.forEach((info, i) => table.set((info.key = `(anonymous ${i + 1})`), info));
   return table;
+}
+
+function add(table: ClassTable, info: ClassInfo): void {
+  for (let n = 2; table.has(info.key); n++) info.key = `${info.localName} (${n})`;
+  table.set(info.key, info);
+}
+
+function opensScope(node: Node): boolean {
+  switch (node.type) {
+    case "BlockStatement":
+    case "StaticBlock":
+    case "SwitchStatement":
+    case "ForStatement":
+    case "ForOfStatement":
+    case "ForInStatement":
+    case "TSModuleBlock":
+      return true;
+    default:
+      return isFunction(node);
+  }
 }
 
 /** The classes that the file imports from its neighbours, under the names they have here. */
 function addImported(file: SourceFile, readImport: ReadImport, table: ClassTable): void {
-  for (const binding of file.bindings.declared.values()) {
-    if (binding.kind !== "import" || !binding.source || binding.source.name === "*" || table.has(binding.name))
-      continue;
-    if (!/^[A-Z]/.test(binding.name)) continue; // classes are capitalised; functions need not be read
-    const info = importedClass(readImport, file.fileName, binding.source.module, binding.source.name);
-    if (info) table.set(binding.name, { ...info, foreign: true });
+  for (const { name, module, original } of importedNames(file)) {
+    if (original === "*" || !/^[A-Z]/.test(name)) continue; // classes are capitalised; functions need not be read
+    const info = importedClass(readImport, file.fileName, module, original);
+    if (info) add(table, { ...info, key: name, localName: name, scope: undefined, foreign: true });
   }
+}
+
+/** What the file imports, also for types alone. */
+export function importedNames(file: SourceFile): { name: string; module: string; original: string }[] {
+  const names: { name: string; module: string; original: string }[] = [];
+  for (const statement of file.program.body) {
+    if (statement.type !== "ImportDeclaration") continue;
+    for (const specifier of statement.specifiers) {
+      let original = "*";
+      if (specifier.type === "ImportDefaultSpecifier") original = "default";
+      else if (specifier.type === "ImportSpecifier") {
+        const { imported } = specifier;
+        original = imported.type === "Literal" ? String(imported.value) : imported.name;
+      }
+      names.push({ name: specifier.local.name, module: statement.source.value, original });
+    }
+  }
+  return names;
 }
 
 function derivesFromModule(file: SourceFile, table: ClassTable, superClass: Expression): boolean {
@@ -102,9 +177,10 @@ function derivesFromModule(file: SourceFile, table: ClassTable, superClass: Expr
   if (own !== undefined) return PLAIT_MODULES.has(own);
   if (base.type === "Identifier") {
     const binding = file.bindings.bindingOf(base);
-    const imported = table.get(base.name);
-    if (imported?.foreign) return imported.isModule;
-    if (binding?.kind === "class") return table.get(base.name)?.isModule ?? false;
+    const known = classOfName(file, table, base);
+    if (known?.foreign) return known.isModule;
+    if (binding?.kind === "class") return known?.isModule ?? false;
+    if (known) return known.isModule;
   }
   const known = file.host?.isModuleClass(superClass.start, superClass.end);
   if (known !== undefined) return known;
@@ -115,6 +191,7 @@ function derivesFromModule(file: SourceFile, table: ClassTable, superClass: Expr
 function describe(node: Class): ClassInfo {
   const fields = new Map<string, FieldInfo>();
   const methods = new Map<string, MethodInfo>();
+  const statics = new Map<string, MethodInfo>();
   const members: MethodInfo[] = [];
   const field = (name: string, value: Expression | null, annotation: Node | undefined): void => {
     fields.set(name, { name, value: value ?? undefined, annotation, reassigned: false, mutated: false });
@@ -134,7 +211,7 @@ function describe(node: Class): ClassInfo {
         node: element,
       };
       members.push(method);
-      if (name !== undefined && element.kind === "method" && !element.static) methods.set(name, method);
+      if (name !== undefined && element.kind === "method") (element.static ? statics : methods).set(name, method);
       if (element.kind !== "constructor") continue;
       for (const param of element.value.params) {
         if (param.type !== "TSParameterProperty") continue;
@@ -163,73 +240,16 @@ function describe(node: Class): ClassInfo {
   }
   return {
     name: node.id?.name ?? "",
+    key: node.id?.name ?? "",
+    localName: node.id?.name ?? "",
+    scope: undefined,
     node,
     fields,
     methods,
+    statics,
     members,
     superName: node.superClass?.type === "Identifier" ? node.superClass.name : undefined,
     isModule: false,
     foreign: false,
   };
-}
-
-/** What an annotation says a value is. */
-export function kindOfType(type: Node, classes: ClassTable): ValueKind {
-  switch (type.type) {
-    case "TSStringKeyword":
-    case "TSTemplateLiteralType":
-      return { type: "string" };
-    case "TSNumberKeyword":
-    case "TSBooleanKeyword":
-    case "TSBigIntKeyword":
-    case "TSNullKeyword":
-    case "TSUndefinedKeyword":
-    case "TSVoidKeyword":
-    case "TSSymbolKeyword":
-      return { type: "primitive" };
-    case "TSLiteralType":
-      return type.literal.type === "Literal" && typeof type.literal.value === "string"
-        ? { type: "string" }
-        : { type: "primitive" };
-    case "TSArrayType":
-      return { type: "array", of: kindOfType(type.elementType, classes) };
-    case "TSTupleType":
-      return { type: "array", of: { type: "unknown" } };
-    case "TSTypeOperator":
-      return type.operator === "readonly" ? kindOfType(type.typeAnnotation, classes) : { type: "unknown" };
-    case "TSParenthesizedType":
-      return kindOfType(type.typeAnnotation, classes);
-    case "TSFunctionType":
-      return { type: "function" };
-    case "TSTypeLiteral":
-      return { type: "object" };
-    case "TSUnionType": {
-      const kinds = type.types.map((t) => kindOfType(t, classes));
-      if (kinds.every((k) => k.type === "string")) return { type: "string" };
-      if (kinds.every((k) => k.type === "string" || k.type === "primitive")) return { type: "primitive" };
-      return { type: "unknown" };
-    }
-    case "TSTypeReference": {
-      if (type.typeName.type !== "Identifier") return { type: "unknown" };
-      const name = type.typeName.name;
-      const args = type.typeArguments?.params ?? [];
-      const first = args[0];
-      if ((name === "Array" || name === "ReadonlyArray") && first)
-        return { type: "array", of: kindOfType(first, classes) };
-      if (name === "Readonly" && first) return kindOfType(first, classes);
-      if (name === "Promise") return { type: "promise" };
-      if (classes.get(name)?.isModule) return { type: "module", className: name };
-      if (classes.has(name)) return { type: "object" };
-      if (PLAIT_MODULES.has(name)) {
-        const alias =
-          first?.type === "TSLiteralType" && first.literal.type === "Literal" ? first.literal.value : undefined;
-        return typeof alias === "string"
-          ? { type: "module", className: name, alias }
-          : { type: "module", className: name };
-      }
-      return { type: "unknown" };
-    }
-    default:
-      return { type: "unknown" };
-  }
 }

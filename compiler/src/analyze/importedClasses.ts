@@ -8,7 +8,7 @@ import { resolveBindings } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
 import { lineStarts, parse } from "../syntax/parse.js";
 import type { ReadImport } from "../types.js";
-import { findClasses, type ClassInfo, type ClassTable } from "./classes.js";
+import { classNamed, findClasses, type ClassInfo, type ClassTable } from "./classes.js";
 
 /** How far a chain of re-exports and base classes is followed. */
 const DEEPEST = 8;
@@ -51,6 +51,7 @@ function neighbour(read: { fileName: string; text: string }, readImport: ReadImp
     bindings: resolveBindings(errors.length > 0 ? parse("empty.ts", "").program : program),
     host: undefined,
     readImport: (specifier, importer) => (depth < DEEPEST ? readImport(specifier, importer) : undefined),
+    readPlan: undefined,
     lines: lineStarts(read.text),
     diagnostics: [],
   };
@@ -77,12 +78,12 @@ function exportedClass(
         const exported = specifier.exported.type === "Literal" ? specifier.exported.value : specifier.exported.name;
         if (exported !== name) continue;
         const original = specifier.local.type === "Literal" ? String(specifier.local.value) : specifier.local.name;
-        return statement.source ? follow(statement.source.value, original) : classes.get(original);
+        return statement.source ? follow(statement.source.value, original) : classNamed(classes, original);
       }
     } else if (statement.type === "ExportDefaultDeclaration" && name === "default") {
       const { declaration } = statement;
       if (declaration.type === "ClassDeclaration" || declaration.type === "ClassExpression") return byNode(declaration);
-      return declaration.type === "Identifier" ? classes.get(declaration.name) : undefined;
+      return declaration.type === "Identifier" ? classNamed(classes, declaration.name) : undefined;
     } else if (statement.type === "ExportAllDeclaration" && !statement.exported) {
       const found = follow(statement.source.value, name);
       if (found) return found;

@@ -6,8 +6,9 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
-import { kindOfType, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
+import { classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { join, kindOfType, kindOfTypeMember } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -25,16 +26,6 @@ const ARRAY_TO_SAME = new Set(
 const GLOBAL_TO_STRING = new Set(["String", "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI"]);
 const GLOBAL_TO_PRIMITIVE = new Set(["Number", "Boolean", "parseInt", "parseFloat", "isNaN", "isFinite", "BigInt"]);
 
-export function join(a: ValueKind, b: ValueKind): ValueKind {
-  if (a.type === b.type) {
-    if (a.type === "array" && b.type === "array") return { type: "array", of: join(a.of, b.of) };
-    if (a.type === "module" && b.type === "module") return a.className === b.className ? a : { type: "module" };
-    return a;
-  }
-  const primitives = new Set(["string", "primitive"]);
-  return primitives.has(a.type) && primitives.has(b.type) ? PRIMITIVE : UNKNOWN;
-}
-
 /** The class around a `this`, by position. */
 export function classAround(analysis: FileAnalysis, node: { start: number; end: number }): ClassInfo | undefined {
   let best: ClassInfo | undefined;
@@ -44,6 +35,16 @@ export function classAround(analysis: FileAnalysis, node: { start: number; end: 
     if (start <= node.start && node.end <= end && (!best || start > best.node.start)) best = info;
   }
   return best;
+}
+
+/** Whether a `this` of the class is the class itself. */
+function inStatic(info: ClassInfo, node: { start: number; end: number }): boolean {
+  return info.node.body.body.some(
+    (element) =>
+      element.start <= node.start &&
+      node.end <= element.end &&
+      (element.type === "StaticBlock" || ("static" in element && element.static)),
+  );
 }
 
 /** Kinds already found, and `null` while one is being looked for (a cycle is unknown). */
@@ -57,9 +58,18 @@ export function kindOf(expression: Expression, analysis: FileAnalysis): ValueKin
   if (cached !== undefined) return cached ?? UNKNOWN;
   cache.set(node, null);
   let kind = fromSyntax(node, analysis);
-  if (kind.type === "unknown") kind = analysis.file.host?.kindOf(node.start, node.end) ?? UNKNOWN;
+  if (kind.type === "unknown") kind = fromHost(node.start, node.end, analysis);
   cache.set(node, kind);
   return kind;
+}
+
+/** The checker knows classes by their own name, which may be that of several. */
+function fromHost(start: number, end: number, analysis: FileAnalysis): ValueKind {
+  const kind = analysis.file.host?.kindOf(start, end) ?? UNKNOWN;
+  if (kind.type !== "module" || kind.className === undefined) return kind;
+  const { className, ...rest } = kind;
+  const named = [...analysis.classes.values()].filter((info) => info.name === className);
+  return named.length < 2 ? kind : rest;
 }
 
 function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
@@ -91,7 +101,10 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
       return fn ? kindOfReturn(fn, analysis) : UNKNOWN;
     }
     case "ArrayExpression": {
-      const kinds = node.elements.map((e) => (e === null || e.type === "SpreadElement" ? UNKNOWN : of(e)));
+      const kinds = node.elements.map((e): ValueKind => {
+        if (e === null) return UNKNOWN;
+        return e.type === "SpreadElement" ? valuesOf(e.argument, analysis) : of(e);
+      });
       return { type: "array", of: kinds.length === 0 ? UNKNOWN : kinds.reduce(join) };
     }
     case "ObjectExpression":
@@ -99,12 +112,16 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
     case "ArrowFunctionExpression":
     case "FunctionExpression":
       return { type: "function" };
+    case "ThisExpression": {
+      const info = classAround(analysis, node);
+      return info?.isModule && !inStatic(info, node) ? { type: "module", className: info.key } : UNKNOWN;
+    }
     case "Identifier": {
       const binding = analysis.file.bindings.bindingOf(node);
       return binding ? kindOfBinding(binding, analysis) : UNKNOWN;
     }
     case "NewExpression":
-      return kindOfNew(node.callee, node.arguments[0], analysis);
+      return kindOfNew(node, analysis);
     case "MemberExpression":
       return kindOfMember(node, analysis);
     case "ChainExpression":
@@ -118,27 +135,67 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
 
 export function kindOfBinding(binding: Binding, analysis: FileAnalysis): ValueKind {
   if (binding.annotation) {
-    const kind = kindOfType(binding.annotation, analysis.classes);
+    const kind = kindOfType(binding.annotation, analysis);
     if (kind.type !== "unknown") return kind;
   } else if (binding.init && (binding.kind === "const" || binding.writes.length === 0)) {
     return kindOf(binding.init, analysis);
   }
   if (binding.kind === "function" || binding.kind === "class") return { type: "function" };
-  return elementKinds(analysis).get(binding.start) ?? analysis.file.host?.kindOf(binding.start, binding.end) ?? UNKNOWN;
+  const element = elementKinds(analysis).get(binding.start);
+  return element && element.type !== "unknown" ? element : fromHost(binding.start, binding.end, analysis);
 }
 
 const elements = new WeakMap<object, Map<number, ValueKind>>();
 
-/** Kinds of the first parameter of array callbacks and of `for…of` variables, by where they are declared. */
+/** Kinds of the first parameter of array callbacks, of `for…of` variables and of names in patterns, by where they are declared. */
 function elementKinds(analysis: FileAnalysis): Map<number, ValueKind> {
   let kinds = elements.get(analysis.file);
   if (kinds) return kinds;
   elements.set(analysis.file, (kinds = new Map()));
   const note = (name: Node | undefined, list: Expression): void => {
-    if (name?.type !== "Identifier") return;
     const kind = kindOf(list, analysis);
+    if (name?.type === "ArrayPattern") {
+      // `[name, tool]` of a Map or of Object.entries
+      const entry = kind.type === "array" || (kind.type === "object" && kind.by === "set") ? (kind.of ?? kind) : kind;
+      const second = name.elements[1];
+      if (entry.type !== "object" || !entry.of || second?.type !== "Identifier") return;
+      if (entry.by === "entry" || (entry.by === "get" && kind === entry)) kinds.set(second.start, entry.of);
+      return;
+    }
+    if (name?.type !== "Identifier") return;
     if (kind.type === "array") kinds.set(name.start, kind.of);
     else if (kind.type === "module") kinds.set(name.start, { type: "module" });
+    else if (kind.type === "object" && kind.of && kind.by === "set") kinds.set(name.start, kind.of);
+  };
+  const noteNames = (pattern: Node, member: (name: string) => ValueKind, element: () => ValueKind): void => {
+    if (pattern.type === "ObjectPattern") {
+      for (const property of pattern.properties) {
+        if (property.type === "RestElement" || property.value.type !== "Identifier") continue;
+        const name = keyName(property.key, property.computed);
+        if (name !== undefined) kinds.set(property.value.start, member(name));
+      }
+    } else if (pattern.type === "ArrayPattern") {
+      for (const item of pattern.elements) if (item?.type === "Identifier") kinds.set(item.start, element());
+    }
+  };
+  /** `const { a, b } = this;`, `const [first] = this.tools;` */
+  const noteDeclared = (pattern: Node, value: Expression): void => {
+    const element = (): ValueKind => {
+      const kind = kindOf(value, analysis);
+      return kind.type === "array" ? kind.of : UNKNOWN;
+    };
+    noteNames(pattern, (name) => kindOfMemberNamed(value, name, analysis), element);
+  };
+  /** `({ model, tools }: Options) => …` */
+  const noteParameter = (pattern: Node): void => {
+    const type = "typeAnnotation" in pattern ? (pattern.typeAnnotation as { typeAnnotation?: Node } | null) : undefined;
+    const annotation = type?.typeAnnotation;
+    if (!annotation) return;
+    const element = (): ValueKind => {
+      const kind = kindOfType(annotation, analysis);
+      return kind.type === "array" ? kind.of : UNKNOWN;
+    };
+    noteNames(pattern, (name) => kindOfTypeMember(annotation, name, analysis), element);
   };
   walk(analysis.file.program, (node) => {
     if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
@@ -148,6 +205,10 @@ function elementKinds(analysis: FileAnalysis): Map<number, ValueKind> {
       if (!name || !ARRAY_CALLBACKS.has(name)) return;
       const index = name.startsWith("reduce") ? 1 : 0;
       note(callback.params[index] as Node | undefined, node.callee.object);
+    } else if (node.type === "VariableDeclarator" && node.init && node.id.type !== "Identifier") {
+      noteDeclared(node.id, node.init);
+    } else if (isFunction(node)) {
+      for (const param of node.params) if (param.type !== "Identifier") noteParameter(param as Node);
     } else if (node.type === "ForOfStatement" && node.left.type === "VariableDeclaration") {
       note(node.left.declarations[0]?.id, node.right);
     } else if (node.type === "NewExpression" && node.callee.type === "Identifier" && node.callee.name === "Promise") {
@@ -165,7 +226,11 @@ export const ARRAY_CALLBACKS: ReadonlySet<string> = new Set(
   "map flatMap forEach filter find findIndex findLast findLastIndex some every reduce reduceRight".split(" "),
 );
 
-function kindOfNew(callee: Expression, first: Node | undefined, analysis: FileAnalysis): ValueKind {
+type NewExpression = Extract<Expression, { type: "NewExpression" }>;
+
+function kindOfNew(node: NewExpression, analysis: FileAnalysis): ValueKind {
+  const { callee } = node;
+  const first = node.arguments[0];
   const own = plaitName(analysis.file, callee);
   if (own !== undefined) {
     if (!PLAIT_MODULES.has(own)) return { type: "object" };
@@ -173,13 +238,34 @@ function kindOfNew(callee: Expression, first: Node | undefined, analysis: FileAn
     return alias === undefined ? { type: "module", className: own } : { type: "module", className: own, alias };
   }
   if (callee.type === "Identifier") {
-    const info = analysis.classes.get(callee.name);
-    if (info) return info.isModule ? { type: "module", className: info.name } : { type: "object" };
+    const info = classOfName(analysis.file, analysis.classes, callee);
+    if (info) return info.isModule ? { type: "module", className: info.key } : { type: "object" };
     if (!analysis.file.bindings.bindingOf(callee)) {
-      return callee.name === "Array" ? { type: "array", of: UNKNOWN } : { type: "object" };
+      return callee.name === "Array" ? { type: "array", of: UNKNOWN } : kindOfCollection(callee.name, node, analysis);
     }
   }
   return UNKNOWN;
+}
+
+/** `new Map([["a", this.a], …])`, `new Set(list)`, and what their type arguments say. */
+function kindOfCollection(name: string, node: NewExpression, analysis: FileAnalysis): ValueKind {
+  if (name !== "Map" && name !== "Set") return { type: "object" };
+  const by = name === "Map" ? "get" : "set";
+  const argument = node.typeArguments?.params[name === "Map" ? 1 : 0];
+  if (argument) return { type: "object", of: kindOfType(argument, analysis), by };
+  const list = node.arguments[0] && peel(node.arguments[0] as Expression);
+  if (!list) return { type: "object" };
+  if (name === "Set") {
+    const kind = kindOf(list, analysis);
+    return kind.type === "array" ? { type: "object", of: kind.of, by } : { type: "object" };
+  }
+  if (list.type !== "ArrayExpression" || list.elements.length === 0) return { type: "object" };
+  const values = list.elements.map((pair): ValueKind => {
+    const entry = pair && pair.type !== "SpreadElement" ? peel(pair) : undefined;
+    const value = entry?.type === "ArrayExpression" ? entry.elements[1] : undefined;
+    return value && value.type !== "SpreadElement" ? kindOf(value, analysis) : UNKNOWN;
+  });
+  return { type: "object", of: values.reduce(join), by };
 }
 
 function literalProperty(object: Node, name: string): string | undefined {
@@ -195,34 +281,21 @@ function literalProperty(object: Node, name: string): string | undefined {
 function kindOfMember(node: Extract<Expression, { type: "MemberExpression" }>, analysis: FileAnalysis): ValueKind {
   const name = keyName(node.property, node.computed);
   if (name === "length") return PRIMITIVE;
-  if (node.object.type === "ThisExpression") {
-    const info = classAround(analysis, node);
-    const field = name === undefined ? undefined : info?.fields.get(name);
-    if (!field) return UNKNOWN;
-    if (field.annotation) {
-      const kind = kindOfType(field.annotation, analysis.classes);
-      if (kind.type !== "unknown") return kind;
-    }
-    return field.value ? kindOf(field.value, analysis) : UNKNOWN;
+  if (name !== undefined) {
+    const kind = kindOfMemberNamed(node.object, name, analysis);
+    if (kind.type !== "unknown" || node.object.type === "ThisExpression") return kind;
   }
   const value = initOf(node.object, analysis);
-  if (value?.type === "ObjectExpression") {
-    if (name !== undefined) {
-      for (const property of value.properties) {
-        if (property.type === "Property" && keyName(property.key, property.computed) === name) {
-          return kindOf(property.value as Expression, analysis);
-        }
-      }
-    } else if (node.computed && value.properties.length > 0) {
-      // A record: one kind if all members agree.
-      return value.properties
-        .map((p): ValueKind => (p.type === "Property" ? kindOf(p.value as Expression, analysis) : UNKNOWN))
-        .reduce(join);
-    }
+  if (value?.type === "ObjectExpression" && name === undefined && node.computed && value.properties.length > 0) {
+    // A record: one kind if all members agree.
+    return value.properties
+      .map((p): ValueKind => (p.type === "Property" ? kindOf(p.value as Expression, analysis) : UNKNOWN))
+      .reduce(join);
   }
   const object = kindOf(node.object, analysis);
   if (object.type === "array" && node.computed) return object.of;
   if (object.type === "string" && node.computed) return STRING;
+  if (object.type === "object" && object.of && object.by === "key") return object.of;
   if (
     object.type === "module" &&
     (object.className === "ModuleList" || object.className === "ModuleDict") &&
@@ -231,6 +304,42 @@ function kindOfMember(node: Extract<Expression, { type: "MemberExpression" }>, a
     return { type: "module" };
   }
   return UNKNOWN;
+}
+
+/** What the member of an object is: a field of a class, a member of a literal or of a type that is written out. */
+function kindOfMemberNamed(written: Expression, name: string, analysis: FileAnalysis): ValueKind {
+  const object = peel(written);
+  if (object.type === "ThisExpression") {
+    const info = classAround(analysis, object);
+    return info && !inStatic(info, object) ? kindOfField(info, name, analysis) : UNKNOWN;
+  }
+  const value = initOf(object, analysis);
+  if (value?.type === "ObjectExpression") {
+    for (const property of value.properties) {
+      if (property.type === "Property" && keyName(property.key, property.computed) === name) {
+        return kindOf(property.value as Expression, analysis);
+      }
+    }
+  }
+  const kind = kindOf(object, analysis);
+  if (kind.type === "module" && kind.className !== undefined) {
+    const info = analysis.classes.get(kind.className);
+    return info && !info.foreign ? kindOfField(info, name, analysis) : UNKNOWN;
+  }
+  if (kind.type === "object" && kind.of && kind.by === "key") return kind.of;
+  if (object.type !== "Identifier") return UNKNOWN;
+  const annotation = analysis.file.bindings.bindingOf(object)?.annotation;
+  return annotation ? kindOfTypeMember(annotation, name, analysis) : UNKNOWN;
+}
+
+function kindOfField(info: ClassInfo, name: string, analysis: FileAnalysis): ValueKind {
+  const field = info.fields.get(name);
+  if (!field) return UNKNOWN;
+  if (field.annotation) {
+    const kind = kindOfType(field.annotation, analysis);
+    if (kind.type !== "unknown") return kind;
+  }
+  return field.value ? kindOf(field.value, analysis) : UNKNOWN;
 }
 
 /** The object literal behind a constant name or a field. */
@@ -295,9 +404,15 @@ function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
     const full = `${callee.object.name}.${name}`;
     if (full === "JSON.stringify" || full === "String.raw" || full === "String.fromCharCode") return STRING;
     if (full === "Object.keys") return { type: "array", of: STRING };
-    if (full === "Object.values" || full === "Object.entries" || full === "Array.from" || full === "Array.of") {
-      return { type: "array", of: UNKNOWN };
+    const first = node.arguments[0];
+    if ((full === "Object.values" || full === "Array.from") && first && first.type !== "SpreadElement") {
+      return { type: "array", of: node.arguments.length === 1 ? valuesOf(first, analysis) : UNKNOWN };
     }
+    if (full === "Object.entries" && first && first.type !== "SpreadElement") {
+      const value = valuesOf(first, analysis);
+      return { type: "array", of: value.type === "module" ? { type: "object", of: value, by: "entry" } : UNKNOWN };
+    }
+    if (full === "Object.entries" || full === "Array.of") return { type: "array", of: UNKNOWN };
     if (
       callee.object.name === "Math" ||
       callee.object.name === "Number" ||
@@ -320,6 +435,12 @@ function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
   if (receiver.type === "primitive" && /^(to(String|Fixed|Precision|LocaleString|Exponential))$/.test(name))
     return STRING;
   if (receiver.type === "module" && (name === "at" || name === "get")) return { type: "module" };
+  if (receiver.type === "object" && receiver.of && receiver.by !== "key") {
+    if (name === "get" && receiver.by === "get") return receiver.of;
+    if (name === "values") return { type: "object", of: receiver.of, by: "set" };
+    if (name === "entries" && receiver.by === "get")
+      return { type: "object", of: { ...receiver, by: "entry" }, by: "set" };
+  }
   if (receiver.type === "module" && name === "forward") return kindOfResult(receiver, analysis);
   if (receiver.type === "array" || receiver.type === "module") {
     if (receiver.type === "array") {
@@ -339,13 +460,25 @@ function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
   return UNKNOWN;
 }
 
+/** What `Object.values` or `Array.from` finds. */
+function valuesOf(list: Expression, analysis: FileAnalysis): ValueKind {
+  const kind = kindOf(list, analysis);
+  if (kind.type === "array") return kind.of;
+  if (kind.type === "object" && kind.of && (kind.by === "set" || kind.by === "key")) return kind.of;
+  const value = initOf(list, analysis);
+  if (value?.type !== "ObjectExpression" || value.properties.length === 0) return UNKNOWN;
+  return value.properties
+    .map((p): ValueKind => (p.type === "Property" ? kindOf(p.value as Expression, analysis) : UNKNOWN))
+    .reduce(join);
+}
+
 /** What a call of a module of this kind gives. */
 function kindOfResult(module: Extract<ValueKind, { type: "module" }>, analysis: FileAnalysis): ValueKind {
   if (module.className === undefined) return UNKNOWN;
   const info = analysis.classes.get(module.className);
   const forward = info?.methods.get("forward");
   // What a class of another file leaves unsaid is not looked for in this one.
-  if (forward && (!info?.foreign || forward.fn.returnType)) return kindOfReturn(forward.fn, analysis);
+  if (forward) return kindOfReturn(forward.fn, analysis, info?.foreign);
   if (info) return UNKNOWN;
   // Without `output`, a model call gives text; with it, the checker knows what.
   return module.className === "LLMInference" && !usesOutput(module, analysis) ? STRING : UNKNOWN;
@@ -376,7 +509,8 @@ export function functionOf(binding: Binding): AnyFunction | undefined {
   return isFunction(init) ? init : undefined;
 }
 
-function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis): ValueKind {
+/** `foreign`: the function is another file's, of which only the annotation is read. */
+function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis, foreign = false): ValueKind {
   if (fn.generator) return { type: "object" };
   const annotation = fn.returnType?.typeAnnotation;
   if (annotation) {
@@ -386,11 +520,11 @@ function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis): ValueKind {
       annotation.typeName.name === "Promise"
     ) {
       const inner = annotation.typeArguments?.params[0];
-      return inner ? kindOfType(inner, analysis.classes) : UNKNOWN;
+      return inner ? kindOfType(inner, analysis, foreign) : UNKNOWN;
     }
-    return kindOfType(annotation, analysis.classes);
+    return kindOfType(annotation, analysis, foreign);
   }
-  if (!fn.body) return UNKNOWN;
+  if (foreign || !fn.body) return UNKNOWN;
   if (fn.body.type !== "BlockStatement") return kindOf(fn.body as Expression, analysis);
   const returned: ValueKind[] = [];
   walk(fn.body, (node) => {

@@ -5,14 +5,17 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
-import type { ClassInfo, ClassTable, MethodInfo } from "./classes.js";
+import { classNamed, type ClassInfo, type ClassTable, type MethodInfo } from "./classes.js";
 import { classAround, forgetKinds, functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 export interface Launch {
   node: CallExpression;
-  /** module: `callee(args)`; method: `this.name(args)` of the same class; super: `super.name(args)` of a base class. */
-  kind: "module" | "method" | "super";
+  /**
+   * module: `callee(args)`; method: `this.name(args)` of the same class; super: `super.name(args)` of a base class;
+   * local: `name(args)` of a function of the method that makes module calls and is only called.
+   */
+  kind: "module" | "method" | "super" | "local";
   /** The expression whose value is called; for `x.forward(…)` it is `x`. */
   callee: Expression;
   /** For methods. */
@@ -77,13 +80,13 @@ export function findLaunches(analysis: FileAnalysis): void {
 /** What `super.name` is, as far as the base classes are in this file. */
 function inherited(info: ClassInfo, name: string, classes: ClassTable): MethodInfo | undefined {
   const seen = new Set([info]);
-  for (let base = info.superName; base !== undefined;) {
-    const next = classes.get(base);
+  for (let from = info; from.superName !== undefined;) {
+    const next = classNamed(classes, from.superName, from.node);
     if (!next || seen.has(next)) return undefined;
     seen.add(next);
     const method = next.methods.get(name);
     if (method) return method;
-    base = next.superName;
+    from = next;
   }
   return undefined;
 }

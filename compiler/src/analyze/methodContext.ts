@@ -4,6 +4,8 @@ import type { SourceFile } from "../syntax/file.js";
 import type { AnyFunction } from "../syntax/walk.js";
 import type { ClassInfo, ClassTable } from "./classes.js";
 import type { Launch } from "./launches.js";
+import type { Private } from "./privates.js";
+import type { Binding } from "../syntax/bindings.js";
 
 export interface FileAnalysis {
   file: SourceFile;
@@ -16,4 +18,8 @@ export interface MethodContext extends FileAnalysis {
   owner: ClassInfo;
   name: string;
   fn: AnyFunction;
+  /** Local arrays, objects, Maps and Sets that nobody else holds. */
+  privates: ReadonlyMap<Binding, Private>;
+  /** Loops, and callbacks that run once per element. */
+  loops: readonly { start: number; end: number }[];
 }

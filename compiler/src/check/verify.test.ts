@@ -44,6 +44,7 @@ function lower(body: string): { ir: MethodIr; plan: MethodPlan; state: State } {
     bindings: resolveBindings(program),
     host: undefined,
     readImport: undefined,
+    readPlan: undefined,
     lines: lineStarts(text),
     diagnostics: [],
   };

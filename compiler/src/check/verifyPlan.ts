@@ -5,7 +5,7 @@
  */
 import type { Node } from "oxc-parser";
 import type { MethodPlan } from "plait/internal";
-import { blocksOf, operandsOf, type Block, type MethodIr, type Op } from "../ir.js";
+import { armsOf, operandsOf, outsOf, resultsOf, type Block, type MethodIr, type Op } from "../ir.js";
 import type { State } from "../lower/state.js";
 import { positionAt } from "../syntax/parse.js";
 import { walk } from "../syntax/walk.js";
@@ -30,7 +30,8 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
     if (dead.has(node)) return false;
     const launch = ctx.launches.get(node);
     const site = launch && state.siteOf.get(launch);
-    if (launch && (site === undefined || !bySite.has(site))) {
+    // In a region that runs as written, a function of the method is called as it is.
+    if (launch && launch.kind !== "local" && (site === undefined || !bySite.has(site))) {
       const { line, column } = positionAt(ctx.file.lines, node.start);
       problems.push(`the module call at ${line}:${column} is not in the plan of ${ir.name}`);
     }
@@ -64,18 +65,10 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
           problems.push(`${operand.variable.name} is used before it is defined in ${ir.name}`);
         }
       }
-      const inner = new Set(here);
-      if (op.kind === "map") for (const v of [op.item, op.index, op.list]) if (v) inner.add(v.id);
-      if (op.kind === "join") for (const v of op.params) inner.add(v.id);
-      for (const b of blocksOf(op)) visit(b, inner);
+      for (const arm of armsOf(op)) visit(arm.block, new Set([...here, ...arm.params.map((v) => v.id)]));
       for (const v of defines(op)) here.add(v);
     }
-    const results =
-      block.result.kind === "value"
-        ? [block.result.value]
-        : block.result.kind === "outs"
-          ? block.result.values
-          : block.result.args;
+    const results = resultsOf(block);
     for (const operand of results) {
       if (operand && "variable" in operand && !here.has(operand.variable.id)) {
         problems.push(`${operand.variable.name} leaves a block of ${ir.name} undefined`);
@@ -103,9 +96,7 @@ function unreachable(fn: Node): Set<Node> {
 }
 
 function defines(op: Op): number[] {
-  const outs =
-    op.kind === "branch" || op.kind === "unpack" || op.kind === "statements" || op.kind === "sequential" ? op.outs : [];
-  return [...outs.map((v) => v.id), ...(op.out ? [op.out.id] : []), ...(op.kind === "join" ? [op.label.id] : [])];
+  return [...outsOf(op).map((v) => v.id), ...(op.out ? [op.out.id] : []), ...(op.kind === "join" ? [op.label.id] : [])];
 }
 
 /** All pairs (from, to) that a path connects, as from × n + to. */

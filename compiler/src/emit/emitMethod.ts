@@ -11,7 +11,9 @@ import {
   blocksOf,
   operandsOf,
   outsOf,
+  resultsOf,
   variablesIn,
+  type Arm,
   type Block,
   type Code,
   type Input,
@@ -49,10 +51,7 @@ class Emitter {
           count({ code: op.code.filter((part) => typeof part === "object" && "id" in part && part.plain) });
         blocksOf(op).forEach(visit);
       }
-      const { result } = block;
-      if (result.kind === "value" && result.value) count(result.value);
-      if (result.kind === "outs") result.values.forEach(count);
-      if (result.kind === "jump") result.args.forEach(count);
+      resultsOf(block).forEach(count);
     };
     visit(method.body);
   }
@@ -120,6 +119,7 @@ class Emitter {
       const inPlace =
         op.kind !== "let" &&
         op.kind !== "join" &&
+        op.kind !== "closure" &&
         op.out !== undefined &&
         outs.length === 1 &&
         this.#used(op.out) === 1 &&
@@ -130,6 +130,7 @@ class Emitter {
       }
       flush(pending.length);
       if (op.kind === "join") line("const ", op.label.name, " = ", ...pieces);
+      else if (op.kind === "closure") line("const ", (op.out as Variable).name, " = ", ...pieces);
       else if (op.out === undefined && outs.length > 0) {
         line("const [", outs.map((o) => o.name).join(", "), "] = ", ...pieces);
       } else if (op.out === undefined || (op.kind !== "let" && this.#used(op.out) === 0)) line(...pieces);
@@ -141,6 +142,11 @@ class Emitter {
       const taken = take([result.value]);
       flush(pending.length);
       line("return ", ...this.operand(result.value, taken));
+    } else if (result.kind === "exit") {
+      const taken = take(result.values);
+      flush(pending.length);
+      const head = result.exit === "next" ? `${this.#scope}.next([` : `${this.#scope}.exit(${result.exit}, [`;
+      line("return ", head, ...this.list(result.values, taken), "])");
     } else if (result.kind === "outs" && result.values.length > 0) {
       const taken = take(result.values);
       flush(pending.length);
@@ -173,6 +179,26 @@ class Emitter {
       return [head, ...parenthesised(expression, this.#text)];
     }
     return [`${head}{\n`, ...body, `${indent}}`];
+  }
+
+  arm({ params, block }: Arm, indent: string): Piece[] {
+    return this.arrow(
+      params.map((v) => v.name),
+      block,
+      indent,
+    );
+  }
+
+  /** The body of a walk: element, index and list come first, also where the source names fewer. */
+  walkArm({ params, block }: Arm, carried: number, indent: string): Piece[] {
+    const own = params.slice(0, params.length - carried).map((v) => v.name);
+    while (own.length < 3) own.push(`${this.#scope}${["item", "index", "list"][own.length]}`);
+    return this.arrow([...own, ...params.slice(params.length - carried).map((v) => v.name)], block, indent);
+  }
+
+  /** A region that cannot but go on behind it gives its variables. */
+  region(outs: readonly Variable[], pieces: Piece[]): Piece[] {
+    return outs.length === 0 ? pieces : [`${this.#scope}.outs(${outs.length}, `, ...pieces, ")"];
   }
 
   inputs(all: readonly Input[], pending: ReadonlyMap<number, Piece[]>): { list: Piece[]; params: string } {
@@ -208,18 +234,84 @@ class Emitter {
     switch (op.kind) {
       case "let":
         return this.code(op.code);
-      case "call":
+      case "call": {
+        const args = this.list(op.args, pending);
         return [
-          `${$}.call(${op.site}, `,
+          `${$}.${op.listed ? "apply" : "call"}(${op.site}, `,
           ...of(op.callee),
-          ", [",
-          ...this.list(op.args, pending),
-          "]",
+          ", ",
+          ...(op.listed ? args : ["[", ...args, "]"]),
           ...(op.self ? [", ", ...of(op.self)] : []),
           ")",
         ];
-      case "invoke":
-        return [`${$}.invoke(${op.site}, this, ${JSON.stringify(op.name)}, [`, ...this.list(op.args, pending), "])"];
+      }
+      case "invoke": {
+        const args = this.list(op.args, pending);
+        const head = `${$}.${op.listed ? "applyMethod" : "invoke"}(${op.site}, this, ${JSON.stringify(op.name)}, `;
+        return [head, ...(op.listed ? args : ["[", ...args, "]"]), ")"];
+      }
+      case "enter":
+        return this.region(op.outs, [
+          `${$}.enter(${op.site}, ${op.fn.name}, [`,
+          ...this.list(op.args, pending),
+          "])",
+        ]);
+      case "closure": {
+        const names = op.params.map((p) => (p.rest ? `...${p.variable.name}` : p.variable.name));
+        const arrow = this.arrow(names, op.body, indent);
+        return op.asValue ? [`${$}.closure(`, ...arrow, ")"] : arrow;
+      }
+      case "at":
+        return [`${$}.at(`, ...of(op.value), ", ", ...of(op.key), ")"];
+      case "push":
+        return [`${$}.push(`, ...of(op.list), ", [", ...this.list(op.values, pending), "])"];
+      case "put":
+        return [`${$}.put(`, ...of(op.object), ", ", ...of(op.key), ", ", ...of(op.value), ")"];
+      case "filter":
+        return [`${$}.filter(`, ...of(op.items), ", ", ...of(op.flags), ")"];
+      case "flat":
+        return [`${$}.flat(`, ...of(op.lists), ")"];
+      case "mark":
+        return [`${$}.mark(${op.record.name}, ${op.index}, `, ...of(op.value), ")"];
+      case "block":
+        return this.region(op.outs, [`${$}.block(`, ...this.arrow([], op.body, indent), ")"]);
+      case "loop":
+        return this.region(op.outs, [
+          `${$}.loop(${op.site}, [`,
+          ...this.list(op.values, pending),
+          "], ",
+          ...this.arm(op.body, indent),
+          ")",
+        ]);
+      case "each": {
+        const how = Object.keys(op.how).length === 0 ? [] : [", ", JSON.stringify(op.how)];
+        const head = [`${$}.each(${op.site}, `, ...of(op.items), ", [", ...this.list(op.values, pending), "], "];
+        return this.region(op.outs, [...head, ...this.walkArm(op.body, op.values.length, indent), ...how, ")"]);
+      }
+      case "mapWith":
+        return [
+          `${$}.mapWith(${op.site}, `,
+          ...of(op.items),
+          ", [",
+          ...this.list(op.values, pending),
+          "], ",
+          ...this.walkArm(op.body, op.values.length, indent),
+          ")",
+        ];
+      case "try": {
+        const parts: Piece[] = [`${$}.try([`, ...this.list(op.values, pending), "], "];
+        parts.push(...this.arrow([op.record.name], op.body, indent));
+        if (op.handler) parts.push(", ", ...this.arm(op.handler, indent));
+        if (op.finalizer) parts.push(op.handler ? ", " : ", undefined, ", ...this.arm(op.finalizer, indent));
+        return this.region(op.outs, [...parts, ")"]);
+      }
+      case "after":
+        return [
+          `${$}.after(`,
+          ...of(op.exit),
+          ...op.places.flatMap((place): Piece[] => [", ", ...this.arm(place, indent)]),
+          ")",
+        ];
       case "on":
       case "effect":
       case "throw": {
@@ -241,7 +333,11 @@ class Emitter {
           ` = ${op.name}; return [${op.names.join(", ")}]; })`,
         ];
       case "array":
-        return [`${$}.array([`, ...this.list(op.elements, pending), "])"];
+        return [
+          `${$}.array([`,
+          ...this.list(op.elements, pending),
+          op.spread.length === 0 ? "])" : `], [${op.spread.join(", ")}])`,
+        ];
       case "object":
         return [
           `${$}.object({ `,

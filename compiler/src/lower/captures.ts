@@ -1,6 +1,9 @@
 /** Which values of the method a piece of text needs, and the text with some of its parts replaced. */
 import type { Node } from "oxc-parser";
+import { effectsOf } from "../analyze/effects.js";
 import { kindOf, ARRAY_CALLBACKS } from "../analyze/kinds.js";
+import { launchWrites } from "../analyze/launchWrites.js";
+import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Operand, Part } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
@@ -87,7 +90,7 @@ function checkClosures(state: State, range: Node): void {
       for (const reference of file.bindings.in(node.start, node.end)) {
         const binding = reference.binding;
         if (!binding || !declaredIn(binding, fn) || declaredIn(binding, node)) continue;
-        if (binding.writes.length > 0 && !declaredIn(binding, range)) {
+        if (changesAfter(state, binding, node) && !declaredIn(binding, range)) {
           throw new Unsupported(node, PLT2010({ variable: binding.name }), "method");
         }
       }
@@ -103,18 +106,83 @@ function checkClosures(state: State, range: Node): void {
   visit(range, false);
 }
 
+/** Whether a variable may get another value once the function `node` has been made. */
+export function changesAfter(state: State, binding: Binding, node: Node): boolean {
+  const writes = [
+    ...binding.writes,
+    ...(state.ctx.privates.get(binding)?.writes ?? []),
+  ];
+  return writes.some(
+    (write) =>
+      write.end > node.start ||
+      state.ctx.loops.some(
+        (loop) =>
+          loop.start <= write.start &&
+          loop.end >= write.end &&
+          loop.start <= node.start &&
+          loop.end >= node.end &&
+          !declaredIn(binding, loop),
+      ),
+  );
+}
+
 /** The source of `range` with each hole replaced by its value. */
-function withHoles(range: { start: number; end: number }, holes: readonly Hole[]): Code {
+export function withHoles(range: { start: number; end: number }, holes: readonly Hole[]): Code {
   const parts: Part[] = [];
   let from = range.start;
   for (const hole of [...holes].sort((a, b) => a.node.start - b.node.start)) {
     if (hole.node.start > from) parts.push({ start: from, end: hole.node.start });
     if ("variable" in hole.value) parts.push(hole.value.variable);
+    else if (hole.value.code.length === 1 && isVariable(hole.value.code[0])) parts.push(...hole.value.code);
     else parts.push("(", ...hole.value.code, ")");
     from = hole.node.end;
   }
   if (from < range.end) parts.push({ start: from, end: range.end });
   return parts;
+}
+
+export const UNDEFINED: Operand = { code: ["undefined"] };
+
+/** The variables there are at a point that `node` gives new values: by assignments, by writes to objects of their own, by calls of functions that do. */
+export function changedIn(state: State, node: Node, env: Env, holes: readonly Hole[] = []): Binding[] {
+  const changed = new Set<Binding>();
+  const inside = (at: { start: number; end: number }): boolean =>
+    at.start >= node.start &&
+    at.end <= node.end &&
+    !holes.some((hole) => at.start >= hole.node.start && at.end <= hole.node.end);
+  for (const reference of freeReferences(state, node, holes)) if (reference.write) changed.add(reference.binding as Binding);
+  for (const [binding, { kind, writes }] of state.ctx.privates) {
+    if (kind === "chained" ? binding.references.some(inside) : writes.some(inside)) changed.add(binding);
+  }
+  for (const fn of localCallsIn(state.ctx, node, inside)) for (const binding of sharedBy(state.ctx, fn).gives) changed.add(binding);
+  return [...changed].filter((binding) => env.values.has(binding));
+}
+
+/** Whether something in `node` may change objects that others hold. */
+export function mayWriteObjects(state: State, node: Node): boolean {
+  const { ctx } = state;
+  if ([...state.withHeap].some((inner) => inner.start >= node.start && inner.end <= node.end)) return true;
+  const launches = [...ctx.launches.values()].filter((l) => l.node.start >= node.start && l.node.end <= node.end);
+  const skip = new Set<Node>(ctx.launches.keys());
+  return (
+    effectsOf(node, ctx, skip).writes ||
+    launches.some(
+      (launch) =>
+        !launch.certain ||
+        launchWrites(launch, ctx) ||
+        launch.node.arguments.some((argument) => effectsOf(argument, ctx, skip).writes),
+    ) ||
+    localCallsIn(ctx, node).some((fn) => fn.body && mayWriteObjects(state, fn.body as Node))
+  );
+}
+
+/** A text changes a copy of what is a value: the original stays what it was. */
+export function copiesOf(state: State, bindings: readonly Binding[]): Code {
+  return bindings.flatMap((binding): Code => {
+    const kind = state.ctx.privates.get(binding)?.kind;
+    if (kind === "list") return [`${binding.name} = ${binding.name}.slice(); `];
+    return kind === "record" ? [`${binding.name} = { ...${binding.name} }; `] : [];
+  });
 }
 
 /** The bindings of the method that `range` assigns and that live on after it. */
@@ -125,6 +193,8 @@ export function assignedIn(state: State, range: { start: number; end: number }):
   }
   return [...assigned];
 }
+
+const isVariable = (part: Part | undefined): boolean => typeof part === "object" && "id" in part;
 
 export function isPlain(operand: Operand): boolean {
   return "code" in operand || operand.variable.plain;

@@ -8,21 +8,25 @@
  * module call, everything that is evaluated before it becomes an operation of its own, so that an error or
  * an effect keeps its place.
  */
-import type { Expression, Node } from "oxc-parser";
-import { effectsOf, immutable } from "../analyze/effects.js";
+import type { CallExpression, Expression, Node } from "oxc-parser";
+import { effectsOf, immutable, type Effects } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch } from "../analyze/launches.js";
-import { launchWrites } from "../analyze/launchWrites.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
-import type { Code, Input, Operand } from "../ir.js";
-import { PLT2001, PLT2002, PLT2006, PLT2007 } from "../messages.generated.js";
+import type { Code, Input, Operand, Variable } from "../ir.js";
+import { PLT2001, PLT2002, PLT2007 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
-import { freeReferences, isPlain, lookup, textOf, type Hole } from "./captures.js";
-import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
-import { lowerMap, mapCallback, promiseAllList } from "./lowerMap.js";
-import { define, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
+import type { Binding } from "../syntax/bindings.js";
+import { changedIn, copiesOf, isPlain, lookup, mayWriteObjects, textOf, UNDEFINED, type Hole } from "./captures.js";
+import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
+import { arrayCallback, lowerCallback } from "./lowerCallback.js";
+import { lowerClosure, lowerEnter } from "./lowerClosure.js";
+import { lowerCallee, lowerLaunch, lowerLaunchOf, lowerSettled } from "./lowerLaunch.js";
+import { lowerPromise } from "./lowerPromise.js";
+import { merge } from "./merge.js";
+import { assign, define, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
 
 /** Whether an expression is taken apart: because it must be, or because parts of it may be there before others. */
 export function mustSplit(state: State, node: Node): boolean {
@@ -41,11 +45,13 @@ export function needsAwait(state: State, node: Node): boolean {
   return found;
 }
 
-export function lowerExpression(state: State, at: Cursor, node: Expression, hint?: string): Operand {
+/** `discard`: nobody uses the value. */
+export function lowerExpression(state: State, at: Cursor, node: Expression, hint?: string, discard = false): Operand {
   const inner = peel(node);
-  if (inner !== node) return lowerExpression(state, at, inner, hint);
+  if (inner !== node) return lowerExpression(state, at, inner, hint, discard);
   const launch = state.ctx.launches.get(node);
-  if (launch) return lowerLaunch(state, at, launch, hint);
+  if (launch) return launch.kind === "local" ? lowerEnter(state, at, launch, hint) : lowerLaunch(state, at, launch, hint);
+  if (isAssignment(node) && isNativeAssignment(state, at, node)) return lowerAssignment(state, at, node, hint, discard);
   if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint);
   if (isStructuredMember(node, state.ctx)) {
     const member = lowerSimple(state, at, node, hint);
@@ -66,11 +72,14 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   }
 }
 
+const isAssignment = (node: Expression): node is Parameters<typeof lowerAssignment>[2] =>
+  node.type === "AssignmentExpression" || node.type === "UpdateExpression" || node.type === "CallExpression";
+
 function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): Operand {
   switch (node.type) {
     case "AwaitExpression": {
-      const list = promiseAllList(node.argument, state);
-      if (list) return lowerPromiseAll(state, at, list, hint);
+      const joined = lowerPromise(state, at, node.argument, hint);
+      if (joined) return joined;
       const value = lowerExpression(state, at, node.argument, hint);
       if (state.ctx.launches.has(peel(node.argument)) || immutable(node.argument, state.ctx)) return value;
       return define(state, at, node, { kind: "await", value }, hint);
@@ -81,40 +90,49 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
         return lowerWhole(state, at, node, [hole], hint);
       }
       const test = lowerExpression(state, at, node.test);
-      return choose(state, at, node, test, node.consequent, node.alternate, hint);
+      const arm = (expression: Expression) => (inner: Cursor) => lowerExpression(state, inner, expression);
+      return merge(state, at, node, test, [arm(node.consequent), arm(node.alternate)], hint);
     }
     case "LogicalExpression": {
       const left = lowerExpression(state, at, node.left);
       if (!mustSplit(state, node.right)) return lowerWhole(state, at, node, [{ node: node.left, value: left }], hint);
-      if (node.operator === "&&") return choose(state, at, node, left, node.right, left, hint);
-      if (node.operator === "||") return choose(state, at, node, left, left, node.right, hint);
+      const keep = (): Operand => left;
+      const right = (inner: Cursor): Operand => lowerExpression(state, inner, node.right);
+      if (node.operator === "&&") return merge(state, at, node, left, [right, keep], hint);
+      if (node.operator === "||") return merge(state, at, node, left, [keep, right], hint);
       const test = overValue(state, at, node, left, (value) => [value, " != null"]);
-      return choose(state, at, node, test, left, node.right, hint);
+      return merge(state, at, node, test, [keep, right], hint);
     }
     case "ArrayExpression": {
-      if (node.elements.some((e) => e === null || e.type === "SpreadElement")) break;
-      const elements = node.elements.map((e) => lowerExpression(state, at, e as Expression));
-      return define(state, at, node, { kind: "array", elements }, hint);
+      if (node.elements.includes(null)) break;
+      return lowerList(state, at, node, node.elements.filter((e) => e !== null), hint);
+    }
+    case "SequenceExpression": {
+      let value: Operand = UNDEFINED;
+      node.expressions.forEach((expression, i) => {
+        const last = i === node.expressions.length - 1;
+        value = lowerExpression(state, at, expression, last ? hint : undefined, !last);
+      });
+      return value;
     }
     case "ObjectExpression":
       if (isPlainObject(node)) return lowerObject(state, at, node, hint);
       break;
     case "CallExpression": {
-      const callback = mapCallback(node, state);
-      if (callback) return lowerMap(state, at, node, callback, false, hint);
+      const callback = arrayCallback(node, state);
+      if (callback) return lowerCallback(state, at, node, callback, false, hint);
+      const joined = lowerPromise(state, at, node, hint);
+      if (joined) return joined;
       break;
     }
     case "ChainExpression":
       return lowerChain(state, at, node, hint);
     case "ArrowFunctionExpression":
     case "FunctionExpression":
-      // Whoever calls it later must wait for it, so that it has to be followed through the whole method.
-      throw new Unsupported(node, PLT2006({ name: hint ?? "a function" }), "method");
+      return lowerClosure(state, at, node, hint, false);
     case "AssignmentExpression":
     case "UpdateExpression":
-    case "SequenceExpression":
     case "YieldExpression":
-    case "TaggedTemplateExpression":
     case "ClassExpression":
     case "ImportExpression":
       throw unsupported(state, node);
@@ -128,6 +146,11 @@ function operandsOf(node: Expression): Expression[] | undefined {
   switch (node.type) {
     case "TemplateLiteral":
       return node.expressions;
+    case "TaggedTemplateExpression": {
+      const tag = peel(node.tag);
+      const receiver = tag.type === "MemberExpression" ? [tag.object] : tag.type === "Identifier" ? [] : [tag];
+      return [...receiver, ...node.quasi.expressions];
+    }
     case "BinaryExpression":
       return node.left.type === "PrivateIdentifier" ? [node.right] : [node.left, node.right];
     case "UnaryExpression":
@@ -180,10 +203,7 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
   for (const part of parts.slice(0, last + 1)) {
     const inner = peel(part);
     if (inner.type === "Super") throw unsupported(state, node);
-    if (isFunction(inner)) {
-      if (needsAwait(state, inner)) throw unsupported(state, inner);
-      continue;
-    }
+    if (isFunction(inner) && !needsAwait(state, inner)) continue;
     // Nothing is started after the last part, so its text may stay inside this one.
     if (part === parts[last] && isText(state, inner)) {
       holes.push(...lowerParts(state, at, inner));
@@ -216,18 +236,7 @@ function readingOf(state: State, node: Expression, part: Expression): ((value: C
 
 /** Whether evaluating `parts` may change objects that were there before. */
 function mayWrite(state: State, parts: readonly Expression[]): boolean {
-  const { launches } = state.ctx;
-  const others = new Set(launches.keys());
-  return parts.some(
-    (part) =>
-      effectsOf(part, state.ctx, others).writes ||
-      [...launches.values()].some(
-        (launch) =>
-          launch.node.start >= part.start &&
-          launch.node.end <= part.end &&
-          (!launch.certain || launchWrites(launch, state.ctx)),
-      ),
-  );
+  return parts.some((part) => mayWriteObjects(state, part));
 }
 
 /** Whether a node is lowered as a text around the calls in it, without an effect of its own. */
@@ -245,12 +254,12 @@ function isText(state: State, node: Expression): boolean {
       return false;
   }
   if (launches.has(node) || isStructuredMember(node, state.ctx)) return false;
-  if (node.type === "CallExpression" && mapCallback(node, state)) return false;
+  if (node.type === "CallExpression" && (arrayCallback(node, state) || isPush(state, node))) return false;
   return operandsOf(node) !== undefined && !effectsOf(node, state.ctx, new Set(launches.keys())).effect;
 }
 
-export function unsupported(state: State, node: Node): Unsupported {
-  return new Unsupported(node, PLT2007({ construct: shortText(state.ctx.file, node, 40) }));
+export function unsupported(state: State, node: Node, reach: Unsupported["reach"] = "statement"): Unsupported {
+  return new Unsupported(node, PLT2007({ construct: shortText(state.ctx.file, node, 40) }), reach);
 }
 
 /** An expression as one piece of text, with the parts that were computed before. */
@@ -262,9 +271,9 @@ function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], h
   }
   const skip = new Set<Node>(holes.map((h) => h.node as Node));
   const effects = effectsOf(node, state.ctx, skip);
-  // A text assigns only its own names: as a statement, what it assigns comes out of it.
-  if (freeReferences(state, node, holes).some((r) => r.write)) throw unsupported(state, node);
   const { inputs, code } = textOf(state, at.env, node, holes);
+  const changed = changedIn(state, node, at.env, holes);
+  if (changed.length > 0) return lowerChanging(state, at, node, { inputs, code }, changed, effects, hint);
   if (effects.effect) {
     if (effects.writes) {
       report(file, effects.because ?? node, PLT2001({ callee: shortText(file, effects.because ?? node, 40) }));
@@ -285,6 +294,95 @@ function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], h
     inputs.push(...orderOnly(at.env));
   }
   return define(state, at, node, { kind: "on", inputs, code }, hint);
+}
+
+/** A text that assigns variables, or changes objects of the method's own: both come out of it with its value. */
+function lowerChanging(
+  state: State,
+  at: Cursor,
+  node: Expression,
+  { inputs, code }: { inputs: Input[]; code: Code },
+  changed: readonly Binding[],
+  { effect, writes, reads, because }: Effects,
+  hint?: string,
+): Operand {
+  const { file } = state.ctx;
+  if (state.attempts.some((attempt) => attempt.bindings.some((b) => changed.includes(b))) && mayThrowLate(node))
+    throw unsupported(state, node, "try");
+  const result = `${state.scopeName}value`;
+  const outs = [state.variable(hint), ...changed.map((binding) => state.variable(binding.name))];
+  if (!effect && reads) inputs.push(...orderOnly(at.env));
+  if (writes) report(file, because ?? node, PLT2001({ callee: shortText(file, because ?? node, 40) }));
+  at.block.ops.push({
+    kind: "statements",
+    node,
+    out: undefined,
+    inputs,
+    code: [...copiesOf(state, changed), `const ${result} = (`, ...code, ");"],
+    effect,
+    writes,
+    names: [result, ...changed.map((binding) => binding.name)],
+    outs,
+  });
+  const [value, ...rest] = outs as [Variable, ...Variable[]];
+  if (writes) at.env.heap = { variable: value };
+  changed.forEach((binding, i) => assign(state, at, binding, { variable: rest[i] as Variable }));
+  return { variable: value };
+}
+
+/** Whether something may throw after a variable was assigned: only a lone assignment surely does not. */
+function mayThrowLate(node: Expression): boolean {
+  return node.type !== "AssignmentExpression" && node.type !== "UpdateExpression";
+}
+
+/** A list with spread elements: known as soon as it is known how long it is. */
+function lowerList(
+  state: State,
+  at: Cursor,
+  node: Node,
+  items: readonly (Expression | { type: "SpreadElement"; argument: Expression })[],
+  hint?: string,
+): Operand {
+  const spread: number[] = [];
+  const elements = items.map((item, i) => {
+    if (item.type !== "SpreadElement") return lowerExpression(state, at, item);
+    spread.push(i);
+    const value = lowerSettled(state, at, item.argument);
+    // A spread is read on the spot.
+    const later = items.slice(i + 1).map((other) => (other.type === "SpreadElement" ? other.argument : other));
+    if (immutable(item.argument, state.ctx) || (!at.env.heap && !mayWrite(state, later))) return value;
+    return overValue(state, at, item.argument, value, (list) => ["[...", list, "]"], orderOnly(at.env));
+  });
+  return define(state, at, node, { kind: "array", elements, spread }, hint);
+}
+
+/** The list of a call's arguments, some of which are spread. */
+export function lowerArguments(state: State, at: Cursor, node: CallExpression): Operand {
+  return lowerList(state, at, node, node.arguments);
+}
+
+/** A value made of others: text in which each stands for what it is. */
+export function compute(
+  state: State,
+  at: Cursor,
+  node: Node,
+  operands: readonly Operand[],
+  code: (parts: readonly Code[]) => Code,
+  hint?: string,
+  order?: "ordered",
+): Operand {
+  const inputs: Input[] = [];
+  const parts = operands.map((operand): Code => {
+    if ("code" in operand) return operand.code.length === 1 ? operand.code : ["(", ...operand.code, ")"];
+    const { variable } = operand;
+    if (!variable.plain && !inputs.some((input) => input.name === variable.name))
+      inputs.push({ name: variable.name, value: operand });
+    return [variable];
+  });
+  const text = code(parts);
+  if (inputs.length === 0 && order === undefined) return { code: ["(", ...text, ")"] };
+  if (order) inputs.push(...orderOnly(at.env));
+  return define(state, at, node, { kind: "on", inputs, code: text }, hint);
 }
 
 /** Expressions that need no operation of their own, or a more exact one than a piece of text. */
@@ -331,12 +429,19 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
     }
     case "ArrayExpression": {
       if (node.elements.some((e) => e === null || e.type === "SpreadElement")) return undefined;
+      if (changedIn(state, node, at.env).length > 0) return undefined;
       const fork = node.elements.map((e) => e as Expression);
       if (fork.every((e) => file.bindings.in(e.start, e.end).every((r) => !r.binding?.owner))) return undefined;
-      return define(state, at, node, { kind: "array", elements: fork.map((e) => lowerExpression(state, at, e)) }, hint);
+      return define(
+        state,
+        at,
+        node,
+        { kind: "array", elements: fork.map((e) => lowerExpression(state, at, e)), spread: [] },
+        hint,
+      );
     }
     case "ObjectExpression":
-      if (!isPlainObject(node)) return undefined;
+      if (!isPlainObject(node) || changedIn(state, node, at.env).length > 0) return undefined;
       if (file.bindings.in(node.start, node.end).every((r) => !r.binding?.owner)) return undefined;
       return lowerObject(state, at, node, hint);
     default:
@@ -388,28 +493,6 @@ function overValue(
   return define(state, at, node, { kind: "on", inputs: [...inputs, ...after], code: code(operand.variable) });
 }
 
-/** A branch that has a value. An arm is an expression to evaluate, or a value that is there. */
-function choose(
-  state: State,
-  at: Cursor,
-  node: Node,
-  test: Operand,
-  then: Expression | Operand,
-  otherwise: Expression | Operand,
-  hint?: string,
-): Operand {
-  const arm = (source: Expression | Operand): { cursor: Cursor } => {
-    const cursor: Cursor = { block: newBlock(), env: at.env.fork() };
-    const value = "type" in source ? lowerExpression(state, cursor, source) : source;
-    if (cursor.env.heap !== at.env.heap) throw unsupported(state, node);
-    cursor.block.result = { kind: "value", value };
-    return { cursor };
-  };
-  const a = arm(then);
-  const b = arm(otherwise);
-  return define(state, at, node, { kind: "if", test, then: a.cursor.block, otherwise: b.cursor.block }, hint);
-}
-
 function lowerChain(
   state: State,
   at: Cursor,
@@ -428,12 +511,7 @@ function lowerChain(
   ) {
     const callee = lowerCallee(state, at, launch);
     const test = overValue(state, at, node, callee, (value) => [value, " != null"]);
-    const yes: Cursor = { block: newBlock(), env: at.env.fork() };
-    yes.block.result = { kind: "value", value: lowerLaunchOf(state, yes, launch, callee) };
-    if (yes.env.heap !== at.env.heap) throw unsupported(state, node);
-    const no = newBlock();
-    no.result = { kind: "value", value: { code: ["undefined"] } };
-    return define(state, at, node, { kind: "if", test, then: yes.block, otherwise: no }, hint);
+    return merge(state, at, node, test, [(yes) => lowerLaunchOf(state, yes, launch, callee), () => UNDEFINED], hint);
   }
   // A module call at the root of the chain is made in any case; the rest is text after it.
   const roots: Expression[] = [];
@@ -469,11 +547,3 @@ function containsOptional(node: Node): boolean {
   return found;
 }
 
-function lowerPromiseAll(state: State, at: Cursor, list: Expression, hint?: string): Operand {
-  const inner = peel(list);
-  if (inner.type === "CallExpression") {
-    const callback = mapCallback(inner, state);
-    if (callback) return lowerMap(state, at, inner, callback, true, hint);
-  }
-  return lowerExpression(state, at, list, hint);
-}

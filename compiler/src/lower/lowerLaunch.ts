@@ -12,7 +12,7 @@ import { PLT2002, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
-import { lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
+import { lowerArguments, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
 import { define, orderOnly, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
@@ -52,18 +52,20 @@ export function lowerLaunchOf(
   hint?: string,
 ): Operand {
   const { node } = launch;
-  if (node.arguments.some((a) => a.type === "SpreadElement")) throw unsupported(state, node);
   const site = state.site(launch);
   // The callee reads its arguments when all of them have been evaluated: what a later one writes, it sees.
+  const listed = node.arguments.some((a) => a.type === "SpreadElement");
   const given = node.arguments as Expression[];
-  const values = given.map((argument) => lowerExpression(state, at, argument));
-  const args = given.map((argument, i) => settle(state, at, argument, values[i] as Operand));
+  const values = listed ? [] : given.map((argument) => lowerExpression(state, at, argument));
+  const args = listed
+    ? [lowerArguments(state, at, node)]
+    : given.map((argument, i) => settle(state, at, argument, values[i] as Operand));
   if (launch.kind === "method" || callee === undefined) {
     const value = define(
       state,
       at,
       node,
-      { kind: "invoke", site, name: launch.name as string, args, certain: true },
+      { kind: "invoke", site, name: launch.name as string, args, certain: true, listed },
       hint,
     );
     afterWrites(state, at, launch);
@@ -71,7 +73,7 @@ export function lowerLaunchOf(
   }
   if (launch.kind === "super") {
     const self: Operand = { code: ["this"] };
-    const value = define(state, at, node, { kind: "call", site, callee, self, args, certain: true }, hint);
+    const value = define(state, at, node, { kind: "call", site, callee, self, args, certain: true, listed }, hint);
     afterWrites(state, at, launch);
     return value;
   }
@@ -84,8 +86,8 @@ export function lowerLaunchOf(
       : undefined;
   const value =
     own !== undefined && !own.startsWith("#")
-      ? define(state, at, node, { kind: "invoke", site, name: own, args, certain }, hint)
-      : define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain }, hint);
+      ? define(state, at, node, { kind: "invoke", site, name: own, args, certain, listed }, hint)
+      : define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain, listed }, hint);
   // If it is no module after all, it is a function that may change objects.
   if (!certain) at.env.heap = value;
   else afterWrites(state, at, launch);
@@ -108,7 +110,7 @@ export function lowerSettled(state: State, at: Cursor, expression: Expression): 
   return settle(state, at, expression, lowerExpression(state, at, expression));
 }
 
-function settle(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
+export function settle(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
   const { heap } = at.env;
   if (
     !heap ||

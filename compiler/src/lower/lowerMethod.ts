@@ -25,7 +25,7 @@ export function lowerMethod(
   const state = new State(ctx, scopeName, reserved);
   try {
     const cursor: Cursor = { block: newBlock(), env: new Env() };
-    const params = lowerParams(state, cursor);
+    const params = lowerParams(state, cursor, ctx.fn);
     lowerFunctionBody(state, cursor, ctx.fn);
     return { ir: { name: ctx.name, params, body: cursor.block, sites: state.sites }, state };
   } catch (error) {
@@ -69,14 +69,14 @@ function parametersOf(fn: AnyFunction): AnyFunction["params"] {
   return fn.params.filter((param) => !(param.type === "Identifier" && param.name === "this"));
 }
 
-function lowerParams(state: State, at: Cursor): MethodIr["params"] {
-  return parametersOf(state.ctx.fn).map((param) => {
+export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr["params"] {
+  return parametersOf(fn).map((param) => {
     if (containsLaunch(param, state.ctx.launches)) {
       throw new Unsupported(param as Node, PLT2007({ construct: "a parameter's default" }), "method");
     }
     if (param.type === "RestElement") {
       const variable = state.variable(param.argument.type === "Identifier" ? param.argument.name : undefined);
-      const list = define(state, at, param, { kind: "array", elements: [{ code: ["...", variable.name] }] });
+      const list = define(state, at, param, { kind: "array", elements: [{ code: ["...", variable.name] }], spread: [] });
       bindPattern(state, at, param.argument, list);
       return { variable, rest: true };
     }
@@ -134,7 +134,7 @@ function wholeMethod(
   const rest = params.at(-1)?.rest === true;
   if (rest) {
     const last = params.at(-1) as (typeof params)[number];
-    const list = define(state, cursor, ctx.fn, { kind: "array", elements: [{ code: ["...", last.variable.name] }] });
+    const list = define(state, cursor, ctx.fn, { kind: "array", elements: [{ code: ["...", last.variable.name] }], spread: [] });
     (inputs.at(-1) as (typeof inputs)[number]).value = list;
     (inputs.at(-1) as (typeof inputs)[number]).name = (inputs.at(-1) as { name: string }).name.replace(/^\.\.\./, "");
   }

@@ -9,7 +9,7 @@ import { inputsOf } from "./captures.js";
 import type { Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import { keyName, walk } from "../syntax/walk.js";
-import { orderOnly, perform, type Cursor, type State } from "./state.js";
+import { assign, orderOnly, perform, type Cursor, type State } from "./state.js";
 
 /** The binding that an identifier declares. */
 function declaredBinding(state: State, id: Node): Binding {
@@ -26,8 +26,29 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
   }
   const names: Node[] = [];
   collectNames(pattern, names);
+  take(state, at, pattern, value, names, (name) => declaredBinding(state, name), false);
+}
+
+/** Gives the names and members that an assignment has on its left their values; `others`: there are members among them. */
+export function assignPattern(state: State, at: Cursor, pattern: Node, value: Operand, others: boolean): void {
+  const names: Node[] = [];
+  collectNames(pattern, names);
+  const locals = names.filter((name) => state.ctx.file.bindings.bindingOf(name)?.owner);
+  const bindingOf = (name: Node): Binding => state.ctx.file.bindings.bindingOf(name) as Binding;
+  take(state, at, pattern, value, locals, bindingOf, others || locals.length < names.length || "assigned");
+}
+
+function take(
+  state: State,
+  at: Cursor,
+  pattern: Node,
+  value: Operand,
+  names: readonly Node[],
+  bindingOf: (name: Node) => Binding,
+  assigned: boolean | "assigned",
+): void {
   if (needsAwait(state, pattern)) throw unsupported(state, pattern);
-  const keys = plainKeys(pattern);
+  const keys = assigned === true ? undefined : plainKeys(pattern);
   const outs = names.map((name) => state.variable((name as { name: string }).name));
   if (keys) {
     // A name of its own: the value may be called like something that the pattern declares.
@@ -42,34 +63,38 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
       outs,
     });
   } else {
+    const text = { start: pattern.start, end: patternEnd(pattern) };
     const inputs = inputsOf(state, at.env, pattern).filter(
-      (i) => !names.some((n) => (n as { name: string }).name === i.name),
+      (i) => assigned !== false || !names.some((n) => (n as { name: string }).name === i.name),
     );
     const subject = "variable" in value ? state.variable(undefined) : undefined;
     if (subject) inputs.push({ name: subject.name, value });
-    const { effect, writes } = effectsOf(pattern, state.ctx);
+    const found = effectsOf(pattern, state.ctx);
+    const effect = assigned === true || found.effect;
+    const writes = assigned === true || found.writes;
     if (!effect) inputs.push(...orderOnly(at.env));
-    perform(at, pattern, {
+    const token = outs.length === 0 ? state.variable(undefined) : undefined;
+    at.block.ops.push({
       kind: "statements",
+      node: pattern,
+      out: token,
       inputs,
       code: [
-        "const ",
-        { start: pattern.start, end: patternEnd(pattern) },
+        assigned === false ? "const " : "(",
+        text,
         " = ",
         ...(subject ? [subject] : "code" in value ? value.code : []),
-        ";",
+        assigned === false ? ";" : ");",
       ],
       effect,
       writes,
       outs,
       names: names.map((name) => (name as { name: string }).name),
     });
-    const first = outs[0];
+    const first = token ?? outs[0];
     if (writes && first) at.env.heap = { variable: first };
   }
-  names.forEach((name, i) =>
-    at.env.values.set(declaredBinding(state, name), { variable: outs[i] as (typeof outs)[number] }),
-  );
+  names.forEach((name, i) => assign(state, at, bindingOf(name), { variable: outs[i] as (typeof outs)[number] }));
 }
 
 /** Where the pattern itself ends: its type annotation is left out. */

@@ -25,7 +25,7 @@ import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
-import { promiseAllList } from "./lowerMap.js";
+import { promiseJoin } from "./lowerPromise.js";
 import { CannotCompile, type Cursor, type State } from "./state.js";
 
 export function lowerSequentially(
@@ -121,7 +121,7 @@ class Edits {
     if (node.type === "ChainExpression" && this.#optionalCall(node.expression, node)) return;
     if (node.type === "CallExpression") {
       const launch = ctx.launches.get(node);
-      if (launch) {
+      if (launch && launch.kind !== "local") {
         this.#call(launch);
         return;
       }
@@ -246,8 +246,8 @@ class Edits {
 
   /** `Promise.all(list.map(async (x) => await this.ok(x)))`: one after another, so that the first error is the first of the program. */
   #promiseAll(node: CallExpression): boolean {
-    const list = promiseAllList(node, this.#state);
-    const map = list && peel(list);
+    const join = promiseJoin(node, this.#state);
+    const map = join?.method === "all" ? peel(join.list) : undefined;
     if (map?.type !== "CallExpression" || map.callee.type !== "MemberExpression") return false;
     const [first] = map.arguments;
     const callback = first && first.type !== "SpreadElement" ? peel(first) : undefined;

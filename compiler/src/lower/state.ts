@@ -1,6 +1,8 @@
 /** What lowering carries along: fresh names, call sites, and, at each point, what every name stands for. */
 import type { Node } from "oxc-parser";
+import { effectsOf } from "../analyze/effects.js";
 import type { Launch } from "../analyze/launches.js";
+import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import type { Block, Input, Op, Operand, Variable } from "../ir.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
@@ -10,10 +12,10 @@ import type { Message } from "../messages.generated.js";
 export class Unsupported extends Error {
   readonly node: Node;
   readonly remark: Message;
-  /** The smallest thing that can run as written: this statement, or the whole method. */
-  readonly reach: "statement" | "method";
+  /** The smallest thing that can run as written: the statement it stands in, the `try` around it, the whole method. */
+  readonly reach: "statement" | "try" | "method";
 
-  constructor(node: Node, remark: Message, reach: "statement" | "method" = "statement") {
+  constructor(node: Node, remark: Message, reach: "statement" | "try" | "method" = "statement") {
     super(remark.message);
     this.node = node;
     this.remark = remark;
@@ -33,6 +35,16 @@ export class CannotCompile extends Error {
   }
 }
 
+/** A region turned out to write to objects: it has to be lowered again, as one that does. */
+export class NeedsHeap extends Error {
+  readonly node: Node;
+
+  constructor(node: Node) {
+    super("a region writes to objects");
+    this.node = node;
+  }
+}
+
 export class Env {
   readonly values: Map<Binding, Operand>;
   /** The last write to objects, which whatever reads them waits for. */
@@ -46,6 +58,13 @@ export class Env {
   fork(): Env {
     return new Env(new Map(this.values), this.heap);
   }
+
+  /** Takes back what happened since `saved` was forked. */
+  become(saved: Env): void {
+    this.values.clear();
+    for (const [binding, value] of saved.values) this.values.set(binding, value);
+    this.heap = saved.heap;
+  }
 }
 
 /** Where operations go. */
@@ -58,8 +77,28 @@ export function newBlock(): Block {
   return { ops: [], result: { kind: "value", value: undefined } };
 }
 
+interface Sites {
+  sites: number;
+  launches: Map<Launch, number>;
+  regions: Map<Node, number>;
+}
+
+/** A `try` whose body is being lowered: what it assigns is noted for the handler. */
+export interface OpenAttempt {
+  record: Variable;
+  bindings: readonly Binding[];
+}
+
 export class State {
   readonly ctx: MethodContext;
+  /** From the outside in. */
+  attempts: OpenAttempt[] = [];
+  /** Regions that write to objects, as lowering them has shown. */
+  readonly withHeap = new Set<Node>();
+  /** Something in the method may change objects that others hold. */
+  readonly writesObjects: boolean;
+  /** Loops and array callbacks take numbers among the call sites. */
+  readonly #regions = new Map<Node, number>();
   readonly scopeName: string;
   #variables = 0;
   #sites = 0;
@@ -70,6 +109,12 @@ export class State {
   constructor(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>) {
     this.ctx = ctx;
     this.scopeName = scopeName;
+    const skip = new Set<Node>(ctx.launches.keys());
+    this.writesObjects =
+      effectsOf(ctx.fn.body as Node, ctx, skip).effect ||
+      [...ctx.launches.values()].some(
+        (launch) => launch.node.start >= ctx.fn.start && launch.node.end <= ctx.fn.end && !isHarmless(launch, ctx),
+      );
     this.#taken = new Set(reserved);
     this.#taken.add(scopeName);
     // A name from outside of the method must keep its meaning in every text of it.
@@ -109,19 +154,48 @@ export class State {
     return site;
   }
 
+  /** The number of a loop or array callback. */
+  region(node: Node): number {
+    let site = this.#regions.get(node);
+    if (site === undefined) this.#regions.set(node, (site = this.#sites++));
+    return site;
+  }
+
   get sites(): number {
     return this.#sites;
   }
 
-  snapshot(): { sites: number; launches: Map<Launch, number> } {
-    return { sites: this.#sites, launches: new Map(this.siteOf) };
+  snapshot(): Sites {
+    return { sites: this.#sites, launches: new Map(this.siteOf), regions: new Map(this.#regions) };
   }
 
-  restore(snapshot: { sites: number; launches: Map<Launch, number> }): void {
+  restore(snapshot: Sites): void {
     this.#sites = snapshot.sites;
     this.siteOf.clear();
     for (const [launch, site] of snapshot.launches) this.siteOf.set(launch, site);
+    this.#regions.clear();
+    for (const [node, site] of snapshot.regions) this.#regions.set(node, site);
   }
+}
+
+/** From here on, the name stands for `value`. Where a region gives it (`merged`), what handles a failure has been told inside. */
+export function assign(state: State, at: Cursor, binding: Binding, value: Operand, how?: "merged"): void {
+  at.env.values.set(binding, value);
+  if (how) return;
+  for (const { record, bindings } of state.attempts) {
+    const index = bindings.indexOf(binding);
+    if (index !== -1) at.block.ops.push({ kind: "mark", node: state.ctx.fn, out: undefined, record, index, value });
+  }
+}
+
+/** Whether a module call surely changes nothing that others hold. */
+function isHarmless(launch: Launch, ctx: MethodContext): boolean {
+  const skip = new Set<Node>(ctx.launches.keys());
+  return (
+    launch.certain &&
+    !launchWrites(launch, ctx) &&
+    launch.node.arguments.every((argument) => !effectsOf(argument, ctx, skip).effect)
+  );
 }
 
 type WithoutBase<T> = T extends unknown ? Omit<T, "node" | "out"> : never;

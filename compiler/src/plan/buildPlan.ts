@@ -18,7 +18,7 @@ type Sources = Map<number, string>;
 
 interface Place {
   parent: number | undefined;
-  arm: "then" | "else" | undefined;
+  arm: PlanNode["arm"] | undefined;
   /** Tests that are decided before, besides the parent's. */
   guards: readonly number[];
 }
@@ -65,17 +65,21 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     }
     if (place.parent !== undefined) {
       const parent = nodes[place.parent] as PlanNode;
-      const guard = parent.kind === "branch";
+      const guard = parent.kind === "branch" || parent.kind === "try";
       addEdge(
         place.parent,
         node.id,
         guard ? "guard" : "data",
-        guard
-          ? `runs only if \`${parent.label}\` is ${place.arm === "then" ? "true" : "false"}`
-          : `one per element of \`${parent.label}\``,
+        reasonInside(parent, place.arm),
       );
     }
     return node;
+  };
+  const reasonInside = ({ kind, label }: PlanNode, arm: Place["arm"]): string => {
+    if (kind === "branch") return `runs only if \`${label}\` is ${arm === "then" ? "true" : "false"}`;
+    if (kind === "try") return arm === "catch" ? "runs when the body of `try` has failed" : `part of \`try\``;
+    if (kind === "function") return `runs when \`${label}\` is called`;
+    return kind === "loop" ? `one per round of \`${label}\`` : `one per element of \`${label}\``;
   };
   const addEdge = (from: number, to: number, kind: PlanEdge["kind"], reason: string): void => {
     if (from === to || edges.some((e) => e.from === from && e.to === to && e.kind === kind)) return;
@@ -122,6 +126,10 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     for (const op of block.ops) visitOp(op, place);
     const { result } = block;
     if (result.kind === "value") return result.value ? of(result.value) : new Map();
+    if (result.kind === "exit") {
+      exits.at(-1)?.push({ exit: result.exit, values: result.values.map(of) });
+      return new Map();
+    }
     if (result.kind === "outs") return new Map();
     const join = joins.get(result.label.id);
     result.args.forEach((arg, i) => {
@@ -130,6 +138,58 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       if (param && join) sources.set(param.id, join.sources[i] as Sources);
     });
     return new Map();
+  };
+
+  interface Ending {
+    exit: number | "next";
+    values: Sources[];
+  }
+  /** How the regions around may end, from the outside in. */
+  const exits: Ending[][] = [];
+  /** The same of regions behind which something goes on, by the variable of their exit. */
+  const endings = new Map<number, Ending[]>();
+  const functions = new Map<number, number>();
+  /** The node that decides where a region leaves for. */
+  const guardOf = (exit: Operand): number | undefined => {
+    const decides = [...of(exit).keys()];
+    return decides.length === 0 ? undefined : Math.max(...decides);
+  };
+  const headOf = (node: Node): string => {
+    const body = "body" in node && node.body && typeof node.body === "object" && "start" in node.body ? node.body : undefined;
+    return shortText(file, node.type === "DoWhileStatement" || !body ? node : { start: node.start, end: body.start }, 32).trim();
+  };
+  /** The blocks of a region; what it gives comes from how they end. */
+  const region = (
+    op: Extract<Op, { outs: Variable[] }>,
+    node: PlanNode | undefined,
+    around: Place,
+    parts: { arm: Block; params: readonly Variable[]; from: Sources[]; place?: Place }[],
+  ): void => {
+    const ends: Ending[] = [];
+    exits.push(ends);
+    for (const { arm, params, from, place } of parts) {
+      params.forEach((param, i) => give(param, new Map([...(from[i] ?? []), ...(node ? self(node) : [])])));
+      visitBlock(arm, place ?? around);
+    }
+    exits.pop();
+    const before = parts[0]?.from ?? [];
+    const lead = op.kind === "mapWith" ? 1 : 0;
+    op.outs.forEach((out, i) => {
+      const merged: Sources = new Map(node ? self(node) : []);
+      for (const [id, name] of before[i - lead] ?? []) merged.set(id, name);
+      for (const end of ends) {
+        if (end.exit === 0 || end.exit === "next") for (const [id, name] of end.values[i] ?? []) merged.set(id, name);
+      }
+      give(out, merged);
+    });
+    if (op.out) {
+      const tests: Sources = new Map(node ? self(node) : []);
+      endings.set(
+        op.out.id,
+        ends.map((end) => ({ exit: end.exit === "next" ? 0 : end.exit, values: end.values })),
+      );
+      give(op.out, tests);
+    }
   };
 
   const visitOp = (op: Op, place: Place): void => {
@@ -265,6 +325,91 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         }
         const end = lastEffect ?? node.id;
         for (const out of outsOf(op)) give(out, new Map([[end, baseName(out)]]));
+        return;
+      }
+      case "at":
+      case "push":
+      case "put":
+      case "filter":
+      case "flat":
+        give(op.out, all(operandsOf(op)));
+        return;
+      case "mark":
+        return;
+      case "closure": {
+        const node = addNode("function", nameOf(op), op.node, place);
+        for (const param of op.params) give(param.variable, new Map());
+        exits.push([]);
+        visitBlock(op.body, { parent: node.id, arm: undefined, guards: [] });
+        exits.pop();
+        if (op.out) functions.set(op.out.id, node.id);
+        give(op.out, new Map());
+        return;
+      }
+      case "enter": {
+        const launch = launchOf.get(op.site);
+        const node = addNode("method", nameOf(op, launch), op.node, place, {
+          site: op.site,
+          ...(launch ? { callee: shortText(file, launch.callee, 60) } : {}),
+        });
+        op.args.forEach((arg) => dataEdges([arg], node, "in its argument"));
+        sinceEffect.push(node.id);
+        for (const out of outsOf(op)) give(out, self(node));
+        return;
+      }
+      case "block":
+        region(op, undefined, place, [{ arm: op.body, params: [], from: [] }]);
+        return;
+      case "loop":
+      case "each":
+      case "mapWith": {
+        const node = addNode("loop", headOf(op.node), op.node, place, { site: op.site });
+        if (op.kind !== "loop") dataEdges([op.items], node, "as the list");
+        const carried = op.body.params.slice(op.body.params.length - op.values.length);
+        op.body.params.slice(0, -op.values.length || undefined).forEach((param) => {
+          if (op.kind !== "loop" && !carried.includes(param)) give(param, new Map([...of(op.items), ...self(node)]));
+        });
+        region(op, node, { parent: node.id, arm: undefined, guards: [] }, [
+          { arm: op.body.block, params: carried, from: op.values.map(of) },
+        ]);
+        return;
+      }
+      case "try": {
+        const node = addNode("try", "try", op.node, place);
+        give(op.record, new Map());
+        const inner = (arm: "body" | "catch" | "finally"): Place => ({ parent: node.id, arm, guards: [] });
+        const from = op.values.map(of);
+        const parts = [{ arm: op.body, params: [] as Variable[], from, place: inner("body") }];
+        for (const [arm, name] of [
+          [op.handler, "catch"],
+          [op.finalizer, "finally"],
+        ] as const) {
+          if (!arm) continue;
+          const params = arm.params.slice(arm.params.length - op.values.length);
+          if (arm.params.length > params.length) give(arm.params[1], self(node));
+          parts.push({ arm: arm.block, params, from, place: inner(name) });
+        }
+        region(op, node, place, parts);
+        return;
+      }
+      case "after": {
+        const ends = "variable" in op.exit ? (endings.get(op.exit.variable.id) ?? []) : [];
+        const at = guardOf(op.exit);
+        op.places.forEach((arm, exit) => {
+          arm.params.forEach((param, i) => {
+            const merged: Sources = new Map();
+            for (const end of ends) {
+              if (end.exit === exit) for (const [node, name] of end.values[i] ?? []) merged.set(node, name);
+            }
+            if (at !== undefined) merged.set(at, (nodes[at] as PlanNode).label);
+            give(param, merged);
+          });
+        });
+        const values: Sources = new Map();
+        const guards = at === undefined ? place.guards : [...place.guards, at];
+        for (const arm of op.places)
+          for (const [node, name] of visitBlock(arm.block, { ...place, guards })) values.set(node, name);
+        give(op.out, values);
         return;
       }
       case "join": {

@@ -1,6 +1,6 @@
 /** One source file while it is compiled: text, tree, names, and what has been reported about it. */
 import type { Program } from "oxc-parser";
-import type { Diagnostic, Host, ReadImport, Span } from "../types.js";
+import type { Diagnostic, Host, ReadImport, ReadPlan, Span } from "../types.js";
 import type { Message } from "../messages.generated.js";
 import type { Bindings } from "./bindings.js";
 import { positionAt } from "./parse.js";
@@ -14,6 +14,7 @@ export interface SourceFile {
   bindings: Bindings;
   host: Host | undefined;
   readImport: ReadImport | undefined;
+  readPlan: ReadPlan | undefined;
   lines: readonly number[];
   diagnostics: Diagnostic[];
 }

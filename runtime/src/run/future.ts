@@ -4,7 +4,8 @@
  * that never comes is later in program order and has been cancelled with that slot.
  *
  * A future is *known* before it is *complete* when its value is an object or array literal, or a map, some
- * of whose elements are still to come (a Container): fields can be used as soon as they are there.
+ * of whose elements are still to come (a Container): fields can be used as soon as they are there. An object
+ * that the body builds up step by step is a Version until somebody looks at it (see version.ts).
  */
 
 type Callback = () => void;
@@ -30,21 +31,54 @@ function drain(): void {
   }
 }
 
+/** What a future stands for that is put together only when somebody looks. */
+export interface Lazy extends Future {
+  /** A value, or the container that it will be. */
+  build(): unknown;
+}
+
 export class Future {
   complete = false;
   value: unknown = undefined;
-  /** The container that the value will be, once that much is known. */
-  shell: Container | undefined = undefined;
+  /** Known, and not put together yet. */
+  lazy: Lazy | undefined = undefined;
+  #shell: Container | undefined = undefined;
   #whenKnown: Callback[] | undefined = undefined;
   #whenComplete: Callback[] | undefined = undefined;
 
   get known(): boolean {
-    return this.complete || this.shell !== undefined;
+    return this.complete || this.lazy !== undefined || this.#shell !== undefined;
+  }
+
+  /** Whether the value is there. */
+  peek(): boolean {
+    if (this.lazy) this.#look(this.lazy);
+    return this.complete;
+  }
+
+  /** The container that the value will be, once that much is known and as long as not all of it is there. */
+  get shell(): Container | undefined {
+    if (this.lazy) this.#look(this.lazy);
+    return this.#shell;
+  }
+
+  #look(lazy: Lazy): void {
+    this.lazy = undefined;
+    if (lazy === (this as Future)) this.follow(lazy.build());
+    else {
+      lazy.peek();
+      this.follow(lazy);
+    }
+  }
+
+  /** Is a container itself. */
+  protected contains(container: Container): void {
+    this.#shell = container;
   }
 
   /** Calls `callback` once the value is complete, at once where it is. */
   onComplete(callback: Callback): void {
-    if (this.complete) callback();
+    if (this.peek()) callback();
     else (this.#whenComplete ??= []).push(callback);
   }
 
@@ -58,6 +92,7 @@ export class Future {
     if (this.complete) return;
     this.complete = true;
     this.value = value;
+    this.lazy = undefined;
     this.#flush(this.#whenKnown);
     this.#flush(this.#whenComplete);
     this.#whenKnown = this.#whenComplete = undefined;
@@ -68,17 +103,21 @@ export class Future {
   follow(source: unknown): void {
     if (!(source instanceof Future)) this.resolve(source);
     else if (source.complete) this.resolve(source.value);
+    else if (source.known) this.#become(source);
+    else source.onKnown(() => (source.complete ? this.resolve(source.value) : this.#become(source)));
+  }
+
+  /** `source` is known and not complete. */
+  #become(source: Future): void {
+    if (this.complete) return;
+    if (source.lazy && !this.#whenComplete) this.lazy = source.lazy;
     else {
-      source.onKnown(() => {
-        if (source.shell && !this.known) {
-          this.shell = source.shell;
-          this.#flush(this.#whenKnown);
-          this.#whenKnown = undefined;
-          drain();
-        }
-      });
+      this.#shell = source.shell;
       source.onComplete(() => this.resolve(source.value));
     }
+    this.#flush(this.#whenKnown);
+    this.#whenKnown = undefined;
+    drain();
   }
 
   #flush(callbacks: Callback[] | undefined): void {
@@ -88,6 +127,9 @@ export class Future {
 
 /** Stands for the value of a slot that was never started; it holds on to nothing that waits for it. */
 class Never extends Future {
+  override peek(): boolean {
+    return false;
+  }
   override onComplete(): void {}
   override onKnown(): void {}
 }
@@ -103,12 +145,12 @@ export class Container extends Future {
 
   constructor(target: object) {
     super();
-    this.shell = this;
+    this.contains(this);
     this.target = target as Record<Key, unknown>;
     for (const key of Object.keys(target)) {
       const member = this.target[key];
       if (!(member instanceof Future)) continue;
-      if (member.complete) this.target[key] = member.value;
+      if (member.peek()) this.target[key] = member.value;
       else this.#missing.set(key, member);
     }
     for (const [key, member] of [...this.#missing]) {
@@ -138,7 +180,7 @@ export class Container extends Future {
 export function contain(target: object): unknown {
   for (const key of Object.keys(target)) {
     const member = (target as Record<string, unknown>)[key];
-    if (member instanceof Future && !member.complete) return new Container(target);
+    if (member instanceof Future && !member.peek()) return new Container(target);
   }
   for (const key of Object.keys(target)) {
     const member = (target as Record<string, unknown>)[key];
@@ -149,17 +191,19 @@ export function contain(target: object): unknown {
 
 /** The container behind a value or future, where there is one and it is not complete. */
 export function containerOf(value: unknown): Container | undefined {
-  return value instanceof Future && !value.complete ? value.shell : undefined;
+  return value instanceof Future && !value.peek() ? value.shell : undefined;
 }
 
 /** True where `value` is no future, or a complete one. */
 export function isThere(value: unknown): boolean {
-  return !(value instanceof Future) || value.complete;
+  return !(value instanceof Future) || value.peek();
 }
 
 /** The plain value of something that is there. */
 export function plain(value: unknown): unknown {
-  return value instanceof Future ? value.value : value;
+  if (!(value instanceof Future)) return value;
+  value.peek();
+  return value.value;
 }
 
 /** Calls `callback` with the plain values once all of them are complete; at once where they are. */

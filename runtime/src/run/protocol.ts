@@ -67,6 +67,18 @@ export function compiledForm(written: unknown): Found | undefined {
   return typeof written === "function" ? byFunction.get(written) : undefined;
 }
 
+/** A function of compiled code as a value: only compiled code can call it, because what it gives comes later. */
+export function functionWith(method: CompiledMethod, sites: readonly Site[], self: unknown): unknown {
+  const value = (): never => {
+    throw new PlaitError(
+      "PLT1005",
+      "a function that makes module calls was called by code that was not compiled. Pass it only to functions and methods of the project, or make the calls before and pass their results.",
+    );
+  };
+  byFunction.set(value, { method: self === undefined ? method : method.bind(self), sites });
+  return value;
+}
+
 /** A private method, which the class has that the calling method (known by its call sites) belongs to. */
 export function findPrivate(self: object, name: string, from: readonly Site[]): Found | undefined {
   for (let p = Object.getPrototypeOf(self) as object | null; p !== null; p = Object.getPrototypeOf(p)) {

@@ -11,14 +11,26 @@
 import type { Timer } from "../env.js";
 import { isModule, type Module } from "../module/module.js";
 import { awaited, isThenable } from "./awaited.js";
+import { attempt, type Attempt } from "./attempt.js";
 import { Call } from "./call.js";
+import { Exit, NEXT } from "./exit.js";
 import { allThere, contain, containerOf, Future, isThere, NEVER, plain, whenAll } from "./future.js";
 import { descend, descendLater, isDeep } from "./nesting.js";
-import { compiledForm, findCompiled, findPrivate, type Found, type Site } from "./protocol.js";
+import {
+  compiledForm,
+  findCompiled,
+  findPrivate,
+  functionWith,
+  type CompiledMethod,
+  type Found,
+  type Site,
+} from "./protocol.js";
 import { iterableModule, notAnArray } from "./lists.js";
+import { loop, walk, type Walk, type WalkBody } from "./loop.js";
 import type { Run } from "./run.js";
 import { Sequential } from "./sequential.js";
 import type { Frame, Slot } from "./slot.js";
+import { knownLength, whenVersion, type Version } from "./version.js";
 
 /** A value, or a future of one. */
 export type Later = unknown;
@@ -155,6 +167,169 @@ export class Scope {
     return result;
   }
 
+  /** Ends a region of the method; see exit.ts. */
+  exit(kind: number, values: readonly Later[]): Later {
+    return this.frame.dead ? NEVER : new Exit(kind, values);
+  }
+
+  /** Ends a round of a loop that goes on. */
+  next(values: readonly Later[]): Later {
+    return this.exit(NEXT, values);
+  }
+
+  /** A labelled block or `switch`: what leaves it goes on behind it. */
+  block(body: Body): Later {
+    return this.frame.dead ? NEVER : this.#inline(body);
+  }
+
+  /** The variables that a region gives, where it cannot but go on behind it. */
+  outs(count: number, exit: Later): Later[] {
+    if (isThere(exit)) return [...(plain(exit) as Exit).values];
+    if (exit === NEVER) return Array.from({ length: count }, () => NEVER);
+    const results = Array.from({ length: count }, () => new Future());
+    (exit as Future).onComplete(() => {
+      (plain(exit) as Exit).values.forEach((value, i) => results[i]?.follow(value));
+    });
+    return results;
+  }
+
+  /** Goes on where a region left for: `places` by kind. */
+  after(exit: Later, ...places: (($: Scope, ...values: Later[]) => Later)[]): Later {
+    if (this.frame.dead) return NEVER;
+    const go = ({ kind, values }: Exit): Body => {
+      const place = places[kind] as (typeof places)[number];
+      return (scope) => place(scope, ...values);
+    };
+    if (isThere(exit)) return this.#inline(go(plain(exit) as Exit));
+    const slot = this.frame.add();
+    const result = new Future();
+    whenAll([exit], ([ended]) => {
+      if (slot.waiting) result.follow(this.#open(slot, go(ended as Exit), this));
+    });
+    return result;
+  }
+
+  /** `while`, `do`, `for`: rounds until the body leaves; see loop.ts. */
+  loop(site: number, values: readonly Later[], body: ($: Scope, ...values: Later[]) => Later): Later {
+    return loop(this, site, values, body);
+  }
+
+  /** `for…of`, `for…in` and array callbacks that carry variables: a round per element; see loop.ts. */
+  each(site: number, items: Later, values: readonly Later[], body: WalkBody, how?: Walk): Later {
+    return walk(this, site, items, values, body, how);
+  }
+
+  /** `try`; see attempt.ts. */
+  try(
+    values: readonly Later[],
+    body: ($: Scope, attempt: Attempt) => Later,
+    handler?: ($: Scope, attempt: Attempt, error: unknown, ...values: Later[]) => Later,
+    finalizer?: ($: Scope, ...values: Later[]) => Later,
+  ): Later {
+    return attempt(this, values, body, handler, finalizer);
+  }
+
+  /** A variable is assigned inside a `try`: what handles a later failure sees it. */
+  mark(record: Attempt, index: number, value: Later): void {
+    if (this.frame.dead) return;
+    const slot = this.frame.add();
+    record.mark(slot, index, value);
+    slot.begin();
+    slot.succeed();
+  }
+
+  /** A call of a function of the method that makes module calls. */
+  enter(site: number, fn: CompiledMethod, args: readonly Later[], self?: unknown): Later {
+    if (this.frame.dead) return NEVER;
+    return this.#run(this.frame.add(), site, self, { method: fn, sites: this.sites }, args);
+  }
+
+  /** Such a function as a value: compiled code that is handed it can call it. */
+  closure(fn: CompiledMethod, self?: unknown): unknown {
+    return functionWith(fn, this.sites, self);
+  }
+
+  /** As `call`, for arguments of which some are spread: `list` is known when their number is. */
+  apply(site: number, callee: Later, list: Later, self?: Later): Later {
+    return this.#whenListed(list, (scope, args) => scope.call(site, callee, args, self));
+  }
+
+  /** As `invoke`, for arguments of which some are spread. */
+  applyMethod(site: number, self: object, name: string, list: Later): Later {
+    return this.#whenListed(list, (scope, args) => scope.invoke(site, self, name, args));
+  }
+
+  #whenListed(list: Later, go: (scope: Scope, args: readonly Later[]) => Later): Later {
+    if (this.frame.dead) return NEVER;
+    const args = (): readonly Later[] => {
+      const container = containerOf(list);
+      const { length } = (container ? container.target : plain(list)) as unknown[];
+      return Array.from({ length }, (_, i) => (container ? container.get(i) : (plain(list) as unknown[])[i]));
+    };
+    if (isThere(list) || containerOf(list)) return this.#inline((scope) => go(scope, args()));
+    const slot = this.frame.add();
+    const result = new Future();
+    (list as Future).onKnown(() => {
+      if (slot.waiting) result.follow(this.#open(slot, (scope) => go(scope, args()), this));
+    });
+    return result;
+  }
+
+  /** `list.push(…)` of an array that nobody else holds: a new version of it; see version.ts. */
+  push(list: Later, values: readonly Later[]): Later {
+    return this.#version(
+      list,
+      (version) => version.push(values),
+      (whole) => (whole as { push: unknown }).push,
+    );
+  }
+
+  /** `object[key] = value`, alike. */
+  put(object: Later, key: Later, value: Later): Later {
+    if (!isThere(key)) {
+      const slot = this.frame.add();
+      const result = new Future();
+      whenAll([key], ([there]) => {
+        if (!slot.waiting) return;
+        slot.begin();
+        result.follow(this.put(object, there, value));
+        slot.succeed();
+      });
+      return result;
+    }
+    const name = plain(key) as Key;
+    return this.#version(
+      object,
+      (version) => version.put(typeof name === "symbol" ? name : String(name), value),
+      (whole) => ((whole as Record<Key, unknown>)[name] = undefined),
+    );
+  }
+
+  #version(object: Later, go: (version: Version) => Version, fail: (whole: unknown) => void): Later {
+    if (this.frame.dead) return NEVER;
+    const result = new Future();
+    const slot = object instanceof Future && !object.known ? this.frame.add() : undefined;
+    whenVersion(
+      object,
+      (version) => {
+        if (slot && !slot.waiting) return;
+        slot?.begin();
+        result.follow(go(version));
+        slot?.succeed();
+      },
+      (whole) => {
+        if (slot && !slot.waiting) return;
+        slot?.begin();
+        try {
+          fail(whole);
+        } catch (error) {
+          (slot ?? this.frame.add()).fail(error);
+        }
+      },
+    );
+    return result.lazy ?? result;
+  }
+
   /** `throw`: the value is thrown when it is there. */
   throw(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {
     return this.on(inputs, (...values) => {
@@ -226,9 +401,156 @@ export class Scope {
     return result.complete ? result.value : (result.shell ?? result);
   }
 
-  /** An array literal with futures among its elements. */
-  array(elements: Later[]): Later {
-    return this.frame.dead ? NEVER : contain(elements);
+  /** As `map`, for a callback that assigns `values`: the list of results first, then the variables. */
+  mapWith(site: number, items: Later, values: readonly Later[], body: WalkBody): Later[] {
+    const count = values.length + 1;
+    if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
+    const results: Later[] = [];
+    const exit = walk(
+      this,
+      site,
+      items,
+      values,
+      ($, item, index, list, ...carried) =>
+        $.onExit(body($, item, index, list, ...carried), (value, rest) => {
+          results[index] = value;
+          return new Exit(NEXT, rest);
+        }),
+      { method: { name: "map", holes: false, backwards: false } },
+    );
+    const [list] = this.outs(
+      1,
+      this.onExit(exit, (_, __, all) => {
+        const { length } = plain(items) instanceof Array ? (plain(items) as unknown[]) : results;
+        results.length = Math.max(length, containerOf(items)?.length ?? 0);
+        return new Exit(0, [contain(results), ...all]);
+      }),
+    );
+    return [list, ...this.outs(count - 1, exit)];
+  }
+
+  /** The exit that `change` makes of one, as soon as that is there. */
+  onExit(exit: Later, change: (first: Later, rest: readonly Later[], all: readonly Later[]) => Exit): Later {
+    const go = (): Exit => {
+      const { values } = plain(exit) as Exit;
+      return change(values[0], values.slice(1), values);
+    };
+    if (isThere(exit)) return go();
+    if (exit === NEVER) return NEVER;
+    const result = new Future();
+    (exit as Future).onComplete(() => result.resolve(go()));
+    return result;
+  }
+
+  /** `items.filter(…)`: `flags` are what the callback said of each element. */
+  filter(items: Later, flags: Later): Later {
+    return this.#whole(flags, (list) => {
+      const kept: Later[] = [];
+      this.#elements(items, (item, i) => {
+        if (list[i]) kept.push(item);
+      });
+      return contain(kept);
+    });
+  }
+
+  /** `items.flatMap(…)`: `lists` are what the callback gave for each element. */
+  flat(lists: Later): Later {
+    const flatten = (values: readonly Later[]): Later => {
+      const all: Later[] = [];
+      values.forEach((value) => {
+        const inner = containerOf(value);
+        const list: unknown = inner ? inner.target : plain(value);
+        if (Array.isArray(list)) list.forEach((_, j) => all.push(inner ? inner.get(j) : list[j]));
+        else all.push(value);
+      });
+      return contain(all);
+    };
+    if (this.frame.dead) return NEVER;
+    const result = new Future();
+    const slot = this.frame.add();
+    const ready = (): void => {
+      const values: Later[] = [];
+      this.#elements(lists, (value) => values.push(value));
+      let missing = 1;
+      const one = (): void => {
+        if (--missing > 0 || !slot.waiting) return;
+        slot.begin();
+        result.follow(flatten(values));
+        slot.succeed();
+      };
+      for (const value of values) {
+        if (!(value instanceof Future) || value.known) continue;
+        missing++;
+        value.onKnown(one);
+      }
+      one();
+    };
+    if (isThere(lists) || containerOf(lists)) ready();
+    else (lists as Future).onKnown(ready);
+    return result.complete ? result.value : result;
+  }
+
+  /** The elements of something that is there or known to be a container; holes are left out. */
+  #elements(list: Later, visit: (element: Later, index: number) => void): void {
+    const container = containerOf(list);
+    const whole = (container ? container.target : plain(list)) as unknown[];
+    whole.forEach((_, i) => visit(container ? container.get(i) : whole[i], i));
+  }
+
+  #whole(value: Later, go: (value: unknown[]) => Later): Later {
+    if (this.frame.dead) return NEVER;
+    if (isThere(value)) return go(plain(value) as unknown[]);
+    const slot = this.frame.add();
+    const result = new Future();
+    whenAll([value], ([there]) => {
+      if (!slot.waiting) return;
+      slot.begin();
+      result.follow(go(there as unknown[]));
+      slot.succeed();
+    });
+    return result;
+  }
+
+  /** An array literal with futures among its elements; those at `spread` are lists of elements. */
+  array(elements: Later[], spread: readonly number[] = []): Later {
+    if (this.frame.dead) return NEVER;
+    if (spread.length === 0) return contain(elements);
+    const lists = spread.map((i) => elements[i]);
+    // What is no array has an iterator of its own: that runs here, in its place, once it is there.
+    const known = (list: Later): boolean => isThere(list) || containerOf(list)?.isArray === true;
+    const make = (): Later => {
+      const all: Later[] = [];
+      elements.forEach((element, i) => {
+        if (!spread.includes(i)) all.push(element);
+        else {
+          const container = containerOf(element);
+          const list = container ? container.target : plain(element);
+          if (Array.isArray(list)) for (let j = 0; j < list.length; j++) all.push(container ? container.get(j) : list[j]);
+          else for (const item of list as Iterable<unknown>) all.push(item);
+        }
+      });
+      return contain(all);
+    };
+    if (lists.every(known)) return this.#inline(make);
+    const slot = this.frame.add();
+    const result = new Future();
+    let missing = lists.length;
+    const one = (): void => {
+      if (--missing > 0 || !slot.waiting) return;
+      slot.begin();
+      try {
+        result.follow(make());
+      } catch (error) {
+        slot.fail(error);
+        return;
+      }
+      slot.succeed();
+    };
+    for (const list of lists) {
+      if (known(list)) one();
+      else (list as Future).onKnown(() => (known(list) ? one() : (list as Future).onComplete(one)));
+    }
+    return result;
   }
 
   /** An object literal with futures among its members. */
@@ -236,9 +558,25 @@ export class Scope {
     return this.frame.dead ? NEVER : contain(members);
   }
 
+  /** `value[key]`: there as soon as the key and that member are. */
+  at(value: Later, key: Later): Later {
+    if (this.frame.dead) return NEVER;
+    if (isThere(key)) return this.get(value, plain(key) as Key);
+    const slot = this.frame.add();
+    const result = new Future();
+    whenAll([key], ([there]) => {
+      if (slot.waiting) result.follow(this.#open(slot, (scope) => scope.get(value, there as Key), this));
+    });
+    return result;
+  }
+
   /** `value.key`: there as soon as that member is. */
   get(value: Later, key: Key): Later {
     if (this.frame.dead) return NEVER;
+    if (key === "length") {
+      const length = knownLength(value);
+      if (length !== undefined) return length;
+    }
     const container = containerOf(value);
     if (container) return container.get(key);
     const read = (whole: never): unknown => (whole as Record<Key, unknown>)[key];
@@ -332,6 +670,30 @@ export class Scope {
     body: ($: Sequential, ...values: never[]) => Promise<readonly unknown[]>,
   ): Later[] {
     return spread(count, this.sequential(inputs, body));
+  }
+
+  /** What a call site is called. */
+  labelOf(site: number): string {
+    return this.#label(site);
+  }
+
+  /** The slot path of a call site. */
+  pathOf(site: number): string {
+    return this.#path(site);
+  }
+
+  /** Starts the statements of `body` in a frame of its own. `take` gets the value before anybody learns that all of it has settled. */
+  body(frame: Frame, path: string, body: Body, take?: (value: Later) => void): Later {
+    const scope = new Scope(this.run, frame, path, this.sites, this.rankAfter);
+    let value: Later = NEVER;
+    try {
+      value = body(scope);
+    } catch (error) {
+      if (!frame.dead) frame.add().fail(error);
+    }
+    take?.(value);
+    frame.close();
+    return value;
   }
 
   #label(site: number): string {

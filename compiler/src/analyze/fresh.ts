@@ -1,0 +1,43 @@
+/** Values that nobody but the expression holds: what is iterated over them cannot be changed by anything else. */
+import type { Expression } from "oxc-parser";
+import { peel } from "../syntax/walk.js";
+import { keyName } from "../syntax/walk.js";
+import { immutable } from "./effects.js";
+import { kindOf } from "./kinds.js";
+import type { MethodContext } from "./methodContext.js";
+
+const MAKERS = new Set(
+  "map filter slice concat flat flatMap split toSorted toReversed toSpliced with".split(" "),
+);
+
+export function freshIterable(node: Expression, ctx: MethodContext): boolean {
+  const inner = peel(node);
+  if (immutable(inner, ctx)) return true;
+  switch (inner.type) {
+    case "ArrayExpression":
+    case "ObjectExpression":
+    case "TemplateLiteral":
+      return true;
+    case "Identifier": {
+      const binding = ctx.file.bindings.bindingOf(inner);
+      const kind = binding && ctx.privates.get(binding)?.kind;
+      // Of which the loop has a version of its own.
+      return kind === "list" || kind === "record";
+    }
+    case "CallExpression": {
+      const { callee } = inner;
+      if (callee.type !== "MemberExpression") return false;
+      const name = keyName(callee.property, callee.computed);
+      if (name === undefined) return false;
+      if (callee.object.type === "Identifier" && !ctx.file.bindings.bindingOf(callee.object)) {
+        const full = `${callee.object.name}.${name}`;
+        return ["Object.keys", "Object.values", "Object.entries", "Array.from", "Array.of"].includes(full);
+      }
+      const { type } = kindOf(callee.object, ctx);
+      if (name === "entries" && type === "array") return freshIterable(callee.object, ctx);
+      return MAKERS.has(name) && (type === "array" || type === "string");
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,187 @@
+/**
+ * Functions of a method that make module calls. One that is only ever called by its name takes and gives the
+ * variables that it shares with the method; one that is stored, returned or passed on is a value, which is
+ * called through the scheduler wherever it turns up.
+ *
+ *   let n = 0;  const ask = (q) => { n++; return this.llm(q) };  ask("a")
+ *     takes n, gives n
+ */
+import type { CallExpression, Node } from "oxc-parser";
+import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { childrenOf, isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { effectsOf } from "./effects.js";
+import { functionOf, kindOf } from "./kinds.js";
+import { containsLaunch, type Launch } from "./launches.js";
+import type { FileAnalysis } from "./methodContext.js";
+
+interface Local {
+  fn: AnyFunction;
+  binding: Binding;
+  calls: CallExpression[];
+  /** Every use is a call by name. */
+  calledOnly: boolean;
+}
+
+interface Locals {
+  byFunction: Map<AnyFunction, Local>;
+  /** Functions that make module calls and are values. */
+  values: Set<AnyFunction>;
+}
+
+const known = new WeakMap<FileAnalysis["launches"], Locals>();
+
+function localsOf(analysis: FileAnalysis): Locals {
+  return known.get(analysis.launches) ?? { byFunction: new Map(), values: new Set() };
+}
+
+/** Adds the calls of such functions to the launches. */
+export function findLocalLaunches(analysis: FileAnalysis): void {
+  const { file, launches } = analysis;
+  const calls = new Map<number, CallExpression>();
+  const functions: { fn: AnyFunction; called: boolean }[] = [];
+  const visit = (node: Node, parent: Node | undefined): void => {
+    if (node.type === "CallExpression" && !node.optional && node.callee.type === "Identifier")
+      calls.set(node.callee.start, node);
+    if (isFunction(node)) functions.push({ fn: node, called: parent?.type === "CallExpression" && parent.callee === node });
+    for (const child of childrenOf(node)) visit(child, node);
+  };
+  visit(file.program, undefined);
+
+  const locals: Locals = { byFunction: new Map(), values: new Set() };
+  known.set(launches, locals);
+  for (const binding of file.bindings.declared.values()) {
+    const fn = binding.owner && functionOf(binding);
+    if (!fn || fn.generator) continue;
+    const uses = binding.references.map((reference) => calls.get(reference.start));
+    const made = uses.filter((call) => call !== undefined);
+    locals.byFunction.set(fn, { fn, binding, calls: made, calledOnly: made.length === uses.length });
+  }
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const local of locals.byFunction.values()) {
+      if (!containsLaunch(local.fn, launches)) continue;
+      for (const call of local.calls) {
+        if (launches.has(call)) continue;
+        launches.set(call, launchOf(call, local, analysis));
+        changed = true;
+      }
+    }
+  }
+  for (const { fn } of functions) {
+    const local = locals.byFunction.get(fn);
+    if (!local?.calledOnly && containsLaunch(fn, launches)) locals.values.add(fn);
+  }
+  findValueCalls(analysis, locals);
+}
+
+function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, analysis: FileAnalysis): Launch {
+  const certain = calledOnly || !effectsOf(fn.body as Node, analysis, new Set(analysis.launches.keys())).writes;
+  return {
+    node: call,
+    kind: calledOnly ? "local" : "module",
+    callee: call.callee,
+    name: binding.name,
+    certain,
+    className: undefined,
+    alias: undefined,
+  };
+}
+
+/** Calls of values that may be such functions: parameters, elements and members of what holds them. */
+function findValueCalls(analysis: FileAnalysis, { values }: Locals): void {
+  const { file, launches } = analysis;
+  if (values.size === 0) return;
+  walk(file.program, (node) => {
+    if (node.type !== "CallExpression" || launches.has(node)) return;
+    const callee = peel(node.callee);
+    let may = false;
+    if (callee.type === "Identifier") {
+      const binding = file.bindings.bindingOf(callee);
+      may = binding?.owner !== undefined && !functionOf(binding);
+    } else if (callee.type === "MemberExpression") may = holdsOne(callee, analysis, values);
+    else if (callee.type === "CallExpression") may = true;
+    if (!may) return;
+    const kind = kindOf(callee, analysis).type;
+    if (kind !== "unknown" && kind !== "function" && kind !== "object") return;
+    launches.set(node, {
+      node,
+      kind: "module",
+      callee,
+      name: undefined,
+      certain: false,
+      className: undefined,
+      alias: undefined,
+    });
+  });
+}
+
+/** Whether `object.key` may be one of them: where its object is made, or anywhere in the file. */
+function holdsOne(
+  member: Extract<Node, { type: "MemberExpression" }>,
+  analysis: FileAnalysis,
+  values: ReadonlySet<AnyFunction>,
+): boolean {
+  const object = peel(member.object);
+  const binding = object.type === "Identifier" ? analysis.file.bindings.bindingOf(object) : undefined;
+  const init = binding?.init && peel(binding.init);
+  if (init && (init.type === "ObjectExpression" || init.type === "ArrayExpression"))
+    return [...values].some((fn) => fn.start >= init.start && fn.end <= init.end);
+  if (member.computed) return kindOf(object, analysis).type !== "string";
+  return false;
+}
+
+/** Whether a function is lowered as one that is only called. */
+export function isCalledOnly(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  return localsOf(analysis).byFunction.get(fn)?.calledOnly === true && containsLaunch(fn, analysis.launches);
+}
+
+/** The function that a call by name runs. */
+export function localFunction(launch: Launch, analysis: FileAnalysis): AnyFunction | undefined {
+  const binding = launch.kind === "local" ? analysis.file.bindings.bindingOf(launch.callee) : undefined;
+  return binding && functionOf(binding);
+}
+
+/** The functions that are called by name in `node`, in calls that `counts` lets count. */
+export function localCallsIn(
+  analysis: FileAnalysis,
+  node: { start: number; end: number },
+  counts: (call: CallExpression) => boolean = (call) => call.start >= node.start && call.end <= node.end,
+): AnyFunction[] {
+  const found = new Set<AnyFunction>();
+  for (const { fn, calls, calledOnly } of localsOf(analysis).byFunction.values()) {
+    if (calledOnly && containsLaunch(fn, analysis.launches) && calls.some(counts))
+      found.add(fn);
+  }
+  return [...found];
+}
+
+export interface SharedVariables {
+  /** In a fixed order. */
+  takes: readonly Binding[];
+  gives: readonly Binding[];
+}
+
+/** The variables of the method that a function reads or assigns, and that are not the same at each of its calls. */
+export function sharedBy(analysis: FileAnalysis, fn: AnyFunction, underway: ReadonlySet<AnyFunction> = new Set()): SharedVariables {
+  const takes = new Set<Binding>();
+  const gives = new Set<Binding>();
+  const { file } = analysis;
+  for (const { binding, write } of file.bindings.in(fn.start, fn.end)) {
+    if (!binding?.owner || declaredIn(binding, fn)) continue;
+    const called = functionOf(binding);
+    if (called && containsLaunch(called, analysis.launches)) continue; // known by its name
+    const varies = binding.writes.length > 0 || fn.type === "FunctionDeclaration" || binding.start > fn.start;
+    if (varies) takes.add(binding);
+    if (write) gives.add(binding);
+  }
+  const inside = new Set([...underway, fn]);
+  for (const other of localCallsIn(analysis, fn)) {
+    if (inside.has(other)) continue;
+    const shared = sharedBy(analysis, other, inside);
+    for (const binding of shared.takes) if (!declaredIn(binding, fn)) takes.add(binding);
+    for (const binding of shared.gives) if (!declaredIn(binding, fn)) gives.add(binding);
+  }
+  for (const binding of gives) takes.add(binding);
+  const inOrder = (set: Set<Binding>): Binding[] => [...set].sort((a, b) => a.start - b.start);
+  return { takes: inOrder(takes), gives: inOrder(gives) };
+}

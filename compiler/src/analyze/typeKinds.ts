@@ -1,0 +1,219 @@
+/**
+ * What an annotation says a value is. Names of types are looked up where the annotation stands: type
+ * parameters by what they extend, aliases by what they stand for, classes by the file and its imports.
+ */
+import type { Node } from "oxc-parser";
+import type { SourceFile } from "../syntax/file.js";
+import { keyName, walk } from "../syntax/walk.js";
+import type { ValueKind } from "../types.js";
+import { classNamed, importedNames, PLAIT_MODULES, type ClassTable } from "./classes.js";
+
+const UNKNOWN: ValueKind = { type: "unknown" };
+const PRIMITIVE: ValueKind = { type: "primitive" };
+const STRING: ValueKind = { type: "string" };
+/** Types that name each other without end. */
+const DEEPEST = 12;
+
+export interface Types {
+  file: SourceFile;
+  classes: ClassTable;
+}
+
+interface NamedType {
+  name: string;
+  /** Where the name means it; undefined: in the whole file. */
+  scope: { start: number; end: number } | undefined;
+  /** What it stands for, where the file says so. */
+  type: Node | undefined;
+  /** Its members, for an interface. */
+  members: readonly Node[] | undefined;
+}
+
+const namedTypes = new WeakMap<SourceFile, { types: NamedType[]; plait: Map<string, string> }>();
+
+function namesOf(file: SourceFile): { types: NamedType[]; plait: Map<string, string> } {
+  const found = namedTypes.get(file);
+  if (found) return found;
+  const types: NamedType[] = [];
+  walk(file.program, (node) => {
+    if (node.type === "TSTypeAliasDeclaration") {
+      types.push({ name: node.id.name, scope: undefined, type: node.typeAnnotation, members: undefined });
+    } else if (node.type === "TSInterfaceDeclaration") {
+      types.push({ name: node.id.name, scope: undefined, type: undefined, members: node.body.body });
+    } else if ("typeParameters" in node && node.typeParameters?.type === "TSTypeParameterDeclaration") {
+      for (const parameter of node.typeParameters.params) {
+        types.push({
+          name: parameter.name.name,
+          scope: { start: node.start, end: node.end },
+          type: parameter.constraint ?? undefined,
+          members: undefined,
+        });
+      }
+    }
+  });
+  const plait = new Map<string, string>();
+  for (const { name, module, original } of importedNames(file)) if (module === "plait") plait.set(name, original);
+  const made = { types, plait };
+  namedTypes.set(file, made);
+  return made;
+}
+
+function typeNamed(name: string, at: Node, file: SourceFile): NamedType | undefined {
+  let best: NamedType | undefined;
+  for (const type of namesOf(file).types) {
+    if (type.name !== name) continue;
+    const { scope } = type;
+    if (scope && (at.start < scope.start || at.start >= scope.end)) continue;
+    if (!best || (scope && (!best.scope || scope.start > best.scope.start))) best = type;
+  }
+  return best;
+}
+
+/** `foreign`: the annotation stands in another file, where only names that both files share mean anything. */
+export function kindOfType(type: Node, types: Types, foreign = false, depth = 0): ValueKind {
+  const of = (inner: Node): ValueKind => kindOfType(inner, types, foreign, depth + 1);
+  if (depth > DEEPEST) return UNKNOWN;
+  switch (type.type) {
+    case "TSStringKeyword":
+    case "TSTemplateLiteralType":
+      return STRING;
+    case "TSNumberKeyword":
+    case "TSBooleanKeyword":
+    case "TSBigIntKeyword":
+    case "TSNullKeyword":
+    case "TSUndefinedKeyword":
+    case "TSVoidKeyword":
+    case "TSSymbolKeyword":
+      return PRIMITIVE;
+    case "TSLiteralType":
+      return type.literal.type === "Literal" && typeof type.literal.value === "string" ? STRING : PRIMITIVE;
+    case "TSArrayType":
+      return { type: "array", of: of(type.elementType) };
+    case "TSTupleType": {
+      const kinds = type.elementTypes.map((element): ValueKind => {
+        if (element.type === "TSRestType" || element.type === "TSOptionalType") return UNKNOWN;
+        return of(element.type === "TSNamedTupleMember" ? element.elementType : element);
+      });
+      return { type: "array", of: kinds.length === 0 ? UNKNOWN : kinds.reduce(join) };
+    }
+    case "TSTypeOperator":
+      return type.operator === "readonly" ? of(type.typeAnnotation) : UNKNOWN;
+    case "TSParenthesizedType":
+      return of(type.typeAnnotation);
+    case "TSFunctionType":
+      return { type: "function" };
+    case "TSTypeLiteral": {
+      const index = type.members.find((member) => member.type === "TSIndexSignature");
+      return index ? { type: "object", of: of(index.typeAnnotation.typeAnnotation), by: "key" } : { type: "object" };
+    }
+    case "TSUnionType": {
+      const kinds = type.types.map(of);
+      if (kinds.every((k) => k.type === "string")) return STRING;
+      if (kinds.every((k) => k.type === "string" || k.type === "primitive")) return PRIMITIVE;
+      // Where a module is used, it is there: `undefined` and `null` beside it say nothing.
+      const there = kinds.filter((_, i) => !isNullish(type.types[i] as Node));
+      const first = there[0] as ValueKind;
+      return first.type === "module" || first.type === "array" || there.length === kinds.length
+        ? distinct(there.reduce(join))
+        : UNKNOWN;
+    }
+    case "TSTypeReference":
+      return kindOfReference(type, types, foreign, of);
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** Of members that are objects of different shapes, it is not known what they are made of. */
+function distinct(kind: ValueKind): ValueKind {
+  return kind.type === "module" || kind.type === "array" ? kind : UNKNOWN;
+}
+
+function isNullish(type: Node): boolean {
+  return type.type === "TSUndefinedKeyword" || type.type === "TSNullKeyword";
+}
+
+type Reference = Extract<Node, { type: "TSTypeReference" }>;
+
+function kindOfReference(type: Reference, types: Types, foreign: boolean, of: (inner: Node) => ValueKind): ValueKind {
+  if (type.typeName.type !== "Identifier") return UNKNOWN;
+  const { name } = type.typeName;
+  const args = type.typeArguments?.params ?? [];
+  const first = args[0];
+  const info = classNamed(types.classes, name, foreign ? undefined : type);
+  if (!foreign) {
+    const named = typeNamed(name, type, types.file);
+    if (named && !(info?.scope && (!named.scope || info.scope.start > named.scope.start))) {
+      return named.type ? of(named.type) : named.members ? { type: "object" } : UNKNOWN;
+    }
+  }
+  if (info) return info.isModule ? { type: "module", className: info.key } : { type: "object" };
+  const own = namesOf(types.file).plait.get(name) ?? name;
+  if (PLAIT_MODULES.has(own)) {
+    const alias = first?.type === "TSLiteralType" && first.literal.type === "Literal" ? first.literal.value : undefined;
+    return typeof alias === "string" ? { type: "module", className: own, alias } : { type: "module", className: own };
+  }
+  if (!first) return UNKNOWN;
+  switch (name) {
+    case "Array":
+    case "ReadonlyArray":
+      return { type: "array", of: of(first) };
+    case "Readonly":
+    case "Partial":
+    case "Required":
+    case "NonNullable":
+      return of(first);
+    case "Promise":
+      return { type: "promise" };
+    case "Set":
+    case "ReadonlySet":
+      return { type: "object", of: of(first), by: "set" };
+    case "Map":
+    case "ReadonlyMap":
+    case "WeakMap":
+      return args[1] ? { type: "object", of: of(args[1]), by: "get" } : UNKNOWN;
+    case "Record":
+      return args[1] ? { type: "object", of: of(args[1]), by: "key" } : UNKNOWN;
+    default:
+      return UNKNOWN;
+  }
+}
+
+/** What a type says of one of its members, where it is written out. */
+export function kindOfTypeMember(type: Node, name: string, types: Types, depth = 0): ValueKind {
+  if (depth > DEEPEST) return UNKNOWN;
+  const among = (members: readonly Node[]): ValueKind => {
+    for (const member of members) {
+      if (member.type === "TSPropertySignature" && keyName(member.key, member.computed) === name) {
+        return member.typeAnnotation ? kindOfType(member.typeAnnotation.typeAnnotation, types) : UNKNOWN;
+      }
+    }
+    return UNKNOWN;
+  };
+  if (type.type === "TSTypeLiteral") return among(type.members);
+  if (type.type === "TSParenthesizedType") return kindOfTypeMember(type.typeAnnotation, name, types, depth + 1);
+  if (type.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return UNKNOWN;
+  const inner = type.typeArguments?.params[0];
+  if (inner && ["Readonly", "Partial", "Required", "NonNullable"].includes(type.typeName.name))
+    return kindOfTypeMember(inner, name, types, depth + 1);
+  const named = typeNamed(type.typeName.name, type, types.file);
+  if (named?.members) return among(named.members);
+  return named?.type ? kindOfTypeMember(named.type, name, types, depth + 1) : UNKNOWN;
+}
+
+/** What is true of both. */
+export function join(a: ValueKind, b: ValueKind): ValueKind {
+  if (a.type === b.type) {
+    if (a.type === "array" && b.type === "array") return { type: "array", of: join(a.of, b.of) };
+    if (a.type === "module" && b.type === "module") return a.className === b.className ? a : { type: "module" };
+    if (a.type === "object" && b.type === "object") {
+      return a.of && b.of && a.by === b.by ? { ...a, of: join(a.of, b.of) } : { type: "object" };
+    }
+    return a;
+  }
+  return isPrimitive(a) && isPrimitive(b) ? PRIMITIVE : UNKNOWN;
+}
+
+function isPrimitive(kind: ValueKind): boolean {
+  return kind.type === "string" || kind.type === "primitive";
+}

@@ -1,0 +1,240 @@
+/**
+ * Assignments. A local name stands for the new value from here on; a write to an array or object that nobody
+ * else holds is an assignment of its name; any other write is an effect.
+ *
+ *   x += this.a(y)     →  t = call this.a [y];  x' = on [x, t] x + t
+ *   out.push(this.a(y)) →  t = call this.a [y];  out' = push out [t]
+ */
+import type { CallExpression, Expression, Node } from "oxc-parser";
+import { effectsOf } from "../analyze/effects.js";
+import type { Code, Operand } from "../ir.js";
+import { PLT2001 } from "../messages.generated.js";
+import { report, shortText } from "../syntax/file.js";
+import { peel, keyName, walk } from "../syntax/walk.js";
+import type { Binding } from "../syntax/bindings.js";
+import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
+import { compute, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
+import { lowerSettled } from "./lowerLaunch.js";
+import { assignPattern } from "./lowerPattern.js";
+import { merge } from "./merge.js";
+import { assign, define, orderOnly, type Cursor, type State } from "./state.js";
+
+type Assignment = Extract<Expression, { type: "AssignmentExpression" }>;
+type Update = Extract<Expression, { type: "UpdateExpression" }>;
+type Member = Extract<Expression, { type: "MemberExpression" }>;
+
+/** The local variable that an expression names. */
+function localOf(state: State, node: Node, at: Cursor): Binding | undefined {
+  if (node.type !== "Identifier") return undefined;
+  const binding = state.ctx.file.bindings.bindingOf(node);
+  return binding && at.env.values.has(binding) ? binding : undefined;
+}
+
+/** Whether an expression is lowered here, and not as a piece of text. */
+export function isNativeAssignment(state: State, at: Cursor, node: Expression): boolean {
+  if (node.type === "UpdateExpression") return localOf(state, peel(node.argument), at) !== undefined;
+  if (node.type === "CallExpression") return pushOf(state, node) !== undefined;
+  if (node.type !== "AssignmentExpression") return false;
+  const target = peel(node.left as Expression);
+  if (localOf(state, target, at)) return true;
+  return privateOf(state, target) !== undefined && node.operator === "=" ? true : mustSplit(state, node);
+}
+
+/** The private list or object that `b[k]` or `b.k` is a member of. */
+function privateOf(state: State, target: Node): Binding | undefined {
+  if (target.type !== "MemberExpression") return undefined;
+  const object = peel(target.object);
+  const binding = object.type === "Identifier" ? state.ctx.file.bindings.bindingOf(object) : undefined;
+  const kind = binding && state.ctx.privates.get(binding)?.kind;
+  return kind === "list" || kind === "record" ? binding : undefined;
+}
+
+function pushOf(state: State, node: CallExpression): Binding | undefined {
+  if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
+  if (keyName(node.callee.property, node.callee.computed) !== "push") return undefined;
+  if (node.arguments.some((argument) => argument.type === "SpreadElement")) return undefined;
+  const binding = privateOf(state, node.callee);
+  return binding && state.ctx.privates.get(binding)?.kind === "list" ? binding : undefined;
+}
+
+export function isPush(state: State, node: CallExpression): boolean {
+  return pushOf(state, node) !== undefined;
+}
+
+export function lowerAssignment(
+  state: State,
+  at: Cursor,
+  node: Assignment | Update | CallExpression,
+  hint?: string,
+  discard = false,
+): Operand {
+  if (node.type === "CallExpression") {
+    const binding = pushOf(state, node) as Binding;
+    const values = node.arguments.map((argument) => lowerExpression(state, at, argument as Expression));
+    const list = at.env.values.get(binding) as Operand;
+    const pushed = define(state, at, node, { kind: "push", list, values }, binding.name);
+    assign(state, at, binding, pushed);
+    return discard ? pushed : define(state, at, node, { kind: "get", value: pushed, key: "length" }, hint);
+  }
+  if (node.type === "UpdateExpression") {
+    const target = peel(node.argument) as Extract<Expression, { type: "Identifier" }>;
+    const binding = localOf(state, target, at) as Binding;
+    const old = at.env.values.get(binding) as Operand;
+    const step = (code: (value: Code) => Code): Operand =>
+      compute(state, at, node, [old], ([value]) => ["((", target.name, ") => ", ...code([target.name]), ")(", ...(value ?? []), ")"]);
+    const before = node.prefix || discard ? undefined : step((value) => [...value, node.operator]);
+    const after = step((value) => [node.operator, ...value]);
+    assign(state, at, binding, after);
+    return before ?? after;
+  }
+  const target = peel(node.left as Expression) as Node;
+  const binding = localOf(state, target, at);
+  if (binding) return lowerLocal(state, at, node, binding, hint);
+  if (target.type === "ObjectPattern" || target.type === "ArrayPattern") {
+    const value = lowerSettled(state, at, node.right);
+    lowerAssignedPattern(state, at, target, value);
+    return value;
+  }
+  if (target.type === "MemberExpression") return lowerMember(state, at, node, target, hint);
+  // A variable of the file.
+  return effectOn(state, at, node, [{ node: node.right, value: lowerExpression(state, at, node.right) }], hint);
+}
+
+const LOGICAL = new Set(["&&=", "||=", "??="]);
+
+function lowerLocal(state: State, at: Cursor, node: Assignment, binding: Binding, hint?: string): Operand {
+  const { name } = binding;
+  if (node.operator === "=") {
+    const value = named(state, at, lowerExpression(state, at, node.right, name), node, name);
+    assign(state, at, binding, value);
+    return value;
+  }
+  const old = at.env.values.get(binding) as Operand;
+  if (LOGICAL.has(node.operator)) {
+    const test = logicalTest(state, at, node, old);
+    const keep = (): Operand => old;
+    const take = (inner: Cursor): Operand => {
+      const value = lowerExpression(state, inner, node.right, name);
+      assign(state, inner, binding, value);
+      return value;
+    };
+    return merge(state, at, node, test, node.operator === "&&=" ? [take, keep] : [keep, take], hint);
+  }
+  const right = lowerExpression(state, at, node.right);
+  const value = compute(
+    state,
+    at,
+    node,
+    [old, right],
+    ([a, b]) => [...(a ?? []), ` ${node.operator.slice(0, -1)} `, ...(b ?? [])],
+    name,
+    "ordered",
+  );
+  assign(state, at, binding, value);
+  return value;
+}
+
+function logicalTest(state: State, at: Cursor, node: Assignment, old: Operand): Operand {
+  if (node.operator !== "??=") return old;
+  return compute(state, at, node, [old], ([value]) => [...(value ?? []), " != null"]);
+}
+
+/** A plain constant that is assigned gets a variable of its own, so that its text is not repeated. */
+function named(state: State, at: Cursor, value: Operand, node: Node, name: string): Operand {
+  if ("variable" in value) return value;
+  const variable = state.variable(name, true);
+  at.block.ops.push({ kind: "let", node, out: variable, code: value.code });
+  return { variable };
+}
+
+function lowerMember(state: State, at: Cursor, node: Assignment, target: Member, hint?: string): Operand {
+  const own = privateOf(state, target);
+  if (own && node.operator === "=") {
+    const key: Operand = target.computed
+      ? lowerExpression(state, at, target.property as Expression)
+      : { code: [JSON.stringify(keyName(target.property, false))] };
+    const value = lowerExpression(state, at, node.right);
+    const object = at.env.values.get(own) as Operand;
+    assign(state, at, own, define(state, at, node, { kind: "put", object, key, value }, own.name));
+    return value;
+  }
+  if (target.object.type === "Super" || own) throw unsupported(state, node);
+  const holes: Hole[] = [];
+  const part = (expression: Expression): void => {
+    if (peel(expression).type === "ThisExpression") return;
+    holes.push({ node: expression, value: lowerExpression(state, at, expression) });
+  };
+  part(target.object);
+  if (target.computed) part(target.property as Expression);
+  if (node.operator === "=" || !mustSplit(state, node.right)) {
+    if (mustSplit(state, node.right)) part(node.right);
+    return effectOn(state, at, node, holes, hint);
+  }
+  // The old value is read before the right side is evaluated.
+  const before = effectOn(state, at, target, holes);
+  const write = (inner: Cursor): Operand => {
+    const value = lowerExpression(state, inner, node.right);
+    const operator = LOGICAL.has(node.operator) ? undefined : node.operator.slice(0, -1);
+    const result = operator
+      ? compute(state, inner, node, [before, value], ([a, b]) => [...(a ?? []), ` ${operator} `, ...(b ?? [])], undefined, "ordered")
+      : value;
+    return effectOn(state, inner, node, [...holes, { node: node.right, value: result }], hint, (codes) => {
+      const object: Code = holes[0]?.node === target.object ? (codes[0] as Code) : ["this"];
+      const member: Code = target.computed
+        ? ["[", ...(codes[codes.length - 2] as Code), "]"]
+        : [".", { start: target.property.start, end: target.property.end }];
+      return [...object, ...member, " = ", ...(codes.at(-1) as Code)];
+    });
+  };
+  if (!LOGICAL.has(node.operator)) return write(at);
+  const test = logicalTest(state, at, node, before);
+  const keep = (): Operand => before;
+  return merge(state, at, node, test, node.operator === "&&=" ? [write, keep] : [keep, write], hint);
+}
+
+/** A write to something that others may hold, or a read of it. `build` puts the text together, where it is not that of `node`. */
+function effectOn(
+  state: State,
+  at: Cursor,
+  node: Expression,
+  holes: readonly Hole[],
+  hint?: string,
+  build?: (codes: readonly Code[]) => Code,
+): Operand {
+  const { file } = state.ctx;
+  const inputs = inputsOf(state, at.env, node, holes);
+  const codes = holes.map(({ value }): Code => {
+    if (isPlain(value)) return "variable" in value ? [value.variable] : ["(", ...value.code, ")"];
+    const variable = state.variable(undefined);
+    inputs.push({ name: variable.name, value });
+    return [variable];
+  });
+  const code =
+    build?.(codes) ??
+    withHoles(
+      node,
+      holes.map((hole, i) => ({ node: hole.node, value: { code: codes[i] as Code } })),
+    );
+  const { effect, writes, because } = effectsOf(node, state.ctx, new Set(holes.map((hole) => hole.node as Node)));
+  if (!effect) return define(state, at, node, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code }, hint);
+  if (writes) report(file, because ?? node, PLT2001({ callee: shortText(file, because ?? node, 40) }));
+  const value = define(state, at, node, { kind: "effect", inputs, code, writes }, hint);
+  if (writes) at.env.heap = value;
+  return value;
+}
+
+/** Gives the names and members in `pattern` their values. */
+export function lowerAssignedPattern(state: State, at: Cursor, pattern: Node, value: Operand): void {
+  if (mustSplit(state, pattern)) throw unsupported(state, pattern);
+  const local = localOf(state, pattern, at);
+  if (local) {
+    assign(state, at, local, value);
+    return;
+  }
+  let others = false;
+  walk(pattern, (node) => {
+    if (node.type === "MemberExpression") others = true;
+    return !others;
+  });
+  assignPattern(state, at, pattern, value, others);
+}

@@ -1,0 +1,278 @@
+/**
+ * Array methods whose callback makes module calls. Where the callback assigns nothing of the method, there is one
+ * region per element, all started at once, and each element of a `map` is a value of its own, so that a map over
+ * a map is a pipeline. Where it does, or where one element decides about the next (`find`, `some`, `every`,
+ * `reduce`), it is a loop.
+ *
+ *   items.map((item) => this.ask(item))        map items (item) { t = call this.ask [item] }
+ *   items.find((item) => this.fits(item))      each items (item) { if this.fits(item) { exit 0 [item] } else { next } }
+ */
+import type { CallExpression, Expression, Node } from "oxc-parser";
+import { isLenientMap } from "../analyze/structured.js";
+import { freshIterable } from "../analyze/fresh.js";
+import { ARRAY_CALLBACKS, kindOf } from "../analyze/kinds.js";
+import { containsLaunch } from "../analyze/launches.js";
+import type { Arm, Operand, Variable, Walk } from "../ir.js";
+import { PLT2004 } from "../messages.generated.js";
+import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
+import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
+import { usesThis } from "./lowerClosure.js";
+import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
+import { lowerSettled } from "./lowerLaunch.js";
+import { bindPattern } from "./lowerPattern.js";
+import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
+import { assign, define, newBlock, NeedsHeap, perform, Unsupported, type Cursor, type State } from "./state.js";
+
+export interface ArrayCallback {
+  fn: AnyFunction;
+  method: string;
+}
+
+/** The callback of an array method that makes module calls, or whose list may be there in part. */
+export function arrayCallback(node: CallExpression, state: State): ArrayCallback | undefined {
+  if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
+  const method = keyName(node.callee.property, node.callee.computed);
+  if (method === undefined || !ARRAY_CALLBACKS.has(method)) return undefined;
+  const first = node.arguments[0];
+  if (!first || first.type === "SpreadElement") return undefined;
+  const fn = peel(first);
+  if (!isFunction(fn)) return undefined;
+  const may = containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || (method === "map" && isLenientMap(node, state.ctx));
+  return may ? { fn, method } : undefined;
+}
+
+const awaits = (state: State, fn: AnyFunction): boolean => fn.async && fn.body !== null && needsAwait(state, fn.body as Node);
+
+const FROM_THE_END = new Set(["findLast", "findLastIndex", "reduceRight"]);
+const WITH_HOLES = new Set(["find", "findIndex", "findLast", "findLastIndex"]);
+
+export function lowerCallback(
+  state: State,
+  at: Cursor,
+  node: CallExpression,
+  { fn, method }: ArrayCallback,
+  joined: boolean,
+  hint?: string,
+): Operand {
+  if (node.callee.type !== "MemberExpression") throw asWritten(node, method, "the list is not written in place");
+  const reduces = method.startsWith("reduce");
+  if (node.arguments.length > (reduces ? 2 : 1) && (fn.type !== "ArrowFunctionExpression" && usesThis(fn)))
+    throw asWritten(node, method, "it has a `this` argument");
+  if (fn.generator || (fn.async && !joined))
+    throw asWritten(node, method, "its callback returns promises that nothing joins here");
+  if (joined && method !== "map") throw asWritten(node, method, "its callback is async");
+  if (fn.type !== "ArrowFunctionExpression" && usesThis(fn))
+    throw asWritten(node, method, "its callback has a `this` of its own");
+  const { type } = kindOf(node.callee.object, state.ctx);
+  if (type !== "array" && type !== "unknown" && type !== "module") throw asWritten(node, method, "it is no array's");
+  const params = fn.params as Node[];
+  if (params.length > (reduces ? 4 : 3) || params.some((p) => p.type === "RestElement" || p.type === "AssignmentPattern"))
+    throw asWritten(node, method, "its callback takes unusual parameters");
+
+  const items = lowerSettled(state, at, node.callee.object);
+  const extra = node.arguments.slice(1).map((a) => lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a));
+  const heap = mayWriteObjects(state, fn.body as Node) || state.withHeap.has(node);
+  // Elements are read as their turn comes: nothing may change the list meanwhile.
+  if (heap && !freshIterable(node.callee.object, state.ctx)) throw asWritten(node, method, "its callback may change objects");
+  const shared: Shared = { bindings: changedIn(state, fn.body as Node, at.env), heap };
+  const callback = new Callback(state, node, fn, shared, items, at);
+
+  switch (method) {
+    case "map":
+    case "flatMap":
+    case "filter":
+    case "forEach": {
+      const list = callback.results(at, method === "map" ? hint : undefined);
+      if (method === "map") return list;
+      if (method === "flatMap") return define(state, at, node, { kind: "flat", lists: list }, hint);
+      if (method === "filter") return define(state, at, node, { kind: "filter", items, flags: list }, hint);
+      return UNDEFINED;
+    }
+    case "reduce":
+    case "reduceRight":
+      return callback.reduce(at, method, extra[0], hint);
+    default:
+      return callback.search(at, method, hint);
+  }
+}
+
+function asWritten(node: Node, method: string, reason: string): Unsupported {
+  return new Unsupported(node, PLT2004({ method: `.${method}`, reason }));
+}
+
+class Callback {
+  readonly #state: State;
+  readonly #node: CallExpression;
+  readonly #fn: AnyFunction;
+  readonly #shared: Shared;
+  readonly #items: Operand;
+  readonly #site: number;
+  readonly #heap: Operand | undefined;
+
+  constructor(state: State, node: CallExpression, fn: AnyFunction, shared: Shared, items: Operand, at: Cursor) {
+    this.#state = state;
+    this.#node = node;
+    this.#fn = fn;
+    this.#shared = shared;
+    this.#items = items;
+    this.#site = state.region(node);
+    this.#heap = at.env.heap;
+  }
+
+  /** The callback as a block; `end` says what its value, at any of its ends, is good for. */
+  #body(at: Cursor, lead: readonly Variable[], end: (last: Cursor, value: Operand) => void, shared: Shared): Arm {
+    const state = this.#state;
+    const inner: Cursor = { block: newBlock(), env: at.env.fork() };
+    const params = this.#fn.params as Node[];
+    const offset = lead.length;
+    lead.forEach((variable, i) => {
+      const param = params[i];
+      if (param) bindPattern(state, inner, param, { variable });
+    });
+    const take = (i: number, plain: boolean): Variable => {
+      const param = params[offset + i];
+      const variable = state.variable(param?.type === "Identifier" ? param.name : undefined, plain);
+      if (param) bindPattern(state, inner, param, { variable });
+      return variable;
+    };
+    const own = [take(0, false), take(1, true), take(2, false)];
+    const carried = takeAll(state, shared, inner);
+    const flow: Flow = {
+      ...RETURNS,
+      fall: (last) => this.#end(last, UNDEFINED, end),
+      leave: (last, _, value) => this.#end(last, value ?? UNDEFINED, end),
+    };
+    lowerFunctionBody(state, inner, this.#fn, flow);
+    return { params: [...own, ...carried], block: inner.block };
+  }
+
+  #end(last: Cursor, value: Operand, end: (last: Cursor, value: Operand) => void): void {
+    const before = this.#heap;
+    const now = last.env.heap;
+    const same = now === before || (now && before && "variable" in now && "variable" in before && now.variable === before.variable);
+    if (!this.#shared.heap && !same) throw new NeedsHeap(this.#node);
+    end(last, value);
+  }
+
+  /** What the callback gives for each element. */
+  results(at: Cursor, hint: string | undefined): Operand {
+    const state = this.#state;
+    const node = this.#node;
+    const { bindings, heap } = this.#shared;
+    if (bindings.length === 0 && !heap) {
+      const arm = this.#body(at, [], (last, value) => {
+        last.block.result = { kind: "value", value };
+      }, this.#shared);
+      const [item, index, list] = arm.params as [Variable, Variable, Variable];
+      const given = this.#fn.params.length;
+      return define(
+        state,
+        at,
+        node,
+        {
+          kind: "map",
+          site: this.#site,
+          items: this.#items,
+          item,
+          index: given > 1 ? index : undefined,
+          list: given > 2 ? list : undefined,
+          body: arm.block,
+        },
+        hint,
+      );
+    }
+    const values = valuesOf(this.#shared, at);
+    const body = this.#body(at, [], (last, value) => {
+      last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
+    }, this.#shared);
+    const list = state.variable(hint);
+    const outs = [list, ...this.#outs()];
+    perform(at, node, { kind: "mapWith", site: this.#site, items: this.#items, values, body, outs });
+    this.#give(at, outs.slice(1));
+    return { variable: list };
+  }
+
+  #outs(): Variable[] {
+    const outs = this.#shared.bindings.map((binding) => this.#state.variable(binding.name));
+    if (this.#shared.heap) outs.push(this.#state.variable(undefined));
+    return outs;
+  }
+
+  #give(at: Cursor, outs: readonly Variable[]): void {
+    this.#shared.bindings.forEach((binding, i) =>
+      assign(this.#state, at, binding, { variable: outs[i] as Variable }, "merged"),
+    );
+    if (this.#shared.heap) at.env.heap = { variable: outs.at(-1) as Variable };
+  }
+
+  #walk(method: string): Walk {
+    return { method: { name: method, holes: WITH_HOLES.has(method), backwards: FROM_THE_END.has(method) } };
+  }
+
+  reduce(at: Cursor, method: string, initial: Operand | undefined, hint: string | undefined): Operand {
+    const state = this.#state;
+    const node = this.#node;
+    if (!initial) throw asWritten(node, method, "it has no initial value");
+    const carried = state.variable(undefined);
+    const params = this.#fn.params as Node[];
+    const lead = state.variable(params[0]?.type === "Identifier" ? params[0].name : undefined);
+    const values = [initial, ...valuesOf(this.#shared, at)];
+    const arm = this.#body(at, [lead], (last, value) => {
+      last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
+    }, this.#shared);
+    const [item, index, list, ...rest] = arm.params as Variable[];
+    const body: Arm = { params: [item, index, list, lead, ...rest] as Variable[], block: arm.block };
+    const result = hint === undefined ? carried : state.variable(hint);
+    const outs = [result, ...this.#outs()];
+    perform(at, node, {
+      kind: "each",
+      site: this.#site,
+      items: this.#items,
+      values,
+      how: this.#walk(method),
+      body,
+      outs,
+    });
+    this.#give(at, outs.slice(1));
+    return { variable: result };
+  }
+
+  /** One element decides whether the next is looked at. */
+  search(at: Cursor, method: string, hint: string | undefined): Operand {
+    const state = this.#state;
+    const node = this.#node;
+    const found = (item: Variable, index: Variable): Operand => {
+      if (method === "some") return { code: ["true"] };
+      if (method === "every") return { code: ["false"] };
+      return { variable: method.endsWith("Index") ? index : item };
+    };
+    const otherwise: Operand = {
+      code: [method === "some" ? "false" : method === "every" ? "true" : method.endsWith("Index") ? "-1" : "undefined"],
+    };
+    const values = [otherwise, ...valuesOf(this.#shared, at)];
+    const passed = state.variable(undefined);
+    const ends: { last: Cursor; value: Operand }[] = [];
+    const arm = this.#body(at, [], (last, value) => ends.push({ last, value }), this.#shared);
+    const [item, index, list, ...rest] = arm.params as [Variable, Variable, Variable, ...Variable[]];
+    for (const { last, value } of ends) {
+      const shared = valuesOf(this.#shared, last);
+      const yes = newBlock();
+      yes.result = { kind: "exit", exit: 0, values: [found(item, index), ...shared] };
+      const no = newBlock();
+      no.result = { kind: "exit", exit: "next", values: [{ variable: passed }, ...shared] };
+      const [then, other] = method === "every" ? [no, yes] : [yes, no];
+      const test = "code" in value ? compute(state, last, node, [value], ([v]) => v ?? []) : value;
+      last.block.result = {
+        kind: "value",
+        value: define(state, last, node, { kind: "if", test, then, otherwise: other }),
+      };
+    }
+    const body: Arm = { params: [item, index, list, passed, ...rest], block: arm.block };
+    const result = state.variable(hint);
+    const outs = [result, ...this.#outs()];
+    perform(at, node, { kind: "each", site: this.#site, items: this.#items, values, how: this.#walk(method), body, outs });
+    this.#give(at, outs.slice(1));
+    return { variable: result };
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * `Promise.all`, `allSettled`, `race` and `any` over module calls. Every module call is awaited in its place, so
+ * that they are lists: of values, of outcomes, and the first that would have settled, which is the first.
+ */
+import type { Expression, Node } from "oxc-parser";
+import { kindOf } from "../analyze/kinds.js";
+import type { Arm, Code, Operand } from "../ir.js";
+import { isFunction, keyName, peel } from "../syntax/walk.js";
+import { arrayCallback, lowerCallback } from "./lowerCallback.js";
+import { lowerExpression, needsAwait, unsupported } from "./lowerExpression.js";
+import { define, newBlock, perform, type Cursor, type State } from "./state.js";
+
+const JOINS = new Set(["all", "allSettled", "race", "any"]);
+
+/** The method and list of `Promise.all(list)`. */
+export function promiseJoin(node: Expression, state: State): { method: string; list: Expression } | undefined {
+  const call = peel(node);
+  if (call.type !== "CallExpression" || call.arguments.length !== 1) return undefined;
+  const { callee } = call;
+  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier" || callee.object.name !== "Promise")
+    return undefined;
+  const method = keyName(callee.property, callee.computed);
+  if (method === undefined || !JOINS.has(method) || state.ctx.file.bindings.bindingOf(callee.object)) return undefined;
+  const list = call.arguments[0];
+  return list && list.type !== "SpreadElement" ? { method, list } : undefined;
+}
+
+export function lowerPromise(state: State, at: Cursor, node: Expression, hint?: string): Operand | undefined {
+  const join = promiseJoin(node, state);
+  if (!join) return undefined;
+  const list = peel(join.list);
+  if (join.method === "all") {
+    if (list.type === "CallExpression") {
+      const callback = arrayCallback(list, state);
+      return callback && lowerCallback(state, at, list, callback, true, hint);
+    }
+    if (list.type !== "ArrayExpression" || !elementsAreValues(state, list)) return undefined;
+    return lowerExpression(state, at, list, hint);
+  }
+  if (list.type !== "ArrayExpression" || !elementsAreValues(state, list)) {
+    if (needsAwait(state, node)) throw unsupported(state, node);
+    return undefined;
+  }
+  const elements = list.elements as Expression[];
+  if (join.method === "allSettled") {
+    const outcomes = elements.map((element) => settled(state, at, element));
+    return define(state, at, node, { kind: "array", elements: outcomes, spread: [] }, hint);
+  }
+  if (join.method === "any" || elements.length === 0) throw unsupported(state, node);
+  const values = elements.map((element) => lowerExpression(state, at, element));
+  return values[0];
+}
+
+/** Elements must be module calls or plain values: other promises keep their own timing. */
+function elementsAreValues(state: State, list: Extract<Node, { type: "ArrayExpression" }>): boolean {
+  return list.elements.every((element) => {
+    if (element === null || element.type === "SpreadElement") return false;
+    const inner = peel(element);
+    if (state.ctx.launches.has(inner)) return true;
+    if (isImmediateAsync(inner)) return false;
+    const kind = kindOf(element, state.ctx).type;
+    return kind === "string" || kind === "primitive";
+  });
+}
+
+const isImmediateAsync = (node: Expression): boolean => node.type === "CallExpression" && isFunction(peel(node.callee));
+
+/** `{ status: "fulfilled", value }`, or what it failed with. */
+function settled(state: State, at: Cursor, element: Expression): Operand {
+  const body: Cursor = { block: newBlock(), env: at.env.fork() };
+  const value = lowerExpression(state, body, element);
+  if (body.env.heap !== at.env.heap) throw unsupported(state, element);
+  const member = (name: string, given: Operand): { key: Code; name: string; value: Operand } => ({
+    key: [name],
+    name,
+    value: given,
+  });
+  const fulfilled = define(state, body, element, {
+    kind: "object",
+    members: [member("status", { code: ['"fulfilled"'] }), member("value", value)],
+  });
+  body.block.result = { kind: "exit", exit: 0, values: [fulfilled] };
+  const inner: Cursor = { block: newBlock(), env: at.env.fork() };
+  const error = state.variable(undefined);
+  const rejected = define(state, inner, element, {
+    kind: "object",
+    members: [member("status", { code: ['"rejected"'] }), member("reason", { variable: error })],
+  });
+  inner.block.result = { kind: "exit", exit: 0, values: [rejected] };
+  const before = state.variable(undefined);
+  const record = state.variable(`${state.scopeName}try`, true);
+  const handler: Arm = { params: [record, error, before], block: inner.block };
+  const out = state.variable(undefined);
+  perform(at, element, {
+    kind: "try",
+    values: [{ code: ["undefined"] }],
+    record,
+    body: body.block,
+    handler,
+    finalizer: undefined,
+    outs: [out],
+  });
+  return { variable: out };
+}

@@ -1,0 +1,225 @@
+/**
+ * Loops: one region, with a region in it for each round. A round starts as soon as it is decided that there is
+ * one; the variables that the loop carries are passed on as they are, there or not, so that independent,
+ * carried and appending work sorts itself out. No more rounds than the window are in flight.
+ */
+import { attempt } from "./attempt.js";
+import { Exit, NEXT } from "./exit.js";
+import { containerOf, Future, isThere, NEVER, plain, whenAll } from "./future.js";
+import { iterableModule, notAnArray } from "./lists.js";
+import type { Later, Scope } from "./scope.js";
+import type { Slot } from "./slot.js";
+
+/** Starts a round; `i` counts from 0. Undefined where there are no more. */
+type Round = (i: number, $: Scope, values: readonly Later[]) => Later;
+
+/** Runs rounds in `slot` until one leaves. `count` is how many there are at most. */
+function rounds(
+  $: Scope,
+  slot: Slot,
+  path: string,
+  count: number,
+  values: readonly Later[],
+  round: Round,
+  result: Future,
+): void {
+  const frame = slot.open();
+  const { run } = $;
+  let carried = values;
+  let started = 0;
+  let running = 0;
+  let stepping = false;
+  let deciding = false;
+  let done = false;
+
+  const leave = (exit: Exit): void => {
+    done = true;
+    result.resolve(exit);
+  };
+  const take = (exit: Exit): void => {
+    if (exit.kind === NEXT) carried = exit.values;
+    else leave(exit);
+  };
+  const step = (): void => {
+    if (stepping) return;
+    stepping = true;
+    while (!done && !deciding && !frame.dead && running < run.window) {
+      if (started === count) {
+        leave(new Exit(0, carried));
+        break;
+      }
+      const i = started++;
+      running++;
+      const inner = frame.add().open();
+      inner.onSettled = () => {
+        running--;
+        step();
+      };
+      const exit = $.body(inner, `${path}#${i}`, (scope) => round(i, scope, carried));
+      if (isThere(exit)) take(plain(exit) as Exit);
+      else {
+        deciding = true;
+        (exit as Future).onComplete(() => {
+          deciding = false;
+          take(plain(exit) as Exit);
+          step();
+        });
+      }
+    }
+    stepping = false;
+    if (done || frame.dead) frame.close();
+  };
+  step();
+}
+
+/** `while`, `do` and `for`: the body decides whether there is another round. */
+export function loop(
+  $: Scope,
+  site: number,
+  values: readonly Later[],
+  body: ($: Scope, ...values: Later[]) => Later,
+): Later {
+  if ($.frame.dead) return NEVER;
+  const result = new Future();
+  const round: Round = (_, scope, carried) => body(scope, ...carried);
+  rounds($, $.frame.add(), $.pathOf(site), Number.POSITIVE_INFINITY, values, round, result);
+  return result.complete ? result.value : result;
+}
+
+export interface Walk {
+  /** Array methods: holes are left out, or not; backwards. Without, `for…of`. */
+  method?: { name: string; holes: boolean; backwards: boolean };
+  /** `for…in`. */
+  keys?: boolean;
+  /** The body may change what is iterated: each element is read when its turn comes in the program. */
+  live?: boolean;
+}
+
+export type WalkBody = ($: Scope, item: Later, index: number, list: Later, ...values: Later[]) => Later;
+
+/** One round per element. */
+export function walk(
+  $: Scope,
+  site: number,
+  items: Later,
+  values: readonly Later[],
+  body: WalkBody,
+  how: Walk = {},
+): Later {
+  if ($.frame.dead) return NEVER;
+  const slot = $.frame.add();
+  const result = new Future();
+  const start = (): void => {
+    if (!slot.waiting) return;
+    const container = containerOf(items);
+    const path = $.pathOf(site);
+    try {
+      const list: unknown = container ? container.target : plain(items);
+      if (how.keys) {
+        const names = keysOf(list);
+        rounds($, slot, path, names.length, values, (i, scope, v) => body(scope, names[i], i, items, ...v), result);
+        return;
+      }
+      if (!container?.isArray && !how.method && (how.live || !isPlainIterable(list))) {
+        iterate($, slot, path, list as Iterable<unknown>, values, body, result);
+        return;
+      }
+      const elements = listOf(list, how, $.labelOf(site));
+      const indices = indicesOf(elements, how.method);
+      const round: Round = (i, scope, v) => {
+        const index = indices ? (indices[i] as number) : i;
+        return body(scope, container ? container.get(index) : elements[index], index, items, ...v);
+      };
+      rounds($, slot, path, indices?.length ?? elements.length, values, round, result);
+    } catch (error) {
+      slot.fail(error);
+    }
+  };
+  if (isThere(items)) start();
+  else {
+    (items as Future).onKnown(() => {
+      // Only an array can be walked in part; anything else is waited for.
+      if (containerOf(items) && !containerOf(items)?.isArray) whenAll([items], start);
+      else start();
+    });
+  }
+  return result.complete ? result.value : result;
+}
+
+function keysOf(object: unknown): string[] {
+  const names: string[] = [];
+  for (const name in object as object) names.push(name);
+  return names;
+}
+
+function listOf(list: unknown, { method }: Walk, label: string): readonly unknown[] {
+  const elements = iterableModule(list) || (!method && !Array.isArray(list)) ? [...(list as Iterable<unknown>)] : list;
+  const own = method ? (elements as Record<string, unknown> | undefined | null)?.[method.name] : undefined;
+  if (!Array.isArray(elements) || (method && own !== (Array.prototype as never)[method.name])) {
+    throw notAnArray(elements, label, method?.name);
+  }
+  return elements as readonly unknown[];
+}
+
+function indicesOf(list: readonly unknown[], method: Walk["method"]): number[] | undefined {
+  if (!method) return undefined;
+  const indices: number[] = [];
+  for (let i = 0; i < list.length; i++) if (method.holes || i in list) indices.push(i);
+  return method.backwards ? indices.reverse() : indices;
+}
+
+const iteratorOf = (value: unknown): unknown => (value as { [Symbol.iterator]?: unknown })[Symbol.iterator];
+const BUILTIN = [[], new Map(), new Set(), "", new Uint8Array()].map(iteratorOf);
+const ADVANCES = [[], new Map(), new Set(), ""].map((list) => {
+  const prototype = Object.getPrototypeOf((list as Iterable<unknown>)[Symbol.iterator]()) as { next: unknown };
+  return { prototype, next: prototype.next };
+});
+
+/** Something that JavaScript itself iterates, without code of the user's. */
+function isPlainIterable(value: unknown): boolean {
+  if (value === undefined || value === null) return true; // throws in its place
+  if (isModuleList(value)) return true;
+  if (ADVANCES.some(({ prototype, next }) => prototype.next !== next)) return false;
+  const iterator = iteratorOf(value);
+  if (BUILTIN.includes(iterator)) return true;
+  // `map.entries()` and its like, as they are.
+  return typeof value === "object" && ADVANCES.some(({ prototype }) => Object.getPrototypeOf(value) === prototype);
+}
+
+const isModuleList = (value: unknown): boolean => iterableModule(value);
+
+/** `for…of` as JavaScript says it: each step of the iterator is an effect, in its place in the program. */
+function iterate(
+  $: Scope,
+  slot: Slot,
+  path: string,
+  iterable: Iterable<unknown>,
+  values: readonly Later[],
+  body: WalkBody,
+  result: Future,
+): void {
+  let iterator: Iterator<unknown> | undefined;
+  const round: Round = (i, scope, v) => {
+    const next = scope.effect([], () => {
+      iterator ??= iterable[Symbol.iterator]();
+      return iterator.next();
+    });
+    const close = (inner: Scope): Later => inner.effect([], () => void iterator?.return?.());
+    return scope.if(
+      scope.on([next], (step: IteratorResult<unknown>) => !step.done),
+      (inner) => {
+        const item = inner.on([next], (step: IteratorResult<unknown>) => step.value);
+        const ended = attempt(inner, v, (scope2) => body(scope2, item, i, iterable, ...v), (scope2, _, error) => {
+          close(scope2);
+          return scope2.throw([error], (thrown: unknown) => thrown);
+        });
+        return inner.on([ended], (exit: Exit) => {
+          if (exit.kind !== NEXT) close(inner);
+          return exit;
+        });
+      },
+      () => new Exit(0, v),
+    );
+  };
+  rounds($, slot, path, Number.POSITIVE_INFINITY, values, round, result);
+}

@@ -1,0 +1,121 @@
+/**
+ * An array or object that the body builds up and that nobody else holds yet, as a value: `out.push(x)` makes a
+ * new version of `out`. So a write is an assignment, its order costs no waiting, and elements are futures.
+ *
+ *   const out2 = $.push(out1, [x]);   out1 is still what it was
+ *
+ * Versions share one log of writes; the object is put together when somebody looks at it.
+ */
+import { contain, Container, containerOf, Future, isThere, plain, type Lazy } from "./future.js";
+
+type Key = string | number | symbol;
+type Write = { key: Key; value: unknown };
+
+const PUSH = Symbol("push");
+
+export class Version extends Future implements Lazy {
+  /** An array or object that is only read. */
+  readonly #base: Record<Key, unknown>;
+  readonly #log: Write[];
+  /** Writes of the log that this version has seen. */
+  readonly #seen: number;
+  /** Of an array. */
+  readonly length: number | undefined;
+
+  private constructor(base: Record<Key, unknown>, log: Write[], seen: number, length: number | undefined) {
+    super();
+    this.#base = base;
+    this.#log = log;
+    this.#seen = seen;
+    this.length = length;
+    this.lazy = this;
+  }
+
+  /** A first version, of something that is there or known to be a container. */
+  static of(value: unknown): Version | undefined {
+    const container = containerOf(value);
+    const base = (container ? members(container) : plain(value)) as Record<Key, unknown>;
+    if (typeof base !== "object" || base === null) return undefined;
+    return new Version(base, [], 0, Array.isArray(base) ? base.length : undefined);
+  }
+
+  push(values: readonly unknown[]): Version {
+    const log = this.#own();
+    for (const value of values) log.push({ key: PUSH, value });
+    return new Version(this.#base, log, log.length, (this.length as number) + values.length);
+  }
+
+  put(key: Key, value: unknown): Version {
+    const log = this.#own();
+    log.push({ key, value });
+    let { length } = this;
+    if (length !== undefined && key === "length") length = undefined;
+    else if (length !== undefined && isIndex(key)) length = Math.max(length, Number(key) + 1);
+    return length === undefined && this.length !== undefined
+      ? (Version.of(contain(this.#replay(log, log.length))) as Version)
+      : new Version(this.#base, log, log.length, length);
+  }
+
+  /** A log that may be appended to: another version may have gone on from here. */
+  #own(): Write[] {
+    return this.#log.length === this.#seen ? this.#log : this.#log.slice(0, this.#seen);
+  }
+
+  build(): unknown {
+    return contain(this.#replay(this.#log, this.#seen));
+  }
+
+  #replay(log: readonly Write[], seen: number): object {
+    const made: Record<Key, unknown> = copyOf(this.#base);
+    for (let i = 0; i < seen; i++) {
+      const { key, value } = log[i] as Write;
+      if (key === PUSH) (made as unknown as unknown[]).push(value);
+      else made[key] = value;
+    }
+    return made;
+  }
+}
+
+function copyOf(base: object): Record<Key, unknown> {
+  // By index, so that holes stay holes.
+  if (Array.isArray(base)) {
+    const copy: unknown[] = new Array(base.length);
+    for (let i = 0; i < base.length; i++) if (i in base) copy[i] = base[i] as unknown;
+    return copy as unknown as Record<Key, unknown>;
+  }
+  return Object.create(Object.getPrototypeOf(base) as object | null, Object.getOwnPropertyDescriptors(base)) as Record<
+    Key,
+    unknown
+  >;
+}
+
+function members(container: Container): object {
+  const copy = copyOf(container.target);
+  for (const key of Object.keys(copy)) copy[key] = container.get(key);
+  return copy;
+}
+
+function isIndex(key: Key): boolean {
+  const number = typeof key === "symbol" ? Number.NaN : Number(key);
+  return Number.isInteger(number) && number >= 0 && number < 2 ** 32 - 1 && String(number) === String(key);
+}
+
+/** Calls `go` with the version behind a value, as soon as it is known; `whole` where there is none. */
+export function whenVersion(value: unknown, go: (version: Version) => void, whole: (value: unknown) => void): void {
+  const start = (): void => {
+    const lazy = value instanceof Future && value.lazy instanceof Version ? value.lazy : undefined;
+    const version = lazy ?? Version.of(value);
+    if (version) go(version);
+    else whole(plain(value));
+  };
+  if (value instanceof Future && !value.known) value.onKnown(start);
+  else start();
+}
+
+/** The length of an array that is known, without putting it together. */
+export function knownLength(value: unknown): number | undefined {
+  if (!(value instanceof Future)) return undefined;
+  if (value.lazy instanceof Version) return value.lazy.length;
+  const container = isThere(value) ? undefined : containerOf(value);
+  return container?.isArray ? container.length : undefined;
+}

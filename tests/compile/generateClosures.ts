@@ -1,0 +1,254 @@
+/**
+ * Local functions of random programs: made, kept in variables, lists and records, handed on, returned, called
+ * before they are written, recursive, and with variables in them that change later.
+ */
+import type { Generator } from "./generateContext.js";
+import {
+  functionScope,
+  shadowed,
+  variable,
+  withVariables,
+  type Callable,
+  type Construct,
+  type Scope,
+} from "./generateTypes.js";
+
+const local = (callee: string, value = true): Callable => ({
+  callee,
+  params: ["text"],
+  returns: "text",
+  kind: "local",
+  value,
+});
+
+const async = (g: Generator): string => (g.options.async ? "async " : "");
+
+/** Body of a function of one text; a function that is not an arrow has no module of its own. */
+function body(g: Generator, scope: Scope, param: string, indent: string, statements: boolean): string {
+  const inner = functionScope({ ...scope, repeated: true }, "text", variable(param, "text"));
+  if (!statements) return g.likelyCall(inner, "text", 3);
+  const { text, after } = g.statements(inner, 2, `${indent}  `, [param]);
+  return `{\n${text}${indent}  return ${g.likelyCall(after, "text")};\n${indent}}`;
+}
+
+/** `(q: string) => …`, or the name of a function that is there. For arguments. */
+export function functionValue(g: Generator, scope: Scope, depth = 2): string | undefined {
+  if (scope.quiet || scope.pure) return undefined;
+  const known = scope.callables.filter((c) => c.value === true);
+  if (known.length > 0 && g.random.chance(0.5)) return g.random.pick(known).callee;
+  const inner = functionScope({ ...scope, repeated: true }, "text", variable("q", "text"));
+  return `${async(g)}(q: string) => ${depth > 0 ? g.likelyCall(inner, "text", depth - 1) : `q + "f"`}`;
+}
+
+/** A name for the module where `this` does not stand for it. */
+function named(g: Generator, scope: Scope, indent: string): { before: string; scope: Scope } {
+  if (scope.self !== "this") return { before: "", scope };
+  const self = g.unique("self");
+  return { before: `${indent}const ${self} = this;\n`, scope: { ...scope, self } };
+}
+
+const usable = (scope: Scope): boolean => !scope.quiet && !scope.pure;
+
+export const CLOSURES: readonly Construct[] = [
+  {
+    name: "closure",
+    weight: 1.2,
+    nests: true,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const name = g.unique("ask");
+      const text = body(g, scope, "q", indent, g.random.chance(0.4));
+      const typed = g.random.chance(0.3) && !g.options.async ? ": string" : "";
+      return {
+        text: `${indent}const ${name} = ${async(g)}(q: string)${typed} => ${text};\n`,
+        callables: [local(name)],
+      };
+    },
+  },
+  {
+    name: "function expression",
+    weight: 0.4,
+    nests: true,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const name = g.unique("fn");
+      const { before, scope: inner } = named(g, scope, indent);
+      return {
+        text: `${before}${indent}const ${name} = ${async(g)}function (q: string) ${body(g, inner, "q", indent, true)};\n`,
+        callables: [local(name)],
+      };
+    },
+  },
+  {
+    name: "hoisted function",
+    weight: 0.6,
+    nests: true,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const name = g.unique("below");
+      const use = g.unique("early");
+      const { before, scope: inner } = named(g, scope, indent);
+      const declaration = `${indent}${async(g)}function ${name}(q: string) ${body(g, inner, "q", indent, true)}\n`;
+      const call = `${indent}const ${use} = ${g.waited(`${name}(${g.expression(scope, "text", 2)})`)};\n`;
+      return {
+        text: before + (g.random.chance(0.6) ? call + declaration : declaration + call),
+        declares: [variable(use, "text")],
+        callables: [local(name)],
+      };
+    },
+  },
+  {
+    name: "captured variable",
+    weight: 0.6,
+    impure: true,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const cell = g.unique("cell");
+      const name = g.unique("ask");
+      const use = g.unique("seen");
+      const known = withVariables(scope, variable(cell, "text", true));
+      const writes = g.random.chance(0.4);
+      const inner = functionScope(known, undefined, variable("q", "text"));
+      const text = writes
+        ? `{ ${cell} = ${g.likelyCall(inner, "text")}; return ${cell} + q.length; }`
+        : `{ return ${g.likelyCall(inner, "text")} + ${cell}; }`;
+      const call = (): string => g.waited(`${name}(${g.expression(scope, "text", 1)})`);
+      return {
+        text:
+          `${indent}${g.random.pick(["let", "var"])} ${cell} = ${g.expression(scope, "text", 2)};\n` +
+          `${indent}const ${name} = ${async(g)}(q: string) => ${text};\n` +
+          `${indent}const ${use} = ${call()};\n` +
+          `${indent}${cell} = ${g.likelyCall(known, "text")};\n` +
+          `${indent}${cell} += ${call()};\n`,
+        declares: [variable(use, "text"), variable(cell, "text")],
+        callables: [local(name)],
+      };
+    },
+  },
+  {
+    name: "closures in a record",
+    weight: 0.4,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const name = g.unique("kit");
+      const one = body(g, scope, "q", indent, false);
+      const other = body(g, scope, "q", indent, false);
+      const second = g.random.chance(0.5)
+        ? `${async(g)}two(q: string) { return q + "2"; }`
+        : `two: ${async(g)}(q: string) => ${other}`;
+      return {
+        text: `${indent}const ${name} = { one: ${async(g)}(q: string) => ${one}, ${second} };\n`,
+        callables: [local(`${name}.one`), local(`${name}.two`)],
+      };
+    },
+  },
+  {
+    name: "closures in a list",
+    weight: 0.4,
+    impure: true,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const name = g.unique("fns");
+      const out = g.unique("out");
+      const list = [0, 1].map(() => `${async(g)}(q: string) => ${body(g, scope, "q", indent, false)}`);
+      const call = g.waited(`f(${g.expression(scope, "text", 1)})`);
+      const uses = g.random.chance(0.5)
+        ? `${indent}const ${out}: string[] = [];\n${indent}for (const f of ${name}) ${out}.push(${call});\n`
+        : `${indent}const ${out} = ${g.options.async ? `await Promise.all(${name}.map(async (f) => ${call}))` : `${name}.map((f) => ${call})`};\n`;
+      return {
+        text: `${indent}const ${name} = [${list.join(", ")}];\n${uses}`,
+        declares: [variable(out, "list")],
+        callables: [local(`${name}[${g.random.below(2)}]!`)],
+      };
+    },
+  },
+  {
+    name: "maker of closures",
+    weight: 0.4,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const make = g.unique("make");
+      const made = g.unique("made");
+      const inner = withVariables(scope, variable("p", "text"));
+      return {
+        text:
+          `${indent}const ${make} = (p: string) => ${async(g)}(q: string) => ${body(g, inner, "q", indent, false)};\n` +
+          `${indent}const ${made} = ${make}(${g.expression(scope, "text", 2)});\n`,
+        callables: [local(made), local(`${make}("m")`)],
+      };
+    },
+  },
+  {
+    name: "closure as an argument",
+    weight: 0.6,
+    make(g, scope, indent, free) {
+      const use = free[0];
+      const f = functionValue(g, scope);
+      if (use === undefined || f === undefined) return undefined;
+      const name = g.unique("twice");
+      const inner = g.waited("f(s)");
+      const promised = g.options.async ? "Promise<string>" : "string";
+      return {
+        text:
+          `${indent}const ${name} = ${async(g)}(f: (q: string) => ${promised}, s: string) => ${g.random.pick([g.waited(`f(${inner})`), `${inner} + "."`])};\n` +
+          `${indent}const ${use} = ${g.waited(`${name}(${f}, ${g.expression(shadowed(scope, use), "text", 2)})`)};\n`,
+        declares: [variable(use, "text")],
+      };
+    },
+  },
+  {
+    name: "recursive function",
+    weight: 0.4,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const name = g.unique("down");
+      const inner = functionScope({ ...scope, repeated: true }, undefined, variable("q", "text"), variable("n", "number"));
+      const written = g.random.chance(0.5);
+      const { before, scope: around } = written ? named(g, scope, indent) : { before: "", scope };
+      const step = g.likelyCall({ ...inner, self: around.self }, "text");
+      const again = g.waited(`${name}((${step}).slice(0, 20), n - 1)`);
+      const text = `{\n${indent}  if (n <= 0) return q;\n${indent}  return ${g.random.pick([again, `${again} + "<"`])};\n${indent}}`;
+      const result = g.options.async ? "Promise<string>" : "string";
+      return {
+        text: written
+          ? `${before}${indent}${async(g)}function ${name}(q: string, n: number): ${result} ${text}\n`
+          : `${indent}const ${name} = ${async(g)}(q: string, n: number): ${result} => ${text};\n`,
+        // The depth is the second argument.
+        callables: [{ ...local(name, false), params: ["text", "depth"] }],
+      };
+    },
+  },
+  {
+    name: "function called at once",
+    weight: 0.4,
+    nests: true,
+    make(g, scope, indent, free) {
+      const use = free[0];
+      if (use === undefined || !usable(scope)) return undefined;
+      const from = shadowed(scope, use);
+      const inner = functionScope(from, "text");
+      const { text, after } = g.statements(inner, 2, `${indent}  `);
+      const call = `(${async(g)}() => {\n${text}${indent}  return ${g.likelyCall(after, "text")};\n${indent}})()`;
+      return {
+        text: `${indent}const ${use} = ${g.waited(call)};\n`,
+        declares: [variable(use, "text")],
+      };
+    },
+  },
+  {
+    name: "pure helper",
+    weight: 0.5,
+    make(g, scope, indent, free) {
+      // No call in it: plain code, over what is there.
+      const use = free[0];
+      if (use === undefined) return undefined;
+      const name = g.unique("h");
+      const param = g.random.pick(["s", "a", "value"]);
+      const inner = functionScope({ ...shadowed(scope, use), quiet: true }, undefined, variable(param, "text"));
+      return {
+        text: `${indent}const ${name} = (${param}: string) => ${g.expression(inner, "text", 2)};\n${indent}const ${use} = ${name}(${g.expression(shadowed(scope, use), "text", 2)});\n`,
+        declares: [variable(use, "text")],
+      };
+    },
+  },
+];

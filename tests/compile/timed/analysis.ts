@@ -1,0 +1,282 @@
+/** What the text of a program says without running it: which statements may exit, which variables and objects they change. */
+import { visitorKeys, type BindingPattern, type Node, type Statement, type VariableDeclaration } from "oxc-parser";
+
+const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
+const LOOPS = new Set(["ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement"]);
+
+export const isFunction = (node: Node): boolean => FUNCTIONS.has(node.type);
+
+export function* childrenOf(node: Node): Generator<Node> {
+  for (const key of visitorKeys[node.type] ?? []) {
+    const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
+    for (const item of Array.isArray(child) ? child : [child]) if (item) yield item;
+  }
+}
+
+interface Around {
+  breaks: boolean;
+  continues: boolean;
+  labels: readonly string[];
+  caught: boolean;
+}
+
+function leaves(node: Node, around: Around): boolean {
+  switch (node.type) {
+    case "ReturnStatement":
+      return true;
+    case "ThrowStatement":
+      return !around.caught;
+    case "BreakStatement":
+      return node.label ? !around.labels.includes(node.label.name) : !around.breaks;
+    case "ContinueStatement":
+      return node.label ? !around.labels.includes(node.label.name) : !around.continues;
+    case "LabeledStatement":
+      return leaves(node.body, { ...around, labels: [...around.labels, node.label.name] });
+    case "TryStatement":
+      return (
+        leaves(node.block, { ...around, caught: around.caught || node.handler !== null }) ||
+        (node.handler !== null && leaves(node.handler.body, around)) ||
+        (node.finalizer !== null && leaves(node.finalizer, around))
+      );
+    default: {
+      if (isFunction(node) || node.type === "ClassDeclaration" || node.type === "ClassExpression") return false;
+      let inner = around;
+      if (LOOPS.has(node.type)) inner = { ...around, breaks: true, continues: true };
+      else if (node.type === "SwitchStatement") inner = { ...around, breaks: true };
+      for (const child of childrenOf(node)) if (leaves(child, inner)) return true;
+      return false;
+    }
+  }
+}
+
+const exits = new WeakMap<Node, boolean>();
+const AROUND: Around = { breaks: false, continues: false, labels: [], caught: false };
+
+/** Whether a statement may be left other than at its end: by `return`, `throw`, or a jump out of it. */
+export function mayExit(node: Node): boolean {
+  let known = exits.get(node);
+  if (known === undefined) exits.set(node, (known = leaves(node, AROUND)));
+  return known;
+}
+
+const loopExits = new WeakMap<Node, boolean>();
+
+/** Whether the body of a loop may end the loop. */
+export function mayEndLoop(body: Node, labels: readonly string[]): boolean {
+  let known = loopExits.get(body);
+  if (known === undefined) {
+    // `continue` of this loop, also by its label, does not; `break` by its label does.
+    known = leaves(body, { ...AROUND, continues: true, labels: [] }) && !onlyContinues(body, labels);
+    loopExits.set(body, known);
+  }
+  return known;
+}
+
+function onlyContinues(body: Node, labels: readonly string[]): boolean {
+  const jumps = (node: Node): boolean => {
+    if (isFunction(node)) return false;
+    if (node.type === "BreakStatement" && node.label && labels.includes(node.label.name)) return true;
+    for (const child of childrenOf(node)) if (jumps(child)) return true;
+    return false;
+  };
+  return !leaves(body, { ...AROUND, continues: true, labels }) && !jumps(body);
+}
+
+/** A place in an object that a statement changes: `root.keys…`, then a member or the shape as a whole. */
+export interface Path {
+  root: string;
+  keys: string[];
+  member: string | undefined;
+  /** A private member. */
+  secret?: string;
+}
+
+export interface Changes {
+  /** Variables from outside the node that it assigns, nested functions included. */
+  assigned: ReadonlySet<string>;
+  paths: readonly Path[];
+}
+
+const MUTATORS = new Set("push pop shift unshift splice sort reverse fill copyWithin set add delete clear".split(" "));
+
+export function namesIn(pattern: BindingPattern | Node, out: string[] = []): string[] {
+  switch (pattern.type) {
+    case "Identifier":
+      out.push(pattern.name);
+      break;
+    case "AssignmentPattern":
+      namesIn(pattern.left, out);
+      break;
+    case "RestElement":
+      namesIn(pattern.argument, out);
+      break;
+    case "ArrayPattern":
+      for (const element of pattern.elements) if (element) namesIn(element, out);
+      break;
+    case "ObjectPattern":
+      for (const property of pattern.properties)
+        namesIn(property.type === "RestElement" ? property.argument : property.value, out);
+      break;
+    case "TSParameterProperty":
+      namesIn(pattern.parameter, out);
+      break;
+  }
+  return out;
+}
+
+/** Declarations of a statement list that live in its own scope. */
+export function lexicalNames(statements: readonly Node[]): string[] {
+  const names: string[] = [];
+  for (const outer of statements) {
+    const statement = outer.type === "ExportNamedDeclaration" && outer.declaration ? outer.declaration : outer;
+    if ("declare" in statement && statement.declare) continue;
+    if (statement.type === "VariableDeclaration" && statement.kind !== "var")
+      for (const { id } of statement.declarations) namesIn(id, names);
+    else if (
+      (statement.type === "FunctionDeclaration" || statement.type === "ClassDeclaration") &&
+      statement.id !== null
+    )
+      names.push(statement.id.name);
+  }
+  return names;
+}
+
+const vars = new WeakMap<Node, string[]>();
+
+/** Names that `var` declares anywhere in a function body. */
+export function varNames(body: Node): string[] {
+  const known = vars.get(body);
+  if (known) return known;
+  const names: string[] = [];
+  const visit = (node: Node): void => {
+    if (node !== body && isFunction(node)) return;
+    if (node.type === "VariableDeclaration" && node.kind === "var")
+      for (const { id } of (node as VariableDeclaration).declarations) namesIn(id, names);
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(body);
+  vars.set(body, names);
+  return names;
+}
+
+export function bare(node: Node): Node {
+  switch (node.type) {
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSSatisfiesExpression":
+    case "TSNonNullExpression":
+    case "TSTypeAssertion":
+    case "TSInstantiationExpression":
+      return bare(node.expression);
+    default:
+      return node;
+  }
+}
+
+/** `a.b.c` as root and keys, if it can be read without running anything. */
+function pathOf(node: Node): { root: string; keys: string[] } | undefined {
+  const inner = bare(node);
+  if (inner.type === "Identifier") return { root: inner.name, keys: [] };
+  if (inner.type === "ThisExpression") return { root: "this", keys: [] };
+  if (inner.type === "ChainExpression") return pathOf(inner.expression);
+  if (inner.type !== "MemberExpression") return undefined;
+  const around = pathOf(inner.object);
+  const key = keyOf(inner);
+  return around && key !== undefined ? { root: around.root, keys: [...around.keys, key] } : undefined;
+}
+
+function keyOf(node: Node): string | undefined {
+  if (node.type !== "MemberExpression") return undefined;
+  if (!node.computed) return node.property.type === "Identifier" ? node.property.name : undefined;
+  const key = bare(node.property);
+  return key.type === "Literal" ? String(key.value) : undefined;
+}
+
+const changes = new WeakMap<Node, Changes>();
+
+export function changesOf(node: Node): Changes {
+  let known = changes.get(node);
+  if (!known) {
+    const assigned = new Set<string>();
+    const paths: Path[] = [];
+    collect(node, new Set(), assigned, paths);
+    changes.set(node, (known = { assigned, paths }));
+  }
+  return known;
+}
+
+function collect(node: Node, bound: ReadonlySet<string>, assigned: Set<string>, paths: Path[]): void {
+  const target = (at: Node): void => {
+    const inner = bare(at);
+    if (inner.type === "MemberExpression") {
+      const path = pathOf(inner.object);
+      const secret = inner.property.type === "PrivateIdentifier" ? { secret: inner.property.name } : {};
+      if (path && !bound.has(path.root)) paths.push({ ...path, member: keyOf(inner), ...secret });
+    } else if (inner.type === "ArrayPattern") {
+      for (const element of inner.elements) if (element) target(element);
+    } else if (inner.type === "ObjectPattern")
+      for (const p of inner.properties) target(p.type === "RestElement" ? p.argument : p.value);
+    else if (inner.type === "AssignmentPattern") target(inner.left);
+    else if (inner.type === "RestElement") target(inner.argument);
+    else if (inner.type === "Identifier" && !bound.has(inner.name)) assigned.add(inner.name);
+  };
+  let inside = bound;
+  const binding = (names: Iterable<string>): void => void (inside = new Set([...inside, ...names]));
+  switch (node.type) {
+    case "AssignmentExpression":
+      target(node.left);
+      break;
+    case "UpdateExpression":
+      target(node.argument);
+      break;
+    case "UnaryExpression":
+      if (node.operator === "delete") target(node.argument);
+      break;
+    case "CallExpression": {
+      const callee = bare(node.callee);
+      if (callee.type === "MemberExpression" && MUTATORS.has(keyOf(callee) ?? "")) {
+        const path = pathOf(callee.object);
+        if (path && !bound.has(path.root)) paths.push({ ...path, member: undefined });
+      }
+      break;
+    }
+    case "ForOfStatement":
+    case "ForInStatement":
+      if (node.left.type === "VariableDeclaration") {
+        if (node.left.kind !== "var") binding(node.left.declarations.flatMap((d) => namesIn(d.id)));
+      } else target(node.left);
+      break;
+    case "ForStatement":
+      if (node.init?.type === "VariableDeclaration" && node.init.kind !== "var")
+        binding(node.init.declarations.flatMap((d) => namesIn(d.id)));
+      break;
+    case "VariableDeclaration":
+      // A `var` may be declared out of a branch.
+      if (node.kind === "var") for (const { id } of node.declarations) target(id);
+      break;
+    case "BlockStatement":
+    case "Program":
+    case "StaticBlock":
+      binding(lexicalNames(node.body));
+      break;
+    case "SwitchStatement":
+      binding(lexicalNames(node.cases.flatMap((c): Statement[] => c.consequent)));
+      break;
+    case "CatchClause":
+      if (node.param) binding(namesIn(node.param));
+      break;
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      binding(node.params.flatMap((p) => namesIn(p)));
+      if (node.body) binding([...varNames(node.body), ...lexicalNames(bodyOf(node.body))]);
+      if (node.type !== "ArrowFunctionExpression") binding(["this"]);
+      break;
+  }
+  for (const child of childrenOf(node)) collect(child, inside, assigned, paths);
+}
+
+const bodyOf = (node: Node): readonly Node[] =>
+  node.type === "BlockStatement" || (node.type as string) === "FunctionBody"
+    ? (node as unknown as { body: Node[] }).body
+    : [];

@@ -1,0 +1,126 @@
+/** Interpreted functions: each is a real function, so that builtins can call it; a call from here keeps times. */
+import type { Node } from "oxc-parser";
+import { lexicalNames, namesIn, varNames } from "./analysis.js";
+import { Frame, Scope } from "./environment.js";
+import { evaluate } from "./expressions.js";
+import { listOf } from "./members.js";
+import { bind } from "./patterns.js";
+import type { Closure, FunctionLike, Run } from "./run.js";
+import { executeList } from "./statements.js";
+import { NOTHING, Unsupported, isObject, notBefore, timed, type Timed } from "./values.js";
+import { callFunction } from "./calls.js";
+import { startConstructor } from "./classes.js";
+
+export function makeFunction(
+  run: Run,
+  node: FunctionLike,
+  scope: Scope,
+  name: string,
+  home?: object,
+): (...args: unknown[]) => unknown {
+  if (node.generator) throw new Unsupported("a generator");
+  const made = function (this: unknown, ...args: unknown[]): unknown {
+    if (new.target) throw new Unsupported("a function used as a constructor");
+    // Called by a builtin: what it passes is there when the builtin runs.
+    const t = run.nativeT;
+    const before = run.ctl;
+    run.ctl = Math.max(before, t);
+    const result = callFunction(
+      run,
+      timed(made, t),
+      timed(this, t),
+      args.map((arg) => timed(arg, t)),
+    );
+    run.ctl = before;
+    run.nativeT = t;
+    run.nativeOut = Math.max(run.nativeOut, run.times.deep(result));
+    return result.v;
+  };
+  Object.defineProperty(made, "name", { value: name, configurable: true });
+  Object.defineProperty(made, "length", { value: lengthOf(node), configurable: true });
+  run.closures.set(made, { node, scope, home, arrow: node.type === "ArrowFunctionExpression" });
+  return made;
+}
+
+/** Without the type of `this`, which TypeScript writes like a parameter. */
+const parametersOf = (node: FunctionLike): FunctionLike["params"] =>
+  node.params.filter((p, i) => i > 0 || p.type !== "Identifier" || p.name !== "this");
+
+function lengthOf(node: FunctionLike): number {
+  const params = parametersOf(node);
+  const at = params.findIndex((p) => p.type === "AssignmentPattern" || p.type === "RestElement");
+  return at < 0 ? params.length : at;
+}
+
+/** The name that a function or class without one gets from where it stands. */
+export function isAnonymous(node: Node): boolean {
+  return (
+    node.type === "ArrowFunctionExpression" ||
+    ((node.type === "FunctionExpression" || node.type === "ClassExpression") && node.id === null)
+  );
+}
+
+/** Runs the body. Times of the arguments and of the result stay as they are: a call of a composite is lenient. */
+export function callClosure(run: Run, closure: Closure, self: Timed, args: readonly Timed[], frame?: Frame): Timed {
+  run.step();
+  const { node } = closure;
+  const own =
+    frame ?? new Frame(closure.arrow ? undefined : self, closure.home, closure.arrow ? closure.scope.frame : undefined);
+  const scope = new Scope(closure.scope, own);
+  if (node.type === "FunctionExpression" && node.id)
+    scope.declare(node.id.name, false, timed(functionOf(run, closure)));
+  const before = run.ctl;
+  bindParameters(run, node, args, scope);
+  if (frame) startConstructor(closure, frame, scope);
+  const result = runBody(run, node, scope, own);
+  const at = run.ctl;
+  run.ctl = before;
+  // Which value is returned hangs on what was decided on the way.
+  return at > before ? notBefore(result, at) : result;
+}
+
+const functions = new WeakMap<Closure, object>();
+export function functionOf(run: Run, closure: Closure): object {
+  let known = functions.get(closure);
+  if (!known) functions.set(closure, (known = makeFunction(run, closure.node, closure.scope, "", closure.home)));
+  return known;
+}
+
+function bindParameters(run: Run, node: FunctionLike, args: readonly Timed[], scope: Scope): void {
+  const params = parametersOf(node);
+  for (const parameter of params) for (const name of namesIn(parameter)) scope.declare(name, true);
+  if (!scope.names.has("arguments") && node.type !== "ArrowFunctionExpression" && mentionsArguments(node))
+    scope.declare("arguments", true, timed(listOf(run, args, () => 0)));
+  params.forEach((parameter, i) => {
+    if (parameter.type === "RestElement") {
+      bind(run, parameter.argument, timed(listOf(run, args.slice(i), () => 0)), scope, "declare");
+      return;
+    }
+    const pattern = parameter.type === "TSParameterProperty" ? parameter.parameter : parameter;
+    bind(run, pattern, args[i] ?? NOTHING, scope, "declare");
+  });
+}
+
+const mentions = new WeakMap<FunctionLike, boolean>();
+function mentionsArguments(node: FunctionLike): boolean {
+  let known = mentions.get(node);
+  if (known === undefined) mentions.set(node, (known = /"name":"arguments"/.test(JSON.stringify(node.body, skipBig))));
+  return known;
+}
+const skipBig = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? 0 : value);
+
+function runBody(run: Run, node: FunctionLike, scope: Scope, frame: Frame): Timed {
+  const { body } = node;
+  if (!body) throw new Unsupported("a function without a body");
+  if (body.type !== "BlockStatement") return evaluate(run, body as Node, scope);
+  const names = varNames(body);
+  const inner = new Scope(scope, frame);
+  for (const name of names) if (!scope.names.has(name)) inner.declare(name, true, NOTHING);
+  const completion = executeList(run, body.body, inner, lexicalNames(body.body));
+  return completion?.kind === "return" ? completion.value : NOTHING;
+}
+
+export function thrownIfNotCallable(run: Run, f: Timed): void {
+  if (typeof f.v !== "function")
+    run.fail(new TypeError(`${isObject(f.v) ? "object" : String(f.v as string)} is not a function`), f.t);
+}

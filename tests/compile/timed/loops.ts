@@ -1,0 +1,145 @@
+/**
+ * Loops. Iterations start one after another, each with the loop's own control time: its tests, and what may
+ * end it. What one iteration decides for itself (`continue`) does not delay the next.
+ */
+import type { Node } from "oxc-parser";
+import { lexicalNames, mayEndLoop, mayExit } from "./analysis.js";
+import type { Scope } from "./environment.js";
+import { evaluate } from "./expressions.js";
+import { iterate } from "./members.js";
+import { bind } from "./patterns.js";
+import { raiseAll, raiseChanged } from "./raise.js";
+import type { Run } from "./run.js";
+import { declare, execute, type Completion } from "./statements.js";
+import { Unsupported, timed, type Timed } from "./values.js";
+
+type LoopNode = Extract<
+  Node,
+  { type: "ForStatement" | "ForInStatement" | "ForOfStatement" | "WhileStatement" | "DoWhileStatement" }
+>;
+
+interface Turn {
+  /** The loop's own control time. */
+  next: number;
+  /** Set when an iteration leaves the loop for good. */
+  left: Completion | undefined;
+}
+
+export function executeLoop(run: Run, node: LoopNode, scope: Scope, labels: readonly string[]): Completion | undefined {
+  const before = run.ctl;
+  const { births } = run.times;
+  const turn: Turn = { next: before, left: undefined };
+  const { changed } = run.watching(() => {
+    switch (node.type) {
+      case "ForStatement":
+        return forLoop(run, node, scope, labels, turn);
+      case "ForOfStatement":
+      case "ForInStatement":
+        return forEach(run, node, scope, labels, turn);
+      default:
+        return whileLoop(run, node, scope, labels, turn);
+    }
+  });
+  const { next, left } = turn;
+  raiseChanged(run, changed, births, next);
+  raiseAll(run, [node], scope, next);
+  run.ctl = left || mayExit(node) ? next : before;
+  return left;
+}
+
+/** Runs the body once. True: the loop goes on. */
+function iteration(run: Run, body: Node, scope: Scope, labels: readonly string[], turn: Turn): boolean {
+  run.step();
+  run.ctl = turn.next;
+  const completion = execute(run, body, scope);
+  if (mayEndLoop(body, labels)) turn.next = Math.max(turn.next, run.ctl);
+  if (!completion) return true;
+  const own = completion.kind !== "return" && (completion.label === undefined || labels.includes(completion.label));
+  if (completion.kind === "continue" && own) return true;
+  if (completion.kind !== "break" || !own) turn.left = completion;
+  return false;
+}
+
+function passes(run: Run, test: Node, scope: Scope, turn: Turn): boolean {
+  run.ctl = turn.next;
+  const value = evaluate(run, test, scope);
+  turn.next = Math.max(turn.next, value.t);
+  return Boolean(value.v);
+}
+
+function whileLoop(
+  run: Run,
+  node: Extract<LoopNode, { type: "WhileStatement" | "DoWhileStatement" }>,
+  scope: Scope,
+  labels: readonly string[],
+  turn: Turn,
+): void {
+  if (node.type === "DoWhileStatement" && !iteration(run, node.body, scope, labels, turn)) return;
+  while (passes(run, node.test, scope, turn)) if (!iteration(run, node.body, scope, labels, turn)) return;
+}
+
+function forLoop(
+  run: Run,
+  node: Extract<LoopNode, { type: "ForStatement" }>,
+  scope: Scope,
+  labels: readonly string[],
+  turn: Turn,
+): void {
+  let inner = scope.inner();
+  let own: string[] = [];
+  if (node.init?.type === "VariableDeclaration") {
+    own = lexicalNames([node.init]);
+    for (const name of own) inner.declare(name, node.init.kind === "let");
+    declare(run, node.init, inner);
+  } else if (node.init) evaluate(run, node.init, inner);
+  const copy = (): void => {
+    const fresh = scope.inner();
+    for (const name of own) {
+      const old = inner.names.get(name);
+      fresh.declare(name, old?.writable ?? true, old?.value);
+    }
+    inner = fresh;
+  };
+  copy();
+  while (!node.test || passes(run, node.test, inner, turn)) {
+    if (!iteration(run, node.body, inner, labels, turn)) return;
+    copy();
+    run.ctl = turn.next;
+    if (node.update) evaluate(run, node.update, inner);
+  }
+}
+
+function forEach(
+  run: Run,
+  node: Extract<LoopNode, { type: "ForOfStatement" | "ForInStatement" }>,
+  scope: Scope,
+  labels: readonly string[],
+  turn: Turn,
+): void {
+  const source = evaluate(run, node.right, scope);
+  const walk = node.type === "ForOfStatement" ? iterate(run, source) : keysOf(run, source);
+  for (;;) {
+    turn.next = Math.max(turn.next, run.times.shape(source));
+    const own = run.iterators.get(source.v as object);
+    if (own) turn.next = Math.max(turn.next, run.times.shape(own.source));
+    const step = walk.next();
+    if (step.done) return;
+    const inner = scope.inner();
+    const { left } = node;
+    run.ctl = turn.next;
+    if (left.type === "VariableDeclaration") {
+      const declared = left.declarations[0];
+      if (!declared) throw new Unsupported("a loop without a variable");
+      if (left.kind !== "var") for (const name of lexicalNames([left])) inner.declare(name, left.kind === "let");
+      bind(run, declared.id, step.value, inner, "declare");
+    } else bind(run, left, step.value, inner, "assign");
+    if (!iteration(run, node.body, inner, labels, turn)) return;
+  }
+}
+
+function* keysOf(run: Run, source: Timed): Generator<Timed> {
+  const { v } = source;
+  if (v === null || v === undefined) return;
+  // oxlint-disable-next-line guard-for-in -- inherited keys belong to the loop
+  for (const key in v as object) yield timed(key, run.times.shape(source));
+}
