@@ -1,6 +1,6 @@
 // Runs random programs through compiler and runtime and compares them with what they mean:
 //   npm run fuzz -- --programs 2000 --seed 1 [--seconds 300] [--jobs 2] [--shrink 3] [--orders 3]
-//     [--without try,closure] [--strict] [--features] [--show]
+//     [--without try,closure] [--strict] [--features] [--show] [--kinds]
 // Prints the seed and a small version of whatever differs. Batches run in processes of their own: a module
 // that was imported is never freed.
 import { spawn } from "node:child_process";
@@ -24,10 +24,14 @@ const { values } = parseArgs({
     // How many programs hold each construct; the rare ones are told anyway.
     features: { type: "boolean", default: false },
     show: { type: "boolean", default: false },
+    // Names for --without.
+    kinds: { type: "boolean", default: false },
     // One batch, as a line of JSON: for the process that started this one.
     batch: { type: "boolean", default: false },
   },
 });
+// What the runtime says of programs that were made small is not ours.
+console.warn = () => {};
 const from = Number(values.seed);
 const programs = Number(values.programs);
 const without = values.without.split(",").filter(Boolean);
@@ -39,8 +43,10 @@ const { fuzz, shrinkFailure } = await tsImport("../tests/compile/fuzz.ts", impor
 if (values.show) {
   const { generate } = await tsImport("../tests/compile/generate.ts", import.meta.url);
   console.log(generate(from, { without }));
-}
-else if (values.batch) {
+} else if (values.kinds) {
+  const { kindsOfCode } = await tsImport("../tests/compile/generateContext.ts", import.meta.url);
+  console.log(kindsOfCode().join(","));
+} else if (values.batch) {
   const seeds = Array.from({ length: programs }, (_, i) => from + i);
   const tally = await fuzz(seeds, { ...options, stop: () => Date.now() > until });
   process.stdout.write(`${JSON.stringify(tally)}\n`);
@@ -51,7 +57,22 @@ else if (values.batch) {
 }
 
 async function inBatches() {
-  const total = { programs: 0, runs: 0, throwing: 0, failures: [], time: 0, sequentialTime: 0, refused: {}, features: {} };
+  const total = {
+    programs: 0,
+    runs: 0,
+    throwing: 0,
+    failures: [],
+    time: 0,
+    sequentialTime: 0,
+    bounded: 0,
+    reached: 0,
+    boundedTime: 0,
+    boundTime: 0,
+    slow: [],
+    refused: {},
+    features: {},
+    failing: {},
+  };
   let next = 0;
   const worker = async () => {
     while (next < programs && Date.now() < until) {
@@ -59,8 +80,9 @@ async function inBatches() {
       next += BATCH;
       const tally = await batch(from + first, Math.min(BATCH, programs - first));
       total.failures.push(...tally.failures);
-      for (const key of ["programs", "runs", "throwing", "time", "sequentialTime"]) total[key] += tally[key];
-      for (const key of ["refused", "features"])
+      total.slow.push(...tally.slow);
+      for (const key of ["programs", "runs", "throwing", "time", "sequentialTime", "bounded", "reached", "boundedTime", "boundTime"]) total[key] += tally[key];
+      for (const key of ["refused", "features", "failing"])
         for (const [name, count] of Object.entries(tally[key])) total[key][name] = (total[key][name] ?? 0) + count;
     }
   };
@@ -94,11 +116,34 @@ async function tell(tally) {
     `${tally.programs} programs, ${tally.runs} runs (${tally.throwing} throw), ${tally.failures.length} failures, ` +
       `${(tally.time / tally.sequentialTime).toFixed(3)} of the sequential time, ${seconds} s`,
   );
+  const percent = (share) => `${(100 * share).toFixed(2)} %`;
+  console.log(
+    `${tally.bounded} runs with a known bound: ${percent(tally.reached / Math.max(1, tally.bounded))} reach it, ` +
+      `mean ${(tally.boundedTime / Math.max(1, tally.boundTime)).toFixed(4)} of it`,
+  );
+  const slowest = tally.slow.sort((a, b) => b.ratio - a.ratio);
+  if (slowest.length > 0)
+    console.log(
+      `${slowest.length} programs slower than their bound, the slowest: ${slowest
+        .slice(0, 8)
+        .map(({ seed, ratio }) => `${seed} (${ratio.toFixed(2)})`)
+        .join(", ")}`,
+    );
   tellCounts("refused, by code", tally.refused);
   const rare = Object.entries(tally.features).filter(([, count]) => count < tally.programs / 50);
   tellCounts(
     values.features ? "programs with" : "fewer than one in fifty programs with",
     values.features ? tally.features : Object.fromEntries(rare),
+  );
+  // Programs with it fail more often than the others: where to look first.
+  const often = tally.failures.length / Math.max(1, tally.programs - sum(tally.refused));
+  const suspects = Object.entries(tally.failing)
+    .map(([name, count]) => [name, Math.round((100 * count) / Math.max(1, tally.features[name])), count])
+    .filter(([, share, count]) => count > 3 && share > 130 * often)
+    .sort((a, b) => b[1] - a[1]);
+  tellCounts(
+    `percent of the programs with it that fail, of ${Math.round(100 * often)} for all`,
+    Object.fromEntries(suspects.slice(0, 12)),
   );
   const kinds = new Map();
   for (const failure of tally.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure]);
@@ -111,6 +156,10 @@ async function tell(tally) {
     console.log(smallest.detail.split("\n").slice(0, 6).join("\n"));
     console.log(`--- seed ${smallest.seed}, made small:\n${await shrinkFailure(smallest, options)}`);
   }
+}
+
+function sum(counts) {
+  return Object.values(counts).reduce((a, b) => a + b, 0);
 }
 
 function tellCounts(what, counts) {

@@ -8,6 +8,10 @@ import type { Terminal } from "./terminal.js";
 const COMMANDS: Record<string, { summary: string; load: () => Promise<Command> }> = {
   init: { summary: "create a project", load: async () => (await import("./commands/init.js")).init },
   build: { summary: "compile a project", load: async () => (await import("./commands/build.js")).build },
+  watch: {
+    summary: "compile a project, and again whenever a file changes",
+    load: async () => (await import("./commands/watch.js")).watch,
+  },
   check: {
     summary: "report what is wrong with a project, without writing anything",
     load: async () => (await import("./commands/check.js")).check,

@@ -1,4 +1,5 @@
 /** The single-file sister of `compile`: for loaders and bundlers, without a type checker unless a host is given. */
+import { looksLikePipeline } from "./looksLikePipeline.js";
 import { PLT1020 } from "./messages.generated.js";
 import { runPipeline } from "./pipeline.js";
 import type { CompiledFile, CompileFileOptions, Diagnostic } from "./types.js";
@@ -10,10 +11,7 @@ import type { CompiledFile, CompileFileOptions, Diagnostic } from "./types.js";
  * comes back as it was (`changed` false).
  */
 export function compileFile(options: CompileFileOptions): CompiledFile {
-  // A module class has a base class; everything else is left alone unread.
-  if (!options.text.includes("extends")) {
-    return unchanged(options);
-  }
+  if (!looksLikePipeline(options.text)) return unchanged(options);
   try {
     return runPipeline(options);
   } catch (error) {

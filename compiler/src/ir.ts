@@ -116,6 +116,10 @@ export type Op = Base &
       }
     | { kind: "sequential"; inputs: Input[]; code: Code; names: string[]; outs: Variable[] }
     | { kind: "join"; label: Variable; params: Variable[]; body: Block }
+    /** A call that starts before it is decided whether it is made: it starts, it has its place, the program does not come to it. */
+    | { kind: "ahead"; site: number; callee: Operand; args: Operand[] }
+    | { kind: "use"; site: number; ahead: Variable; callee: Operand; args: Operand[] }
+    | { kind: "drop"; ahead: Variable }
   );
 
 /** A block that takes values. */
@@ -164,6 +168,11 @@ export function operandsOf(op: Op): Operand[] {
       return [];
     case "call":
       return [op.callee, ...(op.self ? [op.self] : []), ...op.args];
+    case "ahead":
+      return [op.callee, ...op.args];
+    case "use":
+    case "drop":
+      return [{ variable: op.ahead }];
     case "invoke":
       return op.args;
     case "enter":

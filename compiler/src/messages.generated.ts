@@ -142,13 +142,53 @@ export function PLT1042(p: { problem: string }): Message {
   };
 }
 
+/** The configuration file is not valid. */
+export function PLT1050(p: { problem: string }): Message {
+  return {
+    code: "PLT1050",
+    severity: "error",
+    message: `${p.problem}`,
+    hint: "Correct the entry that the message names.",
+  };
+}
+
+/** A declaration is not understood. */
+export function PLT3001(p: { declaration: string; problem: string }): Message {
+  return {
+    code: "PLT3001",
+    severity: "warning",
+    message: `this \`${p.declaration}\` declares nothing: ${p.problem}.`,
+    hint: "Correct it, or leave it out: without it everything means the same.",
+  };
+}
+
+/** A declaration contradicts the code. */
+export function PLT3002(p: { name: string; declared: string; does: string }): Message {
+  return {
+    code: "PLT3002",
+    severity: "warning",
+    message: `\`${p.name}\` is declared \`${p.declared}\`, but it ${p.does}.`,
+    hint: "Correct the declaration, or the function.",
+  };
+}
+
+/** A call cannot be started early. */
+export function PLT3010(p: { call: string; reason: string }): Message {
+  return {
+    code: "PLT3010",
+    severity: "warning",
+    message: `\`${p.call}\` waits for the tests in front of it, although it is marked with \`speculate\`: ${p.reason}.`,
+    hint: "If making the call for nothing does no harm, declare `static idempotent = true` in its class; otherwise remove `speculate`.",
+  };
+}
+
 /** An unknown call counts as an effect. */
 export function PLT2001(p: { callee: string }): Message {
   return {
     code: "PLT2001",
     severity: "remark",
     message: `\`${p.callee}\` may have effects, so it runs only when everything before it has succeeded.`,
-    hint: "If it only computes a value, make it a function of this file that plaitc can look into, or call it outside of `forward`.",
+    hint: "If it only computes a value, declare it `@plait pure`, list it in `plait.config.json`, or call it outside of `forward`.",
   };
 }
 
@@ -162,12 +202,12 @@ export function PLT2002(p: { object: string; by: string }): Message {
   };
 }
 
-/** A loop runs one iteration after another. */
+/** The iterations of a loop wait for one another. */
 export function PLT2003(p: { reason: string }): Message {
   return {
     code: "PLT2003",
     severity: "remark",
-    message: `iterations run one after another, because ${p.reason}.`,
+    message: `iterations wait for one another, because ${p.reason}.`,
     hint: "To overlap them, compute each iteration's result on its own and join the results after the loop.",
   };
 }
@@ -239,5 +279,65 @@ export function PLT2010(p: { variable: string }): Message {
     severity: "remark",
     message: `\`${p.variable}\` is used in a function and reassigned, so the steps around it keep their order.`,
     hint: "Use a `const` for the value that the function is meant to see.",
+  };
+}
+
+/** A change of an object keeps its place. */
+export function PLT2011(p: { change: string }): Message {
+  return {
+    code: "PLT2011",
+    severity: "remark",
+    message: `\`${p.change}\` changes an object that others can see, so it happens only when everything before it has succeeded.`,
+    hint: "Build a new value instead (`[...list, item]`, `{ ...object, key }`), or change an object that is made in the method.",
+  };
+}
+
+/** State that something changes is read in its place. */
+export function PLT2012(p: { state: string }): Message {
+  return {
+    code: "PLT2012",
+    severity: "remark",
+    message: `\`${p.state}\` is read in its place in the order, because it is changed while the pipeline runs.`,
+    hint: "Read it once before the calls, pass it as an argument, or make it something that never changes.",
+  };
+}
+
+/** Printing, the clock and random numbers keep their place. */
+export function PLT2013(p: { call: string; does: string }): Message {
+  return {
+    code: "PLT2013",
+    severity: "remark",
+    message: `\`${p.call}\` ${p.does}, so it waits for everything before it; no module call waits for it.`,
+    hint: "Nothing has to be done. To have it earlier, move it before the calls that it need not follow.",
+  };
+}
+
+/** A result that nothing uses is still waited for. */
+export function PLT2014(p: { call: string }): Message {
+  return {
+    code: "PLT2014",
+    severity: "remark",
+    message: `nothing uses the result of \`${p.call}\`, but the method ends only when the call has ended.`,
+    hint: "Remove the call, or return its result, if it is not made for what it does.",
+  };
+}
+
+/** Calls of an ordered module wait for one another. */
+export function PLT2015(p: { call: string; module: string }): Message {
+  return {
+    code: "PLT2015",
+    severity: "remark",
+    message: `\`${p.call}\` waits for an earlier call, because \`${p.module}\` is declared to keep the order of its calls.`,
+    hint: "If the order of its calls does not matter, remove `static effects = \"ordered\"`.",
+  };
+}
+
+/** A call is made once for two places. */
+export function PLT2020(p: { call: string; place: string }): Message {
+  return {
+    code: "PLT2020",
+    severity: "remark",
+    message: `\`${p.call}\` is not made a second time: the call at ${p.place} has the same arguments, and its module is declared deterministic.`,
+    hint: "To have both calls made, remove `static deterministic = true` from the class.",
   };
 }

@@ -16,7 +16,7 @@ test("placeholders are filled in, code and severity come along", () => {
   });
   expect(messages.PLT2003({ reason: "`draft` is carried around the loop" })).toMatchObject({
     severity: "remark",
-    message: "iterations run one after another, because `draft` is carried around the loop.",
+    message: "iterations wait for one another, because `draft` is carried around the loop.",
   });
 });
 

@@ -1,25 +1,25 @@
 /** The passes over one file, in their order. */
-import type { MethodPlan, ModulePlan } from "plait/internal";
-import { PLAN_VERSION } from "plait/internal";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
-import { containsLaunch, findLaunches } from "./analyze/launches.js";
+import { analyseCalls } from "./analyze/analyseCalls.js";
 import { findClasses } from "./analyze/classes.js";
-import { findLocalLaunches } from "./analyze/localFunctions.js";
+import { functionWrites } from "./analyze/launchWrites.js";
 import { loopsIn } from "./analyze/loops.js";
+import { outsideOfTries } from "./analyze/outsideOfTries.js";
 import { privatesOf } from "./analyze/privates.js";
-import { findMutations } from "./analyze/mutations.js";
+import { checkDeclarations } from "./check/checkDeclarations.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
 import { verifyPlan } from "./check/verifyPlan.js";
-import { emitFile, type CompiledClass } from "./emit/emitFile.js";
+import { compileClasses, compileFunctions, type CompileOne } from "./compileUnits.js";
+import { emitFile } from "./emit/emitFile.js";
 import { lowerMethod } from "./lower/lowerMethod.js";
-import { CannotCompile } from "./lower/state.js";
 import { PLT1000, PLT1020 } from "./messages.generated.js";
 import { buildPlan } from "./plan/buildPlan.js";
 import { printMethod } from "./printIr.js";
 import { resolveBindings } from "./syntax/bindings.js";
 import { report, type SourceFile } from "./syntax/file.js";
 import { lineStarts, parse } from "./syntax/parse.js";
+import { transform } from "./transform/transform.js";
 import type { CompiledFile, CompileFileOptions } from "./types.js";
 
 export function runPipeline(options: CompileFileOptions): CompiledFile {
@@ -34,6 +34,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     host: options.host,
     readImport: options.readImport,
     readPlan: options.readPlan,
+    effects: options.effects,
     lines: lineStarts(text),
     diagnostics: [],
   };
@@ -49,46 +50,44 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   if (parsed.errors.length > 0) return unchanged();
 
   const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map() };
-  findLaunches(analysis);
-  findLocalLaunches(analysis);
-  findMutations(analysis);
+  analyseCalls(analysis);
+  checkDeclarations(analysis);
   refuseLaunches(analysis);
   if (analysis.launches.size === 0) return unchanged();
 
   const scope = unusedName("$", text);
   const reserved = identifiersIn(text);
-  const compiledClasses: CompiledClass[] = [];
-  for (const info of new Set(analysis.classes.values())) {
-    if (!info.isModule || info.foreign) continue;
-    const methods: CompiledClass["methods"] = [];
-    const plans: Record<string, MethodPlan> = {};
-    for (const method of info.methods.values()) {
-      if (!containsLaunch(method.fn, analysis.launches)) continue;
-      const partial = { ...analysis, owner: info, name: method.name, fn: method.fn };
-      const ctx: MethodContext = { ...partial, privates: privatesOf(partial), loops: loopsIn(method.fn) };
-      try {
-        const { ir, state } = lowerMethod(ctx, scope, reserved, options.sequential);
-        printAfter?.(`lower ${info.name}.${method.name}`, printMethod(ir, text));
-        const plan = buildPlan(ir, state);
-        printAfter?.(`plan ${info.name}.${method.name}`, JSON.stringify(plan, null, 2));
-        for (const detail of verifyPlan(ir, plan, state)) report(file, method.node, PLT1020({ detail }));
-        const named = new Set(file.bindings.in(method.fn.start, method.fn.end).map((r) => r.name));
-        methods.push({ ir, named, source: { start: method.node.start, end: method.node.end } });
-        plans[method.name] = plan;
-      } catch (error) {
-        if (!(error instanceof CannotCompile)) throw error;
-        report(file, error.node, error.diagnostic);
-      }
+  const compileOne: CompileOne = ({ owner, name, label, fn, node }) => {
+    const partial = { ...analysis, owner, name, fn };
+    const ctx: MethodContext = { ...partial, privates: outsideOfTries(privatesOf(partial), fn), loops: loopsIn(fn) };
+    const { ir, state } = lowerMethod(ctx, scope, reserved, options.sequential);
+    printAfter?.(`lower ${label}`, printMethod(ir, text));
+    if (!options.sequential) {
+      transform(ir, state);
+      printAfter?.(`transform ${label}`, printMethod(ir, text));
     }
-    if (methods.length === 0) continue;
-    const plan: ModulePlan = { planVersion: PLAN_VERSION, module: info.name, file: file.displayName, methods: plans };
-    compiledClasses.push({ info, plan, methods });
-  }
-  if (compiledClasses.length === 0 || file.diagnostics.some((d) => d.severity === "error")) return unchanged();
+    const plan = buildPlan(ir, state);
+    if (functionWrites(fn, analysis)) plan.writes = true;
+    printAfter?.(`plan ${label}`, JSON.stringify(plan, null, 2));
+    for (const detail of verifyPlan(ir, plan, state)) report(file, node, PLT1020({ detail }));
+    const named = new Set(file.bindings.in(fn.start, fn.end).map((r) => r.name));
+    return { method: { ir, named, source: { start: node.start, end: node.end } }, plan };
+  };
+  const classes = compileClasses(analysis, compileOne);
+  const functions = compileFunctions(analysis, compileOne);
+  const compiled = [...classes, ...functions];
+  if (compiled.length === 0 || file.diagnostics.some((d) => d.severity === "error")) return unchanged();
 
-  const written = emitFile(file, compiledClasses, scope, unusedName("$compiled", text));
-  for (const detail of verifyEmitted(fileName, written.code, compiledClasses, scope)) {
-    report(file, compiledClasses[0]?.info.node ?? file.program, PLT1020({ detail }));
+  const names = {
+    scope,
+    compiled: unusedName("$compiled", text),
+    compiledFunction: unusedName("$compiledFunction", text),
+    register: unusedName("$register", text),
+  };
+  const written = emitFile(file, classes, functions, names);
+  const wanted = [...classes.flatMap((c) => [...c.methods, ...c.statics]), ...functions.map((f) => f.method)];
+  for (const detail of verifyEmitted(fileName, written.code, wanted, names)) {
+    report(file, classes[0]?.info.node ?? file.program, PLT1020({ detail }));
   }
   printAfter?.("emit", written.code);
   if (file.diagnostics.some((d) => d.severity === "error")) return unchanged();
@@ -97,7 +96,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     changed: true,
     code: written.code,
     map: written.map,
-    plans: compiledClasses.map((c) => c.plan),
+    plans: compiled.map((c) => c.plan),
     diagnostics: file.diagnostics,
   };
 }

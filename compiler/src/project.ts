@@ -8,12 +8,15 @@
  */
 import type { ModulePlan } from "plait/internal";
 import { compileFile } from "./compileFile.js";
+import { bundledTypeScript } from "./frontend/bundledTypeScript.js";
 import { compileProgram } from "./frontend/compileProgram.js";
 import type { EmittedFile } from "./frontend/emitProject.js";
 import { loadProject } from "./frontend/loadProject.js";
+import { type OpenProject, openProject as openLoaded } from "./frontend/openProject.js";
 import type { CompiledFile, CompileFileOptions, Diagnostic } from "./types.js";
 
 export type { EmittedFile } from "./frontend/emitProject.js";
+export type { CheckedUpdate, OpenProject, ProjectUpdate } from "./frontend/openProject.js";
 
 export interface CompileOptions {
   /** A tsconfig, or the folder of a `tsconfig.json`. */
@@ -52,4 +55,16 @@ export function compile({ project, printAfter, ...overrides }: CompileOptions): 
   }
   const result = compileProgram(loaded.project, compileFile, printAfter ? { printAfter } : {});
   return { ...result, plans: result.files.flatMap((file) => file.plans) };
+}
+
+/**
+ * The project, loaded to stay: what `plaitc watch` stands on. Nothing is watched and nothing is written here.
+ *
+ *     const open = openProject({ project: "tsconfig.json" });
+ *     const first = open.update().check();                        // all files
+ *     const { emitted, check } = open.update(["/app/src/a.ts"]);  // what a.ts becomes
+ *     const { diagnostics } = check();                            // of all files, after the change
+ */
+export function openProject({ project, ...overrides }: Omit<CompileOptions, "printAfter">): OpenProject {
+  return openLoaded(bundledTypeScript, project, overrides, compileFile);
 }

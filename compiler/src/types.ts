@@ -47,7 +47,22 @@ export interface Host {
   kindOf(start: number, end: number): ValueKind;
   /** Whether the class expression or identifier at [start, end) (a heritage clause) is plait's Module or derives from it. */
   isModuleClass(start: number, end: number): boolean | undefined;
+  /** Name of the standard library's type that the expression has: `Map`, `RegExp`. */
+  libraryTypeOf?(start: number, end: number): string | undefined;
+  /** What `@plait` in the documentation of the function says that the callee at [start, end) stands for. */
+  declarationOf?(start: number, end: number): DeclaredEffects | undefined;
+  /** Statics of the module class that the callee at [start, end) is an instance of, by name, where they are literals. */
+  staticsOf?(start: number, end: number): Readonly<Record<string, string | boolean>> | undefined;
 }
+
+/**
+ * What a function is declared to do. `pure`: only compute, from its arguments, something that nobody else holds;
+ * `reads`: look at objects, also others; `effect`: something that keeps its place in the order.
+ */
+export type DeclaredEffects = "pure" | "reads" | "effect";
+
+/** By package, for all of its functions or by their exported names. */
+export type EffectsTable = Readonly<Record<string, DeclaredEffects | Readonly<Record<string, DeclaredEffects>>>>;
 
 /** Source map v3 as an object. */
 export interface RawSourceMap {
@@ -87,6 +102,8 @@ export interface CompileFileOptions {
   readImport?: ReadImport;
   /** Facts about classes of compiled packages. Default: nothing is known but their types. */
   readPlan?: ReadPlan;
+  /** What functions of packages do. Default: they may do anything. */
+  effects?: EffectsTable;
   /** Every method runs as written, one call after another: the reference that a schedule is compared with. */
   sequential?: boolean;
   /** Called with (pass name, printed result) after each pass. */

@@ -19,6 +19,7 @@ export type { BatchInput, Bound, Inputs, OutputOf } from "./run/bound.js";
 export type { RunSettings, StreamSettings } from "./run/settings.js";
 export type { StreamResult } from "./run/stream.js";
 export { callContext } from "./run/callContext.js";
+export { speculate } from "./run/ahead.js";
 export type { CallContext, RunEvent } from "./run/types.js";
 export type { PlanTree } from "./run/protocol.js";
 

@@ -54,6 +54,20 @@ export interface PlanNode {
   rank: number;
   /** Levels by which this node may be late without delaying the end. */
   slack: number;
+  /** The call starts before the tests in front of it are decided. */
+  speculative?: Speculation;
+  /** It stands for the call at that place as well, which is not made a second time. */
+  shared?: SourcePosition[];
+}
+
+/** What starting a call early costs, and what it saves. */
+export interface Speculation {
+  /** The tests that it does not wait for: ids of branch nodes. */
+  tests: number[];
+  /** Calls that are made, and stopped, for nothing where a test goes the other way. */
+  extraCalls: number;
+  /** Levels by which the call is earlier than if it waited. */
+  savedLevels: number;
 }
 
 export interface PlanEdge {
@@ -77,13 +91,23 @@ export interface MethodPlan {
   criticalPath: number[];
   /** Number of call sites; a call in a map counts once. */
   calls: number;
+  /** It may change objects of its caller. */
+  writes?: boolean;
 }
 
 export interface ModulePlan {
   planVersion: number;
-  /** Class name. */
+  /** Class name, or the name of a function. */
   module: string;
+  /** A function that makes module calls, and no class. */
+  isFunction?: boolean;
   /** Source file, relative to the project root, with forward slashes. */
   file: string;
+  /** By name; static methods by `staticName`. */
   methods: Record<string, MethodPlan>;
+}
+
+/** A class may have a static method of the same name as another. */
+export function staticName(name: string): string {
+  return `static ${name}`;
 }

@@ -2,6 +2,7 @@
 import { FEATURES, features } from "./generateFeatures.js";
 import { generate, type GenerateOptions } from "./generate.js";
 import { check, runOracle } from "./harness.js";
+import { measure } from "./measure.js";
 import { isEndless } from "./oracle.js";
 import { CompileError, loadProgram } from "./program.js";
 import { shrink } from "./shrink.js";
@@ -23,10 +24,20 @@ export interface Tally {
   /** Sum of makespans over the sum of what the calls take one after another, of runs that return. */
   time: number;
   sequentialTime: number;
+  /** Runs whose bound is known, and those of them that reach it. */
+  bounded: number;
+  reached: number;
+  /** Sums over the runs whose bound is known. */
+  boundedTime: number;
+  boundTime: number;
+  /** Seeds of programs that are slower than their bound. */
+  slow: { seed: number; ratio: number }[];
   /** Programs that the compiler refuses, by the code of the first error. */
   refused: Record<string, number>;
   /** Programs that hold a construct, of those that were run. */
   features: Record<string, number>;
+  /** And of those that fail. */
+  failing: Record<string, number>;
 }
 
 export interface FuzzOptions extends GenerateOptions {
@@ -36,6 +47,12 @@ export interface FuzzOptions extends GenerateOptions {
   strict?: boolean;
 }
 
+/** Errors of the runtime and of the compiler are told apart by their codes. */
+const codeOf = (problem: string): string => {
+  const code = /\n {2}got .*?<(?:Plait)?Error: (PLT\d+|stuck)/.exec(problem)?.[1];
+  return code === undefined ? "" : `, got ${code}`;
+};
+
 const kindOf = (problem: string): string =>
   (problem.split("\n")[0] as string)
     .replace(/\(.*?\)/g, "")
@@ -43,7 +60,7 @@ const kindOf = (problem: string): string =>
     .replace(/`[^`]*`|"[^"]*"/g, "…")
     .replace(/[\w$]+ is used before/, "… is used before")
     .replace(/\b\d+(:\d+)?\b/g, "N")
-    .trim();
+    .trim() + codeOf(problem);
 
 /** The code of a refusal, which is not a failure: the compiler says that it cannot, or that it has a bug. */
 function refusal(error: CompileError): string | undefined {
@@ -67,7 +84,6 @@ export async function firstProblem(
     if (tally) tally.refused[code] = (tally.refused[code] ?? 0) + 1;
     return undefined;
   }
-  if (tally) for (const name of features(source)) tally.features[name] = (tally.features[name] ?? 0) + 1;
   const orders = Array.from(
     { length: options.orders ?? 3 },
     (_, i) => ORDERS[(seed + i) % ORDERS.length] as (typeof ORDERS)[number],
@@ -90,12 +106,23 @@ export async function firstProblem(
           tally.time += report.compiled.makespan;
           tally.sequentialTime += report.oracle.makespan;
         }
+        const { bound, compiled } = report;
+        if (bound !== undefined) {
+          tally.bounded++;
+          tally.boundedTime += compiled.makespan;
+          tally.boundTime += bound;
+          if (compiled.makespan <= bound) tally.reached++;
+          else if (tally.slow.at(-1)?.seed !== seed)
+            tally.slow.push({ seed, ratio: compiled.makespan / Math.max(bound, 1) });
+        }
       }
       if (report.problems.length > 0) return report.problems.join("\n");
     }
   }
   return undefined;
 }
+
+const total = (counts: Record<string, number>): number => Object.values(counts).reduce((a, b) => a + b, 0);
 
 export async function fuzz(
   seeds: Iterable<number>,
@@ -108,22 +135,45 @@ export async function fuzz(
     failures: [],
     time: 0,
     sequentialTime: 0,
+    bounded: 0,
+    reached: 0,
+    boundedTime: 0,
+    boundTime: 0,
+    slow: [],
     refused: {},
     features: Object.fromEntries(FEATURES.map((name) => [name, 0])),
+    failing: {},
   };
   for (const seed of seeds) {
     if (options.stop?.()) break;
     const source = generate(seed, options);
     tally.programs++;
+    const refused = total(tally.refused);
     const problem = await firstProblem(source, seed, options, tally);
     if (problem !== undefined) tally.failures.push({ seed, kind: kindOf(problem), detail: problem, source });
+    if (total(tally.refused) > refused) continue;
+    for (const name of features(source)) {
+      tally.features[name] = (tally.features[name] ?? 0) + 1;
+      if (problem !== undefined) tally.failing[name] = (tally.failing[name] ?? 0) + 1;
+    }
   }
   return tally;
 }
 
+function runs(candidate: string, throws: boolean): boolean {
+  try {
+    const measured = measure(candidate);
+    return measured.calls > 0 && (throws || !measured.throws);
+  } catch {
+    return false; // does not parse
+  }
+}
+
 export async function shrinkFailure(failure: Failure, options: FuzzOptions = {}): Promise<string> {
+  const { throws } = measure(failure.source);
   return shrink(failure.source, async (candidate) => {
-    if (failure.kind.startsWith("does not compile") && !/^[^\n]*forward/m.test(candidate)) return false;
+    // A program that fails by itself, or asks nobody, shows something else.
+    if (!runs(candidate, throws) || /Promise\.(any|race)\(\[\s*\]\)/.test(candidate)) return false;
     const problem = await firstProblem(candidate, failure.seed, options).catch(() => undefined);
     return problem !== undefined && kindOf(problem) === failure.kind;
   });

@@ -19,7 +19,7 @@ export interface GenerateOptions {
 }
 
 const MOST_CALLS = 150;
-const MOST_STEPS = 20_000;
+const MOST_STEPS = 4_000;
 /** One after another until a program is small enough; the last is taken as it is. */
 const SIZES = [1, 1, 0.8, 0.8, 0.6, 0.5, 0.4, 0.3];
 /** Programs that throw without a failing leaf are wanted, but not many. */
@@ -41,10 +41,12 @@ function build(seed: number, attempt: number, size: number, without: ReadonlySet
   const random = new Random(seed * 16 + attempt);
   const async = random.chance(0.25);
   const typed = random.chance(0.6);
+  // Most programs are small: what fails in them is easier to see, and more of them fit in a minute.
+  const scale = random.pick([0.25, 0.35, 0.35, 0.5, 0.5, 0.8]);
   const several = random.chance(0.15) && !without.has("several files");
   // Other files cannot assign what a file exports.
   const stateful = random.chance(0.2) && !several;
-  const options: Options = { seed, async, typed, stateful, without, size };
+  const options: Options = { seed, async, typed, stateful, without, size: size * scale };
   const { parts, has } = generateLibrary(random, options);
   const models: ClassModel[] = [];
   const count = 1 + random.below(3);

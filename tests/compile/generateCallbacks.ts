@@ -27,9 +27,7 @@ interface Shape {
 function callback(g: Generator, scope: Scope, { from, returns, first = [], depth, waits = false }: Shape): string {
   const { random } = g;
   const waiting = g.options.async && waits && !scope.quiet;
-  const base: Scope = waiting
-    ? pureScope(scope)
-    : { ...scope, quiet: scope.quiet || g.options.async, repeated: true };
+  const base: Scope = waiting ? pureScope(scope) : { ...scope, quiet: scope.quiet || g.options.async, repeated: true };
   const params: Variable[] = [...first, variable(random.pick(["m", "x", "value", "a"]), ELEMENT[from])];
   if (random.chance(0.25)) params.push(variable("at", "number"));
   if (params.at(-1)?.name === "at" && random.chance(0.3) && !waiting) params.push(variable("all", from));

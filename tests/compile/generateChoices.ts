@@ -5,7 +5,9 @@ import type { Construct, Scope } from "./generateTypes.js";
 /** Statements of a case, in braces where they declare something. */
 function caseBody(g: Generator, scope: Scope, indent: string): string {
   const text = g.block(scope, 1, `${indent}  `);
-  return /^\s*(const|let|class|function|async function) /m.test(text) ? `${indent}    {\n${text}${indent}    }\n` : text;
+  return /^\s*(const|let|class|function|async function) /m.test(text)
+    ? `${indent}    {\n${text}${indent}    }\n`
+    : text;
 }
 
 function end(g: Generator, scope: Scope): string {
@@ -40,7 +42,8 @@ export const CHOICES: readonly Construct[] = [
       ])();
       const inner = { ...scope, breaks: true };
       const cases = tests.map((test) => `case ${test}:`);
-      if (random.chance(0.8)) cases.splice(random.chance(0.6) ? cases.length : random.below(cases.length), 0, "default:");
+      if (random.chance(0.8))
+        cases.splice(random.chance(0.6) ? cases.length : random.below(cases.length), 0, "default:");
       let text = `${indent}switch (${head}) {\n`;
       for (const head of cases) {
         // Two cases for one body.

@@ -193,7 +193,7 @@ export function generateClass(
     methods.push(`  maker(p: string) { return ${async}(q: string) => ${wait}this.text1(p + q); }`);
     model.callables.push(callable(`@.maker("p")`, ["text"], "text", "method"));
   }
-  const helpers = random.below(3);
+  const helpers = random.below(options.size > 0.4 ? 3 : 2);
   for (let i = 0; i < helpers; i++) {
     const params: Type[] = random.pick([["text"], ["text", "list"], ["item"], ["text", "record"]]);
     const returns = random.pick(["text", "list", "item", "flag", "items"] as const);

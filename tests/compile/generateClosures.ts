@@ -3,15 +3,7 @@
  * before they are written, recursive, and with variables in them that change later.
  */
 import type { Generator } from "./generateContext.js";
-import {
-  functionScope,
-  shadowed,
-  variable,
-  withVariables,
-  type Callable,
-  type Construct,
-  type Scope,
-} from "./generateTypes.js";
+import { functionScope, variable, withVariables, type Callable, type Construct, type Scope } from "./generateTypes.js";
 
 const local = (callee: string, value = true): Callable => ({
   callee,
@@ -163,6 +155,44 @@ export const CLOSURES: readonly Construct[] = [
     },
   },
   {
+    name: "closures made in a loop",
+    weight: 0.4,
+    impure: true,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const name = g.unique("made");
+      const out = g.unique("out");
+      const i = g.unique("i");
+      const kind = g.random.pick(["let", "let", "var"]);
+      const inner = functionScope(scope, undefined, variable("q", "text"), variable(i, "number"));
+      const each = `${async(g)}(q: string) => ${g.likelyCall(inner, "text")} + ${i}`;
+      return {
+        text:
+          `${indent}const ${name}: ((q: string) => ${g.options.async ? "Promise<string>" : "string"})[] = [];\n` +
+          `${indent}for (${kind} ${i} = 0; ${i} < 2; ${i}++) ${name}.push(${each});\n` +
+          `${indent}const ${out}: string[] = [];\n` +
+          `${indent}for (const f of ${name}) ${out}.push(${g.waited(`f(${g.expression(scope, "text", 1)})`)});\n`,
+        declares: [variable(out, "list")],
+      };
+    },
+  },
+  {
+    name: "default parameter",
+    weight: 0.4,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const name = g.unique("ask");
+      const inner = functionScope(scope, undefined, variable("q", "text"));
+      const all = withVariables(inner, variable("r", "text"));
+      // An async function may not wait among its parameters.
+      const value = g.likelyCall({ ...inner, quiet: g.options.async }, "text");
+      return {
+        text: `${indent}const ${name} = ${async(g)}(q: string, r = ${value}) => ${g.likelyCall(all, "text")} + r;\n`,
+        callables: [local(name, false), { ...local(name, false), params: ["text", "text"] }],
+      };
+    },
+  },
+  {
     name: "maker of closures",
     weight: 0.4,
     make(g, scope, indent) {
@@ -181,17 +211,17 @@ export const CLOSURES: readonly Construct[] = [
   {
     name: "closure as an argument",
     weight: 0.6,
-    make(g, scope, indent, free) {
-      const use = free[0];
+    make(g, scope, indent) {
+      const use = g.unique("use");
       const f = functionValue(g, scope);
-      if (use === undefined || f === undefined) return undefined;
+      if (f === undefined) return undefined;
       const name = g.unique("twice");
       const inner = g.waited("f(s)");
       const promised = g.options.async ? "Promise<string>" : "string";
       return {
         text:
           `${indent}const ${name} = ${async(g)}(f: (q: string) => ${promised}, s: string) => ${g.random.pick([g.waited(`f(${inner})`), `${inner} + "."`])};\n` +
-          `${indent}const ${use} = ${g.waited(`${name}(${f}, ${g.expression(shadowed(scope, use), "text", 2)})`)};\n`,
+          `${indent}const ${use} = ${g.waited(`${name}(${f}, ${g.expression(scope, "text", 2)})`)};\n`,
         declares: [variable(use, "text")],
       };
     },
@@ -202,7 +232,12 @@ export const CLOSURES: readonly Construct[] = [
     make(g, scope, indent) {
       if (!usable(scope)) return undefined;
       const name = g.unique("down");
-      const inner = functionScope({ ...scope, repeated: true }, undefined, variable("q", "text"), variable("n", "number"));
+      const inner = functionScope(
+        { ...scope, repeated: true },
+        undefined,
+        variable("q", "text"),
+        variable("n", "number"),
+      );
       const written = g.random.chance(0.5);
       const { before, scope: around } = written ? named(g, scope, indent) : { before: "", scope };
       const step = g.likelyCall({ ...inner, self: around.self }, "text");
@@ -222,11 +257,10 @@ export const CLOSURES: readonly Construct[] = [
     name: "function called at once",
     weight: 0.4,
     nests: true,
-    make(g, scope, indent, free) {
-      const use = free[0];
-      if (use === undefined || !usable(scope)) return undefined;
-      const from = shadowed(scope, use);
-      const inner = functionScope(from, "text");
+    make(g, scope, indent) {
+      const use = g.unique("use");
+      if (!usable(scope)) return undefined;
+      const inner = functionScope(scope, "text");
       const { text, after } = g.statements(inner, 2, `${indent}  `);
       const call = `(${async(g)}() => {\n${text}${indent}  return ${g.likelyCall(after, "text")};\n${indent}})()`;
       return {
@@ -238,15 +272,14 @@ export const CLOSURES: readonly Construct[] = [
   {
     name: "pure helper",
     weight: 0.5,
-    make(g, scope, indent, free) {
+    make(g, scope, indent) {
       // No call in it: plain code, over what is there.
-      const use = free[0];
-      if (use === undefined) return undefined;
+      const use = g.unique("use");
       const name = g.unique("h");
       const param = g.random.pick(["s", "a", "value"]);
-      const inner = functionScope({ ...shadowed(scope, use), quiet: true }, undefined, variable(param, "text"));
+      const inner = functionScope({ ...scope, quiet: true }, undefined, variable(param, "text"));
       return {
-        text: `${indent}const ${name} = (${param}: string) => ${g.expression(inner, "text", 2)};\n${indent}const ${use} = ${name}(${g.expression(shadowed(scope, use), "text", 2)});\n`,
+        text: `${indent}const ${name} = (${param}: string) => ${g.expression(inner, "text", 2)};\n${indent}const ${use} = ${name}(${g.expression(scope, "text", 2)});\n`,
         declares: [variable(use, "text")],
       };
     },

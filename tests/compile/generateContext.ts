@@ -65,6 +65,12 @@ function producersOf(type: Type): readonly Producer[] {
   return producers.get(type) ?? [];
 }
 
+/** Names of all kinds of statements and expressions, for leaving some out. */
+export function kindsOfCode(): string[] {
+  const expressions = [...EXPRESSIONS, ...CALLBACKS.expressions];
+  return [...new Set([...allConstructs(), ...expressions].map((k) => k.name))].sort();
+}
+
 export class Generator {
   readonly random: Random;
   readonly model: ClassModel;
@@ -98,7 +104,12 @@ export class Generator {
     const value = this.expression(after, returns, 3);
     // What nobody sees cannot go wrong: the program as a whole answers with what is left in its variables.
     const all = this.model.name === "Main" && returns === this.model.returns && this.random.chance(0.8);
-    const seen = all ? after.variables.map((v) => v.name).filter((n) => n !== "doc").slice(-9) : [];
+    const seen = all
+      ? after.variables
+          .map((v) => v.name)
+          .filter((n) => n !== "doc")
+          .slice(-9)
+      : [];
     return `${text}    return ${all ? `[${[value, ...seen].join(", ")}]` : value};\n`;
   }
 

@@ -56,12 +56,7 @@ const TEXT: readonly Producer[] = [
   expression("text", 1, "member", (_g, _s, _of, op) => `${op("item")}.title`),
   expression("text", 1, "helper function", (_g, _s, of) => `tidy(${of("text")})`),
   expression("text", 1, "helper function", (_g, _s, of) => `first(${of("list")})`),
-  expression(
-    "text",
-    0.5,
-    "tagged template",
-    (_g, _s, of) => `tag\`a \${${of("text")}} b \${${of("number")}}\``,
-  ),
+  expression("text", 0.5, "tagged template", (_g, _s, of) => `tag\`a \${${of("text")}} b \${${of("number")}}\``),
   expression("text", 1, "logical", (_g, _s, of) => `(${of("maybe")} ?? ${of("text")})`),
   expression("text", 1, "logical", (_g, _s, of) => `(${of("maybe")} || ${of("text")})`),
   expression("text", 0.8, "member", (_g, _s, _of, op) => `(${op("list")}[0] ?? "none")`),
@@ -102,12 +97,7 @@ const TEXT: readonly Producer[] = [
 
 const FLAG: readonly Producer[] = [
   expression("flag", 1, "operator", (g, _s, of) => `${of("number")} ${g.random.pick([">", "<=", "!=="])} 2`),
-  expression(
-    "flag",
-    1,
-    "member",
-    (g, _s, _of, op) => `${op("text")}.includes("${g.random.pick(["a", "1", "~x"])}")`,
-  ),
+  expression("flag", 1, "member", (g, _s, _of, op) => `${op("text")}.includes("${g.random.pick(["a", "1", "~x"])}")`),
   expression("flag", 1, "member", (_g, _s, _of, op) => `${op("list")}.length > 1`),
   expression("flag", 1, "operator", (_g, _s, of) => `!(${of("flag")})`),
   expression("flag", 1, "operator", (_g, _s, of) => `(${of("flag")} && ${of("flag")})`),
@@ -123,7 +113,12 @@ const FLAG: readonly Producer[] = [
 const NUMBER: readonly Producer[] = [
   expression("number", 1, "member", (_g, _s, _of, op) => `${op("list")}.length`),
   expression("number", 1, "member", (_g, _s, _of, op) => `${op("item")}.n`),
-  expression("number", 1, "operator", (g, _s, of) => `(${of("number")} ${g.random.pick(["+", "*", "-"])} ${of("number")})`),
+  expression(
+    "number",
+    1,
+    "operator",
+    (g, _s, of) => `(${of("number")} ${g.random.pick(["+", "*", "-"])} ${of("number")})`,
+  ),
   expression("number", 1, "member", (_g, _s, _of, op) => `${op("text")}.length`),
   expression("number", 0.5, "container read", (g, _s, _of, op) => `${op(g.random.pick(["dict", "bag"]))}.size`),
   expression("number", 0.4, "member", (_g, _s, _of, op) => `Object.keys(${op("record")}).length`),
@@ -147,16 +142,26 @@ const NUMBER: readonly Producer[] = [
 
 const LIST: readonly Producer[] = [
   expression("list", 2, "literal", (_g, _s, of) => `[${of("text")}, ${of("text")}]`),
-  expression("list", 1, "spread", (_g, s, of, op) =>
-    `[...${op("list")}${s.repeated ? ".slice(0, 3)" : ""}, ${of("text")}]`,
+  expression(
+    "list",
+    1,
+    "spread",
+    (_g, s, of, op) => `[...${op("list")}${s.repeated ? ".slice(0, 3)" : ""}, ${of("text")}]`,
   ),
   expression("list", 1, "member", (_g, _s, _of, op) => `${op("item")}.tags`),
   expression("list", 1, "member", (_g, _s, _of, op) => `${op("text")}.split("~")`),
   expression("list", 1, "member", (g, _s, _of, op) => `${op("list")}.slice(${g.random.below(2)})`),
-  expression("list", 0.6, "member", (_g, s, of, op) => s.repeated ? of("list") : `${op("list")}.concat(${of("list")})`),
+  expression("list", 0.6, "member", (_g, s, of, op) =>
+    s.repeated ? of("list") : `${op("list")}.concat(${of("list")})`,
+  ),
   expression("list", 0.5, "container read", (_g, _s, _of, op) => `[...${op("dict")}.values()]`),
   expression("list", 0.4, "container read", (_g, _s, _of, op) => `[...${op("bag")}]`),
-  expression("list", 0.4, "container read", (g, _s, _of, op) => `Object.${g.random.pick(["keys", "values"])}(${op("record")})`),
+  expression(
+    "list",
+    0.4,
+    "container read",
+    (g, _s, _of, op) => `Object.${g.random.pick(["keys", "values"])}(${op("record")})`,
+  ),
   expression("list", 0.4, "rows", (_g, _s, _of, op) => `(${op("rows")}[0] ?? [])`),
   expression("list", 0.3, "rows", (_g, _s, _of, op) => `${op("rows")}.flat()`),
   expression("list", 0.5, "two places", (g, _s, _of, op) => `${op("box")}.${g.random.pick(["one", "two"])}`),
@@ -192,7 +197,13 @@ const OTHER: readonly Producer[] = [
   expression("record", 0.4, "container read", (_g, _s, of) => `Object.fromEntries([["k", ${of("text")}]])`),
   expression("rows", 1, "literal", (_g, _s, of) => `[${of("list")}, [${of("text")}]]`),
   expression("rows", 0.5, "rows", (_g, _s, _of, op) => `Object.entries(${op("record")})`),
-  expression("rows", 0.3, "array from", (_g, _s, of) => `Array.from({ length: 2 }, () => ${of("list")})`),
+  {
+    name: "array from",
+    type: "rows",
+    weight: 0.3,
+    make: (g, scope, depth) =>
+      `Array.from({ length: 2 }, () => ${g.expression({ ...scope, quiet: scope.quiet || g.options.async }, "list", depth - 1)})`,
+  },
   expression("box", 1, "literal", (_g, _s, of) => `{ one: ${of("list")}, two: ${of("list")} }`),
   {
     // One object in two places.

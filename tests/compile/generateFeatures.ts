@@ -72,7 +72,10 @@ const TESTS: readonly (readonly [string, Test])[] = [
   ["switch in a loop", (n, around) => n.type === "SwitchStatement" && inside(around, ...LOOPS)],
   [
     "default not last",
-    (n) => n.type === "SwitchStatement" && n.cases.findIndex((c) => c.test === null) < n.cases.length - 1 && n.cases.some((c) => c.test === null),
+    (n) =>
+      n.type === "SwitchStatement" &&
+      n.cases.findIndex((c) => c.test === null) < n.cases.length - 1 &&
+      n.cases.some((c) => c.test === null),
   ],
   ["try", is("TryStatement")],
   ["try in a try", (n, around) => n.type === "TryStatement" && inside(around, "TryStatement")],
@@ -85,17 +88,48 @@ const TESTS: readonly (readonly [string, Test])[] = [
   ["throw in try", (n, around) => n.type === "ThrowStatement" && inPart(n, around, "block")],
   ["throw in catch", (n, around) => n.type === "ThrowStatement" && inPart(n, around, "handler")],
   ["break out of try", (n, around) => n.type === "BreakStatement" && inPart(n, around, "block")],
-  ...["map", "flatMap", "forEach", "filter", "reduce", "reduceRight", "find", "findIndex", "findLast", "findLastIndex", "some", "every"].map(callback),
+  ...[
+    "map",
+    "flatMap",
+    "forEach",
+    "filter",
+    "reduce",
+    "reduceRight",
+    "find",
+    "findIndex",
+    "findLast",
+    "findLastIndex",
+    "some",
+    "every",
+  ].map(callback),
   [
     "function expression callback",
     (n, around) => n.type === "FunctionExpression" && around.at(-1)?.type === "CallExpression",
   ],
   ["array with a hole", (n) => n.type === "ArrayExpression" && n.elements.includes(null)],
-  ["arrow in a variable", (n, around) => n.type === "ArrowFunctionExpression" && around.at(-1)?.type === "VariableDeclarator"],
-  ["arrow as an argument", (n, around) => n.type === "ArrowFunctionExpression" && around.at(-1)?.type === "CallExpression"],
-  ["arrow in a literal", (n, around) => n.type === "ArrowFunctionExpression" && /^(ArrayExpression|Property)$/.test(around.at(-1)?.type ?? "")],
-  ["arrow that is returned", (n, around) => n.type === "ArrowFunctionExpression" && /^(ReturnStatement|ArrowFunctionExpression)$/.test(around.at(-1)?.type ?? "")],
-  ["local function declaration", (n, around) => n.type === "FunctionDeclaration" && around.some((a) => a.type === "ClassBody")],
+  [
+    "arrow in a variable",
+    (n, around) => n.type === "ArrowFunctionExpression" && around.at(-1)?.type === "VariableDeclarator",
+  ],
+  [
+    "arrow as an argument",
+    (n, around) => n.type === "ArrowFunctionExpression" && around.at(-1)?.type === "CallExpression",
+  ],
+  [
+    "arrow in a literal",
+    (n, around) =>
+      n.type === "ArrowFunctionExpression" && /^(ArrayExpression|Property)$/.test(around.at(-1)?.type ?? ""),
+  ],
+  [
+    "arrow that is returned",
+    (n, around) =>
+      n.type === "ArrowFunctionExpression" &&
+      /^(ReturnStatement|ArrowFunctionExpression)$/.test(around.at(-1)?.type ?? ""),
+  ],
+  [
+    "local function declaration",
+    (n, around) => n.type === "FunctionDeclaration" && around.some((a) => a.type === "ClassBody"),
+  ],
   ["function called at once", calledAtOnce],
   ["private method", is("PrivateIdentifier")],
   ["getter", (n) => n.type === "MethodDefinition" && n.kind === "get"],
@@ -105,10 +139,19 @@ const TESTS: readonly (readonly [string, Test])[] = [
   ["self", (n) => n.type === "VariableDeclarator" && n.init?.type === "ThisExpression"],
   ["object pattern", is("ObjectPattern")],
   ["array pattern", is("ArrayPattern")],
-  ["pattern default", (n, around) => n.type === "AssignmentPattern" && /Pattern|Property/.test(around.at(-1)?.type ?? "")],
+  [
+    "pattern default",
+    (n, around) => n.type === "AssignmentPattern" && /Pattern|Property/.test(around.at(-1)?.type ?? ""),
+  ],
   ["pattern rest", (n, around) => n.type === "RestElement" && /Pattern/.test(around.at(-1)?.type ?? "")],
-  ["pattern parameter", (n) => FUNCTIONS.includes(n.type) && "params" in n && (n.params as Node[]).some((p) => /^(Object|Array)Pattern$/.test(p.type))],
-  ["destructuring assignment", (n) => n.type === "AssignmentExpression" && /Pattern$/.test(n.left.type)],
+  [
+    "pattern parameter",
+    (n) =>
+      FUNCTIONS.includes(n.type) &&
+      "params" in n &&
+      (n.params as Node[]).some((p) => /^(Object|Array)Pattern$/.test(p.type)),
+  ],
+  ["destructuring assignment", (n) => n.type === "AssignmentExpression" && n.left.type.endsWith("Pattern")],
   ["spread argument", (n, around) => n.type === "SpreadElement" && around.at(-1)?.type === "CallExpression"],
   ["spread array", (n, around) => n.type === "SpreadElement" && around.at(-1)?.type === "ArrayExpression"],
   ["spread object", (n, around) => n.type === "SpreadElement" && around.at(-1)?.type === "ObjectExpression"],
@@ -119,7 +162,10 @@ const TESTS: readonly (readonly [string, Test])[] = [
   ["conditional", is("ConditionalExpression")],
   ["compound assignment", (n) => n.type === "AssignmentExpression" && /^[+\-*%]=$/.test(n.operator)],
   ["logical assignment", (n) => n.type === "AssignmentExpression" && /^(\|\||&&|\?\?)=$/.test(n.operator)],
-  ["assignment in an expression", (n, around) => n.type === "AssignmentExpression" && !/ExpressionStatement|Arrow/.test(around.at(-1)?.type ?? "")],
+  [
+    "assignment in an expression",
+    (n, around) => n.type === "AssignmentExpression" && !/ExpressionStatement|Arrow/.test(around.at(-1)?.type ?? ""),
+  ],
   ["delete", (n) => n.type === "UnaryExpression" && n.operator === "delete"],
   ["typeof", (n) => n.type === "UnaryExpression" && n.operator === "typeof"],
   ["in", (n) => n.type === "BinaryExpression" && n.operator === "in"],
@@ -127,7 +173,14 @@ const TESTS: readonly (readonly [string, Test])[] = [
   ["var", (n) => n.type === "VariableDeclaration" && n.kind === "var"],
   ["push", method("push")],
   ["other list change", method("pop", "shift", "unshift", "splice", "sort", "reverse", "fill")],
-  ["length assigned", (n) => n.type === "AssignmentExpression" && n.left.type === "MemberExpression" && n.left.property.type === "Identifier" && n.left.property.name === "length"],
+  [
+    "length assigned",
+    (n) =>
+      n.type === "AssignmentExpression" &&
+      n.left.type === "MemberExpression" &&
+      n.left.property.type === "Identifier" &&
+      n.left.property.name === "length",
+  ],
   ["member assigned", (n) => n.type === "AssignmentExpression" && n.left.type === "MemberExpression"],
   ["Map changed", method("set", "clear")],
   ["Set changed", method("add")],
@@ -140,7 +193,13 @@ const TESTS: readonly (readonly [string, Test])[] = [
   ["log", method("log")],
   ["effect", (n) => n.type === "CallExpression" && n.callee.type === "Identifier" && n.callee.name === "effect"],
   ["module state", (n) => n.type === "AssignmentExpression" && n.left.type === "Identifier" && n.left.name === "total"],
-  ["field assigned", (n) => n.type === "AssignmentExpression" && n.left.type === "MemberExpression" && n.left.object.type === "ThisExpression"],
+  [
+    "field assigned",
+    (n) =>
+      n.type === "AssignmentExpression" &&
+      n.left.type === "MemberExpression" &&
+      n.left.object.type === "ThisExpression",
+  ],
   ["helper function of modules", (n) => n.type === "FunctionDeclaration" && n.id?.name === "askBoth"],
   ["helper function of closures", (n) => n.type === "FunctionDeclaration" && n.id?.name === "applyTo"],
   ["module in a Map", (n) => n.type === "PropertyDefinition" && n.key.type === "Identifier" && n.key.name === "byName"],

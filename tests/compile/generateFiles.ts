@@ -18,8 +18,14 @@ const AMBIENT: readonly { name: string; text: string }[] = [
 const names = (text: string, name: string): boolean => new RegExp(`\\b${name}\\b`).test(text);
 
 /** The text of one file, which imports from the others. */
-function fileText(own: readonly Part[], others: readonly { file: string; parts: readonly Part[] }[], main: boolean): string {
-  const body = own.map((p) => `${main && p.name !== "Main" && p.name !== "inputs" ? "" : "export "}${p.text}`).join("\n");
+function fileText(
+  own: readonly Part[],
+  others: readonly { file: string; parts: readonly Part[] }[],
+  main: boolean,
+): string {
+  const body = own
+    .map((p) => `${main && p.name !== "Main" && p.name !== "inputs" ? "" : "export "}${p.text}`)
+    .join("\n");
   const head: string[] = [];
   if (names(body, "Module")) head.push(`import { Module } from "plait";`);
   for (const { file, parts } of others) {

@@ -18,8 +18,8 @@ function work(g: Generator, outer: Scope, scope: Scope, item: string | undefined
   const done: Work = { before: "", body: "", declares: [], alone: false };
   const inner = `${indent}  `;
   const known = item === undefined ? scope : withVariables(scope, variable(item, "text"));
-  const kinds = [random.pick(["append", "append", "carry", "any", "any", "key", "index"])];
-  if (random.chance(0.35)) kinds.push(random.pick(["append", "carry", "any", "count"]));
+  const kinds = [random.pick(["append", "append", "carry", "any", "any", "key", "index", "container"])];
+  if (random.chance(0.35)) kinds.push(random.pick(["append", "carry", "any", "count", "container"]));
   for (const kind of scope.pure ? ["any"] : kinds) {
     if (kind === "append") {
       const out = g.unique("out");
@@ -36,6 +36,14 @@ function work(g: Generator, outer: Scope, scope: Scope, item: string | undefined
       done.before += `${indent}const ${out}: Record<string, string> = {};\n`;
       done.body += `${inner}${out}[${item ?? `"k"`}] = ${g.likelyCall(known, "text")};\n`;
       done.declares.push(variable(out, "record"));
+    } else if (kind === "container") {
+      const into = g.unique("into");
+      const map = random.chance(0.5);
+      done.before += `${indent}const ${into} = new ${map ? "Map<string, string>" : "Set<string>"}();\n`;
+      done.body += map
+        ? `${inner}${into}.set(${item ?? `"k"`}, ${g.likelyCall(known, "text")});\n`
+        : `${inner}${into}.add(${g.likelyCall(known, "text")});\n`;
+      done.declares.push(variable(into, map ? "dict" : "bag"));
     } else if (kind === "carry") {
       const last = g.unique("last");
       done.before += `${indent}let ${last} = ${g.expression(outer, "text", 1)};\n`;
@@ -67,7 +75,13 @@ function loop(
   indent: string,
   head: string,
   item: string | undefined,
-  extra: { variables?: readonly Variable[]; first?: string; tail?: string; before?: string; declares?: Variable[] } = {},
+  extra: {
+    variables?: readonly Variable[];
+    first?: string;
+    tail?: string;
+    before?: string;
+    declares?: Variable[];
+  } = {},
 ): { text: string; declares: Variable[] } {
   const label = g.random.chance(0.25) && g.uses("label") ? g.unique("each") : undefined;
   const inner: Scope = {
@@ -80,7 +94,7 @@ function loop(
   const { before, body: written, declares, alone } = work(g, scope, inner, item, indent);
   // Half of the loops can be left in the middle.
   const leave = g.random.chance(0.35)
-    ? `${indent}  if (${g.likelyCall(inner, "flag")}) ${g.random.pick(["break", "continue", ...inner.labels.map((l) => `break ${l.name}`)])};\n`
+    ? `${indent}  if (${g.likelyCall(inner, "flag")}) ${g.random.pick(["break", "continue", ...inner.labels.flatMap((l) => [`break ${l.name}`, l.loop ? `continue ${l.name}` : `break ${l.name}`])])};\n`
     : "";
   const rest = g.random.chance(0.25) ? `${indent}  {\n${g.block(inner, 1, indent)}${indent}  }\n` : "";
   // A block that declares names needs braces where something else stands beside it.
@@ -206,10 +220,17 @@ export const LOOPS: readonly Construct[] = [
     nests: true,
     make(g, scope, indent) {
       const i = g.unique("i");
-      return loop(g, scope, indent, g.random.pick([`for (let ${i} = 0; ; ${i}++)`, `for (let ${i} = 0; ; )`]), undefined, {
-        variables: [variable(i, "number")],
-        first: `${indent}  if (++${i} > ${2 + g.random.below(2)}) break;\n`,
-      });
+      return loop(
+        g,
+        scope,
+        indent,
+        g.random.pick([`for (let ${i} = 0; ; ${i}++)`, `for (let ${i} = 0; ; )`]),
+        undefined,
+        {
+          variables: [variable(i, "number")],
+          first: `${indent}  if (++${i} > ${2 + g.random.below(2)}) break;\n`,
+        },
+      );
     },
   },
   {

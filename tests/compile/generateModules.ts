@@ -1,6 +1,6 @@
 /** Modules as values in random programs: in names, lists, records and Maps, handed on, and chosen by what a call says. */
 import type { Generator } from "./generateContext.js";
-import { functionScope, shadowed, variable, type Callable, type Construct, type Scope } from "./generateTypes.js";
+import { functionScope, variable, type Callable, type Construct, type Scope } from "./generateTypes.js";
 
 const leaf = (callee: string): Callable => ({ callee, params: undefined, returns: "text", kind: "leaf" });
 
@@ -27,13 +27,12 @@ export const MODULES: readonly Construct[] = [
   {
     name: "module called by choice",
     weight: 0.5,
-    make(g, scope, indent, free) {
-      const use = free[0];
-      if (use === undefined || !usable(g, scope)) return undefined;
-      const from = shadowed(scope, use);
-      const callee = `(${g.likelyCall(from, "flag")} ? ${textModule(g, scope)} : ${textModule(g, scope)})`;
+    make(g, scope, indent) {
+      const use = g.unique("use");
+      if (!usable(g, scope)) return undefined;
+      const callee = `(${g.likelyCall(scope, "flag")} ? ${textModule(g, scope)} : ${textModule(g, scope)})`;
       return {
-        text: `${indent}const ${use} = ${g.waited(`${callee}(${g.expression(from, "text", 2)})`)};\n`,
+        text: `${indent}const ${use} = ${g.waited(`${callee}(${g.expression(scope, "text", 2)})`)};\n`,
         declares: [variable(use, "text")],
       };
     },
@@ -45,9 +44,10 @@ export const MODULES: readonly Construct[] = [
       if (!usable(g, scope) || scope.pure) return undefined;
       const name = g.unique("crew");
       const out = g.unique("said");
-      const of = g.model.texts.includes("@.team[0]!") && scope.self !== undefined && g.random.chance(0.5)
-        ? `${scope.self}.team`
-        : `[${textModule(g, scope)}, ${textModule(g, scope)}]`;
+      const of =
+        g.model.texts.includes("@.team[0]!") && scope.self !== undefined && g.random.chance(0.5)
+          ? `${scope.self}.team`
+          : `[${textModule(g, scope)}, ${textModule(g, scope)}]`;
       const call = g.waited(`m(${g.expression(scope, "text", 2)})`);
       const run = g.random.pick([
         () => `${indent}const ${out}: string[] = [];\n${indent}for (const m of ${name}) ${out}.push(${call});\n`,
@@ -86,10 +86,10 @@ export const MODULES: readonly Construct[] = [
   {
     name: "module as an argument",
     weight: 0.5,
-    make(g, scope, indent, free) {
+    make(g, scope, indent) {
       // A local function that is given the module to ask.
-      const use = free[0];
-      if (use === undefined || !usable(g, scope) || scope.pure) return undefined;
+      const use = g.unique("use");
+      if (!usable(g, scope) || scope.pure) return undefined;
       const name = g.unique("askWith");
       const inner = functionScope(scope, undefined, variable("s", "text"));
       const async = g.options.async ? "async " : "";
@@ -97,21 +97,33 @@ export const MODULES: readonly Construct[] = [
       return {
         text:
           `${indent}const ${name} = ${async}(m: Text, s: string) => ${call};\n` +
-          `${indent}const ${use} = ${g.waited(`${name}(${textModule(g, scope)}, ${g.expression(shadowed(scope, use), "text", 1)})`)};\n`,
+          `${indent}const ${use} = ${g.waited(`${name}(${textModule(g, scope)}, ${g.expression(scope, "text", 1)})`)};\n`,
         declares: [variable(use, "text")],
+      };
+    },
+  },
+  {
+    name: "module taken out",
+    weight: 0.3,
+    make(g, scope, indent) {
+      if (scope.quiet || scope.self === undefined) return undefined;
+      const name = g.unique("taken");
+      return {
+        text: `${indent}const { text1: ${name} } = ${scope.self};\n`,
+        callables: [leaf(name)],
+        modules: [name],
       };
     },
   },
   {
     name: "optional module",
     weight: 0.4,
-    make(g, scope, indent, free) {
-      const use = free[0];
-      if (use === undefined || scope.quiet || scope.self === undefined) return undefined;
-      const from = shadowed(scope, use);
+    make(g, scope, indent) {
+      const use = g.unique("use");
+      if (scope.quiet || scope.self === undefined) return undefined;
       const field = g.random.pick(["spare", "nobody"]);
       return {
-        text: `${indent}const ${use} = ${g.waited(`${scope.self}.${field}?.(${g.expression(from, "text", 2)})`)};\n`,
+        text: `${indent}const ${use} = ${g.waited(`${scope.self}.${field}?.(${g.expression(scope, "text", 2)})`)};\n`,
         declares: [variable(use, "maybe")],
       };
     },

@@ -1,6 +1,6 @@
 /** Changes of local lists, objects, Maps and Sets in random programs, also through a second name and after passing them on. */
 import type { Generator } from "./generateContext.js";
-import { shadowed, variable, type Construct, type Scope, type Type } from "./generateTypes.js";
+import { variable, type Construct, type Scope, type Type } from "./generateTypes.js";
 
 type Change = (g: Generator, scope: Scope, name: string) => string;
 
@@ -124,16 +124,16 @@ export const MUTATIONS: readonly Construct[] = [
     name: "mutate after passing",
     weight: 0.9,
     impure: true,
-    make(g, scope, indent, free) {
+    make(g, scope, indent) {
       const known = targets(scope);
-      const use = free[0];
+      const use = g.unique("use");
       const calls = g.callables(scope, "text").filter((c) => c.params === undefined);
-      if (known.length === 0 || calls.length === 0 || use === undefined) return undefined;
-      const { name, type } = g.random.pick(known.filter((v) => v.name !== use)) ?? {};
+      if (known.length === 0 || calls.length === 0) return undefined;
+      const { name, type } = g.random.pick(known) ?? {};
       if (name === undefined || type === undefined) return undefined;
       const call = g.waited(`${g.at(scope, g.random.pick(calls).callee)}(${name})`);
       return {
-        text: `${indent}const ${use} = ${call};\n${change(g, shadowed(scope, use), name, type, indent)}`,
+        text: `${indent}const ${use} = ${call};\n${change(g, scope, name, type, indent)}`,
         declares: [variable(use, "text")],
       };
     },

@@ -17,16 +17,19 @@ export const PATTERNS: readonly Construct[] = [
       const of = (type: "text" | "item" | "list" | "items" | "rows" | "record" | "box" | "number"): string =>
         g.expression(from, type, 2);
       const [text, declares] = random.pick([
-        () =>
-          [`{ title: ${p}, tags: ${q} } = ${of("item")}`, [variable(p, "text"), variable(q, "list")]] as const,
-        () => [`{ title: ${p} = "d", n: ${r}, ...${q} } = ${of("item")}`, [variable(p, "text"), variable(r, "number")]] as const,
+        () => [`{ title: ${p}, tags: ${q} } = ${of("item")}`, [variable(p, "text"), variable(q, "list")]] as const,
         () =>
           [
-            `[${p}, ${q} = ${JSON.stringify(p)}] = ${of("list")}`,
-            [variable(p, "maybe"), variable(q, "text")],
+            `{ title: ${p} = "d", n: ${r}, ...${q} } = ${of("item")}`,
+            [variable(p, "text"), variable(r, "number")],
           ] as const,
         () =>
-          [`[${p}, ${q} = ${g.likelyCall(from, "text")}] = ${of("list")}`, [variable(p, "maybe"), variable(q, "text")]] as const,
+          [`[${p}, ${q} = ${JSON.stringify(p)}] = ${of("list")}`, [variable(p, "maybe"), variable(q, "text")]] as const,
+        () =>
+          [
+            `[${p}, ${q} = ${g.likelyCall(from, "text")}] = ${of("list")}`,
+            [variable(p, "maybe"), variable(q, "text")],
+          ] as const,
         () => [`[${p}, ${q}] = [${of("text")}, ${of("item")}]`, [variable(p, "text"), variable(q, "item")]] as const,
         () => [`[${p} = "none", ...${q}] = ${of("list")}`, [variable(p, "text"), variable(q, "list")]] as const,
         () =>
@@ -40,8 +43,16 @@ export const PATTERNS: readonly Construct[] = [
             [variable(p, "text")],
           ] as const,
         () => [`[[${p} = "e"] = [], , ${q}] = ${of("rows")}`, [variable(p, "text")]] as const,
-        () => [`{ k: ${p} = ${of("text")}, ...${q} } = ${of("record")}`, [variable(p, "text"), variable(q, "record")]] as const,
-        () => [`{ [${of("text")}]: ${p} = "m", k: ${q} } = ${of("record")}`, [variable(p, "text"), variable(q, "maybe")]] as const,
+        () =>
+          [
+            `{ k: ${p} = ${of("text")}, ...${q} } = ${of("record")}`,
+            [variable(p, "text"), variable(q, "record")],
+          ] as const,
+        () =>
+          [
+            `{ [${of("text")}]: ${p} = "m", k: ${q} } = ${of("record")}`,
+            [variable(p, "text"), variable(q, "maybe")],
+          ] as const,
         () => [`{ one: ${p}, two: [${q} = "t"] } = ${of("box")}`, [variable(p, "list"), variable(q, "text")]] as const,
       ])();
       const writable = random.chance(0.25);
@@ -74,9 +85,9 @@ export const PATTERNS: readonly Construct[] = [
   {
     name: "destructured parameter",
     weight: 0.5,
-    make(g, scope, indent, free) {
-      const use = free[0];
-      if (use === undefined || scope.pure) return undefined;
+    make(g, scope, indent) {
+      const use = g.unique("use");
+      if (scope.pure || scope.quiet) return undefined;
       const name = g.unique("show");
       const { random } = g;
       const inner = functionScope(scope, undefined, variable("title", "text"), variable("tagged", "list"));
@@ -87,7 +98,7 @@ export const PATTERNS: readonly Construct[] = [
         `{ title = "d", tags: tagged }: Item, other = title`,
       ]);
       const async = g.options.async;
-      const call = `${name}(${g.expression(shadowed(scope, use), "item", 2)})`;
+      const call = `${name}(${g.expression(scope, "item", 2)})`;
       return {
         text: `${indent}const ${name} = ${async ? "async " : ""}(${params}) => ${body};\n${indent}const ${use} = ${g.waited(call)};\n`,
         declares: [variable(use, "text")],

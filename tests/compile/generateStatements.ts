@@ -105,9 +105,7 @@ export const STATEMENTS: readonly Construct[] = [
       const { returns } = scope;
       if (returns === undefined) return undefined;
       const test = g.expression(scope, "flag", 2);
-      const { text, after } = g.random.chance(0.4)
-        ? g.statements(scope, 2, `${indent}  `)
-        : { text: "", after: scope };
+      const { text, after } = g.random.chance(0.4) ? g.statements(scope, 2, `${indent}  `) : { text: "", after: scope };
       const leave = returns === "nothing" ? "return;" : `return ${g.expression(after, returns, 2)};`;
       const otherwise = g.random.chance(0.25) ? ` else {\n${g.block(scope, 2, indent)}${indent}}` : "";
       return { text: `${indent}if (${test}) {\n${text}${indent}  ${leave}\n${indent}}${otherwise}\n` };

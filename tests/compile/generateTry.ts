@@ -16,9 +16,7 @@ function exit(g: Generator, scope: Scope, indent: string, share: number): string
   if (scope.caught) ways.push(() => `throw new Error(${g.likelyCall(scope, "text")});`);
   if (ways.length === 0) return "";
   const way = random.pick(ways)();
-  return random.chance(0.35)
-    ? `${indent}${way}\n`
-    : `${indent}if (${g.expression(scope, "flag", 2)}) ${way}\n`;
+  return random.chance(0.35) ? `${indent}${way}\n` : `${indent}if (${g.expression(scope, "flag", 2)}) ${way}\n`;
 }
 
 /** A part: an exit may stand at its end, or in a block of its own after what it declares. */
@@ -29,7 +27,8 @@ function part(g: Generator, scope: Scope, budget: number, indent: string, share:
 
 function handler(g: Generator, scope: Scope, indent: string): string {
   const { random } = g;
-  if (random.chance(0.3) && g.uses("catch without binding")) return `catch {\n${part(g, scope, 2, indent, 0.3)}${indent}}`;
+  if (random.chance(0.3) && g.uses("catch without binding"))
+    return `catch {\n${part(g, scope, 2, indent, 0.3)}${indent}}`;
   const error = g.unique("error");
   const told = random.pick([`told(${error})`, `told(${error})`, `(${error} instanceof Error ? "error" : "other")`]);
   const name = g.unique("why");
@@ -45,7 +44,7 @@ function handler(g: Generator, scope: Scope, indent: string): string {
 export const TRIES: readonly Construct[] = [
   {
     name: "try",
-    weight: 1.5,
+    weight: 2,
     nests: true,
     make(g, scope, indent) {
       const { random } = g;
@@ -55,10 +54,10 @@ export const TRIES: readonly Construct[] = [
       if (shape !== "finally") text += ` ${handler(g, scope, indent)}`;
       if (shape !== "catch") {
         // What leaves a `finally` swallows what was thrown: seldom.
-        const inner: Scope = random.chance(0.1)
+        const inner: Scope = random.chance(0.2)
           ? scope
           : { ...scope, returns: undefined, breaks: false, loop: false, labels: [], caught: false };
-        text += ` finally {\n${part(g, inner, 1, indent, 0.1)}${indent}}`;
+        text += ` finally {\n${part(g, inner, 1, indent, 0.25)}${indent}}`;
       }
       return { text: `${text}\n` };
     },

@@ -11,7 +11,8 @@ import { execute } from "../../runtime/dist/internal.js";
 import { canonical } from "./canonical.js";
 import { oracleImports, realImports } from "./oracle.js";
 import type { Factory, Program } from "./program.js";
-import { World, type Faults, type Order } from "./world.js";
+import { timedRun, type TimedOutcome } from "./timed/timedRun.js";
+import { World, type CallRecord, type Faults, type Order } from "./world.js";
 
 export interface Outcome {
   ok: boolean;
@@ -25,6 +26,8 @@ export interface Report {
   problems: string[];
   oracle: Outcome;
   compiled: Outcome;
+  /** When an ideal schedule would be done, element by element; undefined where the run throws or that is not known. */
+  bound: number | undefined;
 }
 
 type Runnable = new () => { forward(...args: unknown[]): unknown };
@@ -80,10 +83,10 @@ export async function runReal(factory: Factory, order: Order, faults: Faults | u
   return outcome;
 }
 
-const keys = (world: World): string[] => world.calls.map((c) => c.key).sort();
+const keys = (world: Pick<World, "calls">): string[] => world.calls.map((c) => c.key).sort();
 
 /** What is in `a` and not in `b`, both sorted, counting repetitions. */
-function missing(a: readonly string[], b: readonly string[]): string[] {
+export function missing(a: readonly string[], b: readonly string[]): string[] {
   const left = new Map<string, number>();
   for (const key of b) left.set(key, (left.get(key) ?? 0) + 1);
   return a.filter((key) => {
@@ -126,22 +129,76 @@ export interface CheckOptions {
   reference?: boolean;
 }
 
-export async function check(
-  program: Program,
-  { order, faults, input = 0, reference = true }: CheckOptions,
-): Promise<Report> {
+/** What a run must come to, whoever runs it. */
+export interface Expected {
+  oracle: Outcome;
+  /** See `compare`. */
+  possible: string[] | "any" | undefined;
+  /** The ideal schedule, where it is known. */
+  ideal: TimedOutcome | undefined;
+}
+
+export function expectationOf(program: Program, { order, faults, input = 0 }: CheckOptions): Expected {
   const oracle = runOracle(program, order, faults, input);
   // After a failure, only calls that the program makes when nothing fails may have been made ahead. A `try` may make others.
-  let possible: string[] | "any" | undefined;
+  let possible: Expected["possible"];
   if (/\btry\b/.test(program.source)) possible = "any";
   else if (!oracle.ok) {
     possible = "any";
     const clean = runOracle(program, order, undefined, input);
     if (clean.ok) possible = keys(clean.world);
   }
+  const ideal = timedRun(program.source, { order, faults, input });
+  const known = !("unsupported" in ideal) && ideal.ok === oracle.ok && ideal.text === oracle.text;
+  return { oracle, possible, ideal: known ? ideal : undefined };
+}
+
+/** Calls that start before their inputs and the decisions that lead to them can be there, and runs that end before their calls. */
+export function tooEarly({ oracle, ideal }: Expected, real: Outcome, what: string): string[] {
+  if (!ideal) return [];
+  if (real.makespan < ideal.makespan)
+    return [`${what}: takes ${real.makespan} ms, which no schedule can: the bound is ${ideal.makespan} ms`];
+  if (!oracle.ok || real.world.calls.length !== ideal.schedule.length) return [];
+  return timesOf(real.world.calls).flatMap(([key, start], i) => {
+    const [wanted, first] = timesOf(ideal.schedule)[i] as [string, number];
+    return key === wanted && start < first
+      ? [`${what}: ${key} starts at ${start} ms, and what it waits for is there at ${first} ms`]
+      : [];
+  });
+}
+
+/** Keys and starts of calls in an order that does not depend on the schedule of other keys. */
+export function timesOf(calls: readonly { key: string; start: number }[]): [string, number][] {
+  return calls
+    .map(({ key, start }): [string, number] => [key, start])
+    .sort(([a, s], [b, t]) => (a < b ? -1 : a > b ? 1 : s - t));
+}
+
+/** When the error of a run is that of a call, what comes later has been launched before that and stops at once (G4). */
+export function afterFailure({ oracle, possible }: Expected, real: Outcome, what: string): string[] {
+  const last = oracle.world.calls.at(-1);
+  if (oracle.ok || possible === "any" || !last || last.result !== "") return [];
+  const failed = real.world.calls.filter(({ key }) => key === last.key);
+  const [decisive] = failed;
+  if (!decisive || failed.length > 1) return [];
+  // Of calls with one key, those that the program does make may be the later ones.
+  const after = (which: (call: CallRecord) => boolean): string[] =>
+    missing(keys({ calls: real.world.calls.filter(which) }), keys(oracle.world));
+  const at = `the run failed at ${decisive.end} ms`;
+  return [
+    ...after(({ start }) => start > decisive.end).map((key) => `${what}: ${key} starts after ${at}`),
+    ...after(({ end }) => end > decisive.end).map((key) => `${what}: ${key} still runs after ${at}`),
+  ];
+}
+
+export async function check(program: Program, options: CheckOptions): Promise<Report> {
+  const { order, faults, input = 0, reference = true } = options;
+  const expected = expectationOf(program, options);
+  const { oracle, possible, ideal } = expected;
   const compiled = await runReal(program.runs.compiled, order, faults, input);
   const about = `${order.name}${faults ? `, failing ${faults.seed}` : ""}`;
-  const problems = compare(oracle, compiled, `compiled (${about})`, possible);
+  const what = `compiled (${about})`;
+  const problems = compare(oracle, compiled, what, possible);
   if (reference) {
     const sequential = await runReal(program.runs.sequential, order, faults, input);
     problems.push(...compare(oracle, sequential, `sequential (${about})`, undefined));
@@ -150,7 +207,14 @@ export async function check(
       problems.push(`sequential (${about}): calls are not made in the order of the program`);
     }
   }
-  return { problems, oracle, compiled };
+  const bound = oracle.ok && compiled.ok ? ideal?.makespan : undefined;
+  if (problems.length === 0) {
+    problems.push(...tooEarly(expected, compiled, what), ...afterFailure(expected, compiled, what));
+    const silent = !program.files.some((file) => file.diagnostics.some((d) => d.severity === "remark"));
+    if (bound !== undefined && compiled.makespan > bound && silent)
+      problems.push(`${what}: takes ${compiled.makespan} ms of ${bound} ms, and no remark says why`);
+  }
+  return { problems, oracle, compiled, bound };
 }
 
 /**

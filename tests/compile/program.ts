@@ -76,6 +76,8 @@ export function loadProgram(source: string, fileName = "program.ts"): Program {
     files.map(({ name, text }) => compileText(text, name, { readImport, sequential }));
   const strip = (compiled: readonly CompiledFile[]): { name: string; code: string }[] =>
     compiled.map(({ fileName: name, code }) => ({ name, code: stripTypes(name, code) }));
+  const counted = (stripped: readonly { name: string; code: string }[]): Factory =>
+    link(stripped.map(({ name, code }) => ({ name, code: withSteps(name, code) })));
   const compiled = compile(false);
   const stripped = strip(compiled);
   return {
@@ -83,6 +85,10 @@ export function loadProgram(source: string, fileName = "program.ts"): Program {
     compiled: compiled[0] as CompiledFile,
     files: compiled,
     code: stripped[0]?.code ?? "",
-    runs: { oracle: loadOracle(source, fileName), compiled: link(stripped), sequential: link(strip(compile(true))) },
+    runs: {
+      oracle: loadOracle(source, fileName),
+      compiled: counted(stripped),
+      sequential: counted(strip(compile(true))),
+    },
   };
 }

@@ -4,10 +4,19 @@
  */
 import remapping from "@jridgewell/remapping";
 import { transformSync } from "oxc-transform";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { compileFile, formatDiagnostic, readImport, type Diagnostic, type RawSourceMap } from "plaitc-compiler";
+import {
+  compileFile,
+  findEffects,
+  formatDiagnostic,
+  readImport,
+  readPlan,
+  type Diagnostic,
+  type RawSourceMap,
+} from "plaitc-compiler";
 
 export interface LoadedSource {
   code: string;
@@ -52,7 +61,11 @@ export function isTypeScript(file: string): boolean {
  * @throws SyntaxError with the formatted diagnostics, where the file cannot be compiled.
  */
 export function loadSource(file: string, text: string): LoadedSource | undefined {
-  const compiled = compileFile({ fileName: file, text, displayName: shown(file), readImport });
+  const { effects, diagnostics, fileName: configFile } = findEffects(file);
+  if (configFile !== undefined && diagnostics.length > 0)
+    reject(diagnostics, configFile, readFileSync(configFile, "utf8"));
+  const options = { fileName: file, text, displayName: shown(file), readImport, readPlan };
+  const compiled = compileFile(effects ? { ...options, effects } : options);
   reject(compiled.diagnostics, file, text);
   if (!compiled.changed && !isTypeScript(file)) return undefined;
 

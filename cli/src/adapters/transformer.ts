@@ -9,7 +9,7 @@
  */
 import { createHash } from "node:crypto";
 import path from "node:path";
-import { compileFile, type CompiledFile, type Diagnostic } from "plaitc-compiler";
+import { compileFile, findEffects, readImport, readPlan, type CompiledFile, type Diagnostic } from "plaitc-compiler";
 import { createTsHost, overlayProgram, type TypeScript } from "plaitc-compiler/typescript";
 import { remapEmitted } from "./remapEmitted.js";
 
@@ -55,6 +55,7 @@ function compilePipelines(program: Program, ts: TypeScript): Map<string, Compile
         !program.isSourceFileFromExternalLibrary(file) &&
         program.getSyntacticDiagnostics(file).length === 0,
     );
+  const { effects } = findEffects(path.join(root, "tsconfig.json"));
   return new Map(
     files.map((file) => [
       file.fileName,
@@ -63,6 +64,9 @@ function compilePipelines(program: Program, ts: TypeScript): Map<string, Compile
         text: file.text,
         displayName: path.relative(root, file.fileName).replaceAll("\\", "/"),
         host: createTsHost(ts, program, file),
+        readImport,
+        readPlan,
+        ...(effects && { effects }),
       }),
     ]),
   );

@@ -1,6 +1,6 @@
 /** The compiler as a plugin for every bundler that unplugin knows; `vite.ts` and its sisters pick one. */
 import { createUnplugin, type UnpluginInstance } from "unplugin";
-import { compileFile, readImport, type Diagnostic } from "plaitc-compiler";
+import { compileFile, findEffects, readImport, readPlan, type Diagnostic } from "plaitc-compiler";
 import { formatAll, shown } from "./loadSource.js";
 
 export interface PlaitcOptions {
@@ -19,10 +19,12 @@ export const unplugin: UnpluginInstance<PlaitcOptions | undefined> = createUnplu
     transform: {
       filter: {
         id: { include: options?.include ?? SOURCES, exclude: options?.exclude ?? PACKAGES },
-        code: /\bextends\b/,
+        code: /\b(?:extends|import)\b/,
       },
       handler(text, id) {
         const file = id.replace(/[?#].*$/, "");
+        const config = findEffects(file);
+        if (config.fileName !== undefined) this.addWatchFile(config.fileName);
         const compiled = compileFile({
           fileName: file,
           text,
@@ -33,9 +35,11 @@ export const unplugin: UnpluginInstance<PlaitcOptions | undefined> = createUnplu
             if (neighbour) this.addWatchFile(neighbour.fileName);
             return neighbour;
           },
+          readPlan,
+          ...(config.effects && { effects: config.effects }),
         });
         const of = (severity: Diagnostic["severity"]): Diagnostic[] =>
-          compiled.diagnostics.filter((d) => d.severity === severity);
+          [...config.diagnostics, ...compiled.diagnostics].filter((d) => d.severity === severity);
         const [first] = of("error");
         if (first) {
           this.error({

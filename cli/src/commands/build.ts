@@ -1,13 +1,11 @@
 /** `plaitc build`: JavaScript, declarations, source maps and plan files of a project. */
-import pLimit from "p-limit";
 import path from "node:path";
 import { compile, type CompileResult } from "plaitc-compiler/project";
 import type { Command } from "../command.js";
-import { writeFileAtomically } from "../writeFileAtomically.js";
-import { count, fileProblem } from "../problems.js";
+import { count } from "../problems.js";
+import { writeEmitted } from "../writeEmitted.js";
 import { PROJECT_OPTIONS, projectOf, refuseOperands, report } from "./projectOptions.js";
-
-const FILES_AT_ONCE = 16;
+import { watchProject } from "./watch.js";
 
 export const build: Command = {
   name: "build",
@@ -17,6 +15,7 @@ export const build: Command = {
     ...PROJECT_OPTIONS,
     outDir: { type: "string", value: "<dir>", about: "where to write, instead of the tsconfig's outDir" },
     noEmit: { type: "boolean", about: "write nothing, as plaitc check" },
+    watch: { type: "boolean", short: "w", about: "stay, and compile again whenever a file changes" },
     listEmittedFiles: { type: "boolean", about: "print the name of every file written" },
   },
   notes: [
@@ -24,6 +23,7 @@ export const build: Command = {
   ],
   async run(line, terminal) {
     refuseOperands(line, "build");
+    if (line.flag("watch")) return watchProject(line, terminal);
     const outDir = line.text("outDir");
     const noEmit = line.flag("noEmit");
     const result = compile({
@@ -31,18 +31,7 @@ export const build: Command = {
       ...(outDir === undefined ? {} : { outDir: path.resolve(terminal.cwd, outDir) }),
       ...(noEmit === undefined ? {} : { noEmit }),
     });
-    const limit = pLimit(FILES_AT_ONCE);
-    await Promise.all(
-      result.emitted.map(({ fileName, text }) =>
-        limit(async () => {
-          try {
-            await writeFileAtomically(fileName, text);
-          } catch (error) {
-            throw fileProblem("write", fileName, error);
-          }
-        }),
-      ),
-    );
+    writeEmitted(result.emitted);
     if (line.flag("listEmittedFiles")) for (const { fileName } of result.emitted) terminal.out(`TSFILE: ${fileName}`);
     const errors = report(result.diagnostics, line, terminal);
     if (errors === 0 || !result.emitSkipped) terminal.out(summaryOf(result));

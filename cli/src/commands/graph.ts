@@ -1,7 +1,7 @@
 /** `plaitc graph`: draws the plans of a project, a file or a class. */
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { compileFile, readImport, type Diagnostic } from "plaitc-compiler";
+import { compileFile, findEffects, readImport, readPlan, type Diagnostic } from "plaitc-compiler";
 import type { ModulePlan } from "plait/internal";
 import { CommandError, UsageError, type Command, type CommandLine } from "../command.js";
 import { renderDot } from "../graph/renderDot.js";
@@ -98,7 +98,9 @@ async function compileProject(project: string): Promise<{ all: Plans; of(file: s
 function compileAlone(file: string): Plans {
   const text = readText(file);
   if (text === undefined) throw fileProblem("read", file, new Error("it is not a readable file"));
-  return compileFile({ fileName: file, text, displayName: path.basename(file), readImport });
+  const { effects } = findEffects(file);
+  const options = { fileName: file, text, displayName: path.basename(file), readImport, readPlan };
+  return compileFile(effects ? { ...options, effects } : options);
 }
 
 function projectAbove(folder: string): string | undefined {

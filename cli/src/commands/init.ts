@@ -29,7 +29,7 @@ export const init: Command = {
     }
     for (const [name, text] of files) {
       try {
-        await writeFileAtomically(path.join(root, name), text);
+        writeFileAtomically(path.join(root, name), text);
       } catch (error) {
         throw fileProblem("write", path.join(root, name), error);
       }

@@ -40,7 +40,8 @@ export function nodeText(node: PlanNode): NodeText {
 }
 
 export function signature(plan: ModulePlan, method: MethodPlan): string {
-  return `${plan.module}.${method.name}(${method.params.map(singleLine).join(", ")})`;
+  const name = plan.isFunction ? method.name : `${plan.module}.${method.name}`;
+  return `${name}(${method.params.map(singleLine).join(", ")})`;
 }
 
 const count = (n: number, word: string): string => `${n} ${word}${n === 1 ? "" : "s"}`;

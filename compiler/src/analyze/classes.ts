@@ -7,6 +7,7 @@ import type { SourceFile } from "../syntax/file.js";
 import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import type { ReadImport } from "../types.js";
 import { importedClass } from "./importedClasses.js";
+import type { FileAnalysis } from "./methodContext.js";
 
 export interface FieldInfo {
   name: string;
@@ -45,6 +46,8 @@ export interface ClassInfo {
   isModule: boolean;
   /** Of another file: known, not compiled here. */
   foreign: boolean;
+  /** What is known of that file. */
+  home?: FileAnalysis;
 }
 
 /** By key. */

@@ -1,13 +1,26 @@
 /**
  * What a piece of code without module calls may do: have a visible effect, read or change objects that
- * somebody else can hold, print, throw. What is not known to be harmless is an effect.
+ * somebody else can hold, print, throw. What is not known to be harmless is an effect. What the standard library
+ * does is written in `signatures.ts`; what the user declares is found by `declarations.ts`.
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, type AnyFunction } from "../syntax/walk.js";
-import { isMutated } from "./mutations.js";
-import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
+import { declaredFunction, declaredOf } from "./declarations.js";
+import { holdsFreshValue, isFreshValue } from "./freshValue.js";
+import { isPattern } from "./libraryTypes.js";
+import { signatureOf } from "./librarySignature.js";
+import { targetOf } from "./callTarget.js";
+import { isMutated, mutationFacts } from "./mutations.js";
+import { classAround, functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { globalSignature, type Signature } from "./signatures.js";
+
+/**
+ * Why something is an effect. `call`: nothing is known of the function; `write`: it changes an object;
+ * `state`: it looks at what something else of the file or the module changes.
+ */
+export type Reason = "call" | "write" | "assign" | "state" | "print" | "time" | "random" | "await" | "declared";
 
 export interface Effects {
   /** Keeps its place: everything before it has succeeded when it happens. */
@@ -18,82 +31,78 @@ export interface Effects {
   reads: boolean;
   /** The first thing that made it an effect, for remarks. */
   because: Node | undefined;
+  /** Why that is one. */
+  reason: Reason | undefined;
+  /** Where, in the function that is called there, if it can be seen. */
+  within: Node | undefined;
   /** Parts that are somebody else's business. */
   skip?: ReadonlySet<Node>;
 }
 
-const PURE_GLOBALS = new Set(
-  "String Number Boolean BigInt Symbol parseInt parseFloat isNaN isFinite encodeURIComponent decodeURIComponent encodeURI decodeURI structuredClone".split(
-    " ",
-  ),
-);
-const PURE_NAMESPACES: Record<string, ReadonlySet<string> | "all"> = {
-  Math: "all",
-  JSON: "all",
-  Number: "all",
-  String: "all",
-  Object: new Set("keys values entries fromEntries is hasOwn getOwnPropertyNames freeze".split(" ")),
-  Array: "all",
-  Date: new Set(["parse", "UTC"]),
-  Intl: "all",
-};
-const PURE_CONSTRUCTORS = new Set(
-  "Error TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError Set Map WeakMap WeakSet Array Object RegExp URL URLSearchParams Date String Number Boolean TextEncoder TextDecoder Uint8Array".split(
-    " ",
-  ),
-);
-const STRING_METHODS = new Set(
-  "at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf localeCompare match matchAll normalize padEnd padStart repeat replace replaceAll search slice split startsWith substring substr toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase toString trim trimEnd trimStart valueOf isWellFormed toWellFormed".split(
-    " ",
-  ),
-);
-const PRIMITIVE_METHODS = new Set("toFixed toPrecision toExponential toString toLocaleString valueOf".split(" "));
-const ARRAY_READERS = new Set(
-  "at concat entries every filter find findIndex findLast findLastIndex flat flatMap forEach includes indexOf join keys lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced toString values with".split(
-    " ",
-  ),
-);
-const ARRAY_MUTATORS_ON_FRESH = new Set(["sort", "reverse", "fill", "splice", "push", "unshift", "pop", "shift"]);
-const FRESH_ARRAY = new Set("slice map filter concat flat flatMap split toSorted toReversed toSpliced with".split(" "));
+/** Effects while they are being looked for. */
+interface Found extends Effects {
+  /** The function whose call is looked at: objects that it makes for itself are its own business. */
+  fn: AnyFunction | undefined;
+  /** Variables of functions around `fn` that it assigns, or whose objects it changes: their business, if they are theirs. */
+  outer: Map<Binding, { node: Node; reason: Reason }>;
+}
+
+function nothing(fn?: AnyFunction): Found {
+  return {
+    effect: false,
+    writes: false,
+    reads: false,
+    because: undefined,
+    reason: undefined,
+    within: undefined,
+    fn,
+    outer: new Map(),
+  };
+}
 
 export function effectsOf(node: Node, analysis: FileAnalysis, skip: ReadonlySet<Node> = new Set()): Effects {
-  const effects: Effects = { effect: false, writes: false, reads: false, because: undefined, skip };
-  collect(node, analysis, effects, node);
+  const effects: Found = { ...nothing(), skip };
+  collect(node, analysis, effects);
   return effects;
 }
 
-function impure(effects: Effects, node: Node, writes: boolean): void {
-  effects.effect = true;
-  if (writes) effects.writes = true;
-  effects.because ??= node;
+/** What calling a function of this file may do. */
+export function effectsOfCall(fn: AnyFunction, analysis: FileAnalysis): Effects {
+  return bodyEffects(fn, analysis);
 }
 
-function collect(node: Node, analysis: FileAnalysis, effects: Effects, whole: { start: number; end: number }): void {
+function impure(effects: Effects, node: Node, writes: boolean, reason: Reason, within?: Node): void {
+  effects.effect = true;
+  // What changes objects matters more than what only keeps its place.
+  if (!effects.because || (writes && !effects.writes)) {
+    effects.because = node;
+    effects.reason = reason;
+    effects.within = within;
+  }
+  if (writes) effects.writes = true;
+}
+
+function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
   if (isTypeOnly(node) || effects.skip?.has(node)) return;
   // Making a function does nothing; what it does counts where it is called.
   if (isFunction(node)) return;
   switch (node.type) {
     case "CallExpression":
-      call(node, analysis, effects, whole);
+      call(node, analysis, effects);
       return;
-    case "NewExpression": {
-      const callee = peel(node.callee);
-      const known =
-        callee.type === "Identifier" && !analysis.file.bindings.bindingOf(callee) && PURE_CONSTRUCTORS.has(callee.name);
-      if (!known) impure(effects, node, true);
-      if (callee.type === "Identifier" && callee.name === "Date" && node.arguments.length === 0)
-        impure(effects, node, false);
-      effects.reads = true;
-      for (const argument of node.arguments) collect(argument, analysis, effects, whole);
+    case "NewExpression":
+      if (!apply(node, node.arguments, undefined, analysis, effects)) {
+        impure(effects, node, true, "call");
+        effects.reads = true;
+      }
+      for (const argument of node.arguments) collect(argument, analysis, effects);
       return;
-    }
     case "ImportExpression":
-    case "YieldExpression":
-      impure(effects, node, true);
+      impure(effects, node, true, "call");
       break;
+    case "YieldExpression":
     case "AwaitExpression":
-      effects.because ??= node;
-      impure(effects, node, true);
+      impure(effects, node, true, "await");
       break;
     case "TaggedTemplateExpression": {
       const tag = peel(node.tag);
@@ -102,18 +111,21 @@ function collect(node: Node, analysis: FileAnalysis, effects: Effects, whole: { 
         tag.object.type === "Identifier" &&
         tag.object.name === "String" &&
         keyName(tag.property, tag.computed) === "raw";
-      if (!raw) impure(effects, node, true);
+      if (!raw) impure(effects, node, true, "call");
       break;
     }
     case "AssignmentExpression":
-      target(node.left, analysis, effects, whole);
-      collect(node.right, analysis, effects, whole);
+      target(node.left, analysis, effects);
+      collect(node.right, analysis, effects);
       return;
     case "UpdateExpression":
-      target(node.argument, analysis, effects, whole);
+      target(node.argument, analysis, effects);
       return;
     case "UnaryExpression":
-      if (node.operator === "delete") impure(effects, node, true);
+      if (node.operator === "delete") {
+        target(node.argument, analysis, effects);
+        return;
+      }
       break;
     case "MemberExpression":
       if (node.object.type === "ThisExpression") {
@@ -121,9 +133,9 @@ function collect(node: Node, analysis: FileAnalysis, effects: Effects, whole: { 
         const info = classAround(analysis, node);
         const field = name === undefined ? undefined : info?.fields.get(name);
         const getter = info?.members.find((m) => m.name === name && m.kind === "get");
-        if (getter) merge(effects, bodyEffects(getter.fn, analysis), node);
+        if (getter) merge(effects, bodyEffects(getter.fn, analysis), node, analysis);
         // What other calls of the module change has to be read in its turn.
-        if (field && (field.reassigned || field.mutated)) impure(effects, node, false);
+        if (field && (field.reassigned || field.mutated)) impure(effects, node, false, "state");
         if (getter || !field) effects.reads = true;
         else if (!immutable(node, analysis)) effects.reads = true;
       } else if (!immutable(node.object, analysis)) effects.reads = true;
@@ -134,14 +146,14 @@ function collect(node: Node, analysis: FileAnalysis, effects: Effects, whole: { 
     case "ForInStatement":
     case "ForOfStatement":
       effects.reads = true;
-      if (node.left.type !== "VariableDeclaration") target(node.left, analysis, effects, whole);
+      if (node.left.type !== "VariableDeclaration") target(node.left, analysis, effects);
       break;
     case "Identifier": {
       // A variable of the file that something reassigns is shared state.
       const reference = analysis.file.bindings.at(node);
       const binding = reference?.binding;
       if (!binding || binding.owner) return;
-      if (binding.writes.length > 0 || isMutated(binding, analysis)) impure(effects, node, false);
+      if (binding.writes.length > 0 || isMutated(binding, analysis)) impure(effects, node, false, "state");
       return;
     }
     case "TemplateLiteral":
@@ -152,152 +164,168 @@ function collect(node: Node, analysis: FileAnalysis, effects: Effects, whole: { 
       break;
     default:
   }
-  for (const child of childrenOf(node)) collect(child, analysis, effects, whole);
+  for (const child of childrenOf(node)) collect(child, analysis, effects);
+}
+
+/** A change of what a variable of a function holds, or of the object in it. */
+function changesVariable(
+  effects: Found,
+  binding: Binding,
+  node: Node,
+  reason: Reason,
+  analysis: FileAnalysis,
+  inPlace = false,
+): void {
+  // What a text assigns, or changes of a value of the method's own, comes out of it.
+  if (!effects.fn && (analysis.privates?.has(binding) || (inPlace && reason === "assign"))) return;
+  if (!effects.fn) impure(effects, node, true, reason);
+  else if (!declaredIn(binding, effects.fn)) effects.outer.set(binding, { node, reason });
+}
+
+/** A change of the object that an expression gives. */
+function changesObject(effects: Found, object: Expression, node: Node, analysis: FileAnalysis): void {
+  const inner = peel(object);
+  if (isFreshValue(inner, analysis)) return;
+  const binding = inner.type === "Identifier" ? analysis.file.bindings.bindingOf(inner) : undefined;
+  if (binding && (analysis.privates?.has(binding) || holdsFreshValue(binding, analysis)))
+    changesVariable(effects, binding, node, "write", analysis);
+  else impure(effects, node, true, "write");
 }
 
 /** Writing a local variable is the business of single assignment; writing anything else changes an object. */
-function target(node: Node, analysis: FileAnalysis, effects: Effects, whole: { start: number; end: number }): void {
+function target(node: Node, analysis: FileAnalysis, effects: Found): void {
   switch (node.type) {
     case "Identifier": {
       const binding = analysis.file.bindings.bindingOf(node);
-      if (!binding?.owner) impure(effects, node, true);
+      if (!binding?.owner) impure(effects, node, true, "assign");
       return;
     }
     case "ObjectPattern":
       effects.reads = true;
-      for (const p of node.properties)
-        target(p.type === "RestElement" ? p.argument : p.value, analysis, effects, whole);
+      for (const p of node.properties) target(p.type === "RestElement" ? p.argument : p.value, analysis, effects);
       return;
     case "ArrayPattern":
       effects.reads = true;
-      for (const e of node.elements) if (e) target(e.type === "RestElement" ? e.argument : e, analysis, effects, whole);
+      for (const e of node.elements) if (e) target(e.type === "RestElement" ? e.argument : e, analysis, effects);
       return;
     case "AssignmentPattern":
-      target(node.left, analysis, effects, whole);
-      collect(node.right, analysis, effects, whole);
+      target(node.left, analysis, effects);
+      collect(node.right, analysis, effects);
       return;
-    default:
-      impure(effects, node, true);
-      for (const child of childrenOf(node)) collect(child, analysis, effects, whole);
+    default: {
+      // Setters are trusted as getters are.
+      const member = node.type === "MemberExpression" ? node : undefined;
+      if (member) changesObject(effects, member.object, node, analysis);
+      else impure(effects, node, true, "write");
+      for (const child of childrenOf(node)) collect(child, analysis, effects);
+    }
   }
 }
 
 /** A value that nobody can change. */
 export function immutable(node: Expression, analysis: FileAnalysis): boolean {
   const kind = kindOf(node, analysis).type;
-  return kind === "string" || kind === "primitive";
+  return kind === "string" || kind === "primitive" || (kind === "object" && isPattern(node, analysis));
 }
 
-function call(
-  node: CallExpression,
+type Arguments = CallExpression["arguments"];
+
+/** What a function or constructor of the standard library does here; false where nothing is known of it. */
+function apply(
+  node: Extract<Expression, { type: "CallExpression" | "NewExpression" }>,
+  given: Arguments,
+  receiver: Expression | undefined,
   analysis: FileAnalysis,
-  effects: Effects,
-  whole: { start: number; end: number },
-): void {
+  effects: Found,
+): boolean {
+  const signature = signatureOf(node, analysis);
+  if (!signature) return false;
+  const access = (value: Expression, how: Signature["receiver"]): void => {
+    if (how === "ignores" || immutable(value, analysis)) return;
+    if (how === "calls") {
+      const fn = functionBehind(value, analysis);
+      const declared = fn ? declaredFunction(fn, analysis) : declaredOf(value, analysis);
+      if (declared) declaredCall(declared, node, effects);
+      else if (fn) merge(effects, bodyEffects(fn, analysis), node, analysis, isFunction(peel(value)));
+      else if (mayBeFunction(value, analysis)) impure(effects, node, true, "call");
+      else effects.reads = true;
+      return;
+    }
+    // What nobody else holds cannot change meanwhile; what is in it can.
+    if (how === "reads deeply" || !isFreshValue(value, analysis)) effects.reads = true;
+    if (how === "writes") changesObject(effects, value, node, analysis);
+  };
+  if (receiver) access(receiver, signature.receiver);
+  given.forEach((argument, i) => {
+    const how = signature.args[Math.min(i, signature.args.length - 1)] ?? "ignores";
+    // Which arguments a list holds is not known.
+    if (argument.type === "SpreadElement") {
+      effects.reads = true;
+      if (signature.args.includes("calls") || signature.args.includes("writes")) impure(effects, node, true, "call");
+    } else access(argument, how);
+  });
+  const { draws } = signature;
+  if (signature.prints) impure(effects, node, false, "print");
+  if (draws === "random") impure(effects, node, false, "random");
+  if (draws === "time" || (draws === "time alone" && given.length === 0)) impure(effects, node, false, "time");
+  return true;
+}
+
+function declaredCall(declared: "pure" | "reads" | "effect", node: Node, effects: Found): void {
+  if (declared === "effect") impure(effects, node, true, "declared");
+  if (declared === "reads") effects.reads = true;
+}
+
+function call(node: CallExpression, analysis: FileAnalysis, effects: Found): void {
   const callee = peel(node.callee);
-  const args = (): void => {
+  const args = (read: boolean): void => {
     for (const argument of node.arguments) {
-      collect(argument, analysis, effects, whole);
-      if (argument.type !== "SpreadElement" && !isFunction(argument) && !immutable(argument, analysis))
+      collect(argument, analysis, effects);
+      if (read && argument.type !== "SpreadElement" && !isFunction(argument) && !immutable(argument, analysis))
         effects.reads = true;
     }
   };
-  const callbacks = (given: CallExpression["arguments"] = node.arguments): void => {
-    for (const argument of given) {
-      if (argument.type === "SpreadElement") continue;
-      const fn = functionBehind(argument, analysis);
-      if (fn) merge(effects, bodyEffects(fn, analysis), node);
-      else if (mayBeFunction(argument, analysis)) impure(effects, node, true);
-    }
-  };
+  const declared = declaredOf(callee, analysis);
+  const member = callee.type === "MemberExpression" ? callee : undefined;
+  const object = member && peel(member.object);
+  const global = object?.type === "Identifier" && !analysis.file.bindings.bindingOf(object);
+  if (member && !global) {
+    collect(member.object, analysis, effects);
+    if (member.computed) collect(member.property, analysis, effects);
+  } else if (callee.type !== "Identifier" && !member && !isFunction(callee)) {
+    collect(callee, analysis, effects);
+  }
+  if (declared) {
+    args(true);
+    declaredCall(declared, node, effects);
+    return;
+  }
+  if (apply(node, node.arguments, member && !global ? member.object : undefined, analysis, effects)) {
+    args(false);
+    return;
+  }
+  args(true);
+  const fn = calledHere(callee, analysis);
+  if (fn) merge(effects, bodyEffects(fn, analysis), node, analysis);
+  else impure(effects, node, true, "call");
+}
 
+/** The function or method of this file that is called. */
+function calledHere(callee: Expression, analysis: FileAnalysis): AnyFunction | undefined {
+  if (isFunction(callee)) return callee;
   if (callee.type === "Identifier") {
     const binding = analysis.file.bindings.bindingOf(callee);
-    args();
-    if (!binding) {
-      if (!PURE_GLOBALS.has(callee.name)) impure(effects, node, true);
-      return;
-    }
-    const fn = functionOf(binding);
-    if (fn) merge(effects, bodyEffects(fn, analysis), node);
-    else impure(effects, node, true);
-    return;
+    return binding && functionOf(binding);
   }
-  if (callee.type !== "MemberExpression") {
-    args();
-    const fn = isFunction(callee) ? callee : undefined;
-    if (fn) merge(effects, bodyEffects(fn, analysis), node);
-    else {
-      collect(callee, analysis, effects, whole);
-      impure(effects, node, true);
-    }
-    return;
+  if (callee.type !== "MemberExpression") return undefined;
+  if (peel(callee.object).type !== "ThisExpression") {
+    // Static methods, and functions in an object; a method of an instance may be overridden.
+    const target = targetOf({ callee }, analysis);
+    const isInstance = target?.info?.statics.get(keyName(callee.property, callee.computed) ?? "")?.fn !== target?.fn;
+    return target && !target.home && (!target.info || !isInstance) ? target.fn : undefined;
   }
   const name = keyName(callee.property, callee.computed);
-  const object = peel(callee.object);
-  if (object.type === "Identifier" && !analysis.file.bindings.bindingOf(object)) {
-    args();
-    if (object.name === "console") {
-      impure(effects, node, false);
-      return;
-    }
-    const methods = PURE_NAMESPACES[object.name];
-    if (methods && name !== undefined && (methods === "all" || methods.has(name))) {
-      if (object.name === "Math" && name === "random") impure(effects, node, false);
-      effects.reads = object.name !== "Math" || effects.reads;
-      // A mapping or reviving function comes second.
-      if (object.name === "Array" || object.name === "JSON") callbacks(node.arguments.slice(1));
-      return;
-    }
-    if (object.name === "Date" && name === "now") {
-      impure(effects, node, false);
-      return;
-    }
-    impure(effects, node, true);
-    return;
-  }
-  collect(object, analysis, effects, whole);
-  if (callee.computed && name === undefined) collect(callee.property, analysis, effects, whole);
-  args();
-  if (name !== undefined) {
-    if (object.type === "ThisExpression") {
-      const method = classAround(analysis, callee)?.methods.get(name);
-      if (method) {
-        merge(effects, bodyEffects(method.fn, analysis), node);
-        return;
-      }
-    }
-    const kind = kindOf(object, analysis);
-    if (kind.type === "string" && STRING_METHODS.has(name)) {
-      callbacks();
-      return;
-    }
-    if (kind.type === "primitive" && PRIMITIVE_METHODS.has(name)) return;
-    if (kind.type === "array") {
-      if (ARRAY_READERS.has(name) || (ARRAY_MUTATORS_ON_FRESH.has(name) && isFreshArray(object))) {
-        effects.reads = true;
-        if (ARRAY_CALLBACKS.has(name) || name === "sort" || name === "toSorted") callbacks();
-        return;
-      }
-    }
-  }
-  impure(effects, node, true);
-}
-
-function isFreshArray(node: Expression): boolean {
-  const inner = peel(node);
-  if (inner.type === "ArrayExpression") return true;
-  if (inner.type !== "CallExpression" || inner.callee.type !== "MemberExpression") return false;
-  const name = keyName(inner.callee.property, inner.callee.computed);
-  if (name === undefined) return false;
-  if (FRESH_ARRAY.has(name)) return true;
-  if (["sort", "reverse", "fill"].includes(name)) return isFreshArray(inner.callee.object);
-  const object = inner.callee.object;
-  return (
-    object.type === "Identifier" &&
-    ((object.name === "Object" && ["keys", "values", "entries"].includes(name)) ||
-      (object.name === "Array" && ["from", "of"].includes(name)))
-  );
+  return name === undefined ? undefined : classAround(analysis, callee)?.methods.get(name)?.fn;
 }
 
 function functionBehind(node: Expression, analysis: FileAnalysis): AnyFunction | undefined {
@@ -311,27 +339,31 @@ function functionBehind(node: Expression, analysis: FileAnalysis): AnyFunction |
 /** Passing `Boolean` or `String` as a callback is fine; an unknown function is not. */
 function mayBeFunction(node: Expression, analysis: FileAnalysis): boolean {
   const inner = peel(node);
-  if (inner.type === "Identifier" && !analysis.file.bindings.bindingOf(inner)) return !PURE_GLOBALS.has(inner.name);
+  if (inner.type === "Identifier" && !analysis.file.bindings.bindingOf(inner)) return !globalSignature(inner.name);
   const kind = kindOf(inner, analysis).type;
   return kind === "function" || kind === "unknown" || kind === "module";
 }
 
-function merge(effects: Effects, inner: Effects, at: Node): void {
-  if (inner.effect) impure(effects, at, inner.writes);
+/** `inPlace`: the function is written where it is called. */
+function merge(effects: Found, inner: Found, at: Node, analysis: FileAnalysis, inPlace = false): void {
+  for (const [binding, { reason }] of inner.outer) changesVariable(effects, binding, at, reason, analysis, inPlace);
+  if (inner.effect) impure(effects, at, inner.writes, inner.reason ?? "call", inner.within ?? inner.because);
   if (inner.reads) effects.reads = true;
 }
 
-const HARMLESS: Effects = { effect: false, writes: false, reads: false, because: undefined };
-const UNKNOWN: Effects = { effect: true, writes: true, reads: true, because: undefined };
-const bodies = new WeakMap<FileAnalysis["launches"], Map<AnyFunction, Effects>>();
+const HARMLESS: Found = nothing();
+const UNKNOWN: Found = { ...nothing(), effect: true, writes: true, reads: true };
+/** By what is known of the file: effects that were found before it was known what changes are no longer right. */
+const bodies = new WeakMap<object, Map<AnyFunction, Found>>();
 
 /** Functions whose effects are being looked for, and whether one of them was met again meanwhile. */
 const underway = new WeakMap<FileAnalysis["launches"], { open: AnyFunction[]; lowest: number }>();
 
 /** What calling `fn` may do. A function that calls itself, also through others, does what its other parts do. */
-function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Effects {
-  let known = bodies.get(analysis.launches);
-  if (!known) bodies.set(analysis.launches, (known = new Map()));
+function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Found {
+  const facts = mutationFacts(analysis) ?? analysis.launches;
+  let known = bodies.get(facts);
+  if (!known) bodies.set(facts, (known = new Map()));
   const found = known.get(fn);
   if (found) return found;
   if (fn.generator || !fn.body) return UNKNOWN;
@@ -345,17 +377,18 @@ function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Effects {
   const depth = stack.open.push(fn) - 1;
   const around = stack.lowest;
   stack.lowest = Infinity;
-  const effects: Effects = { effect: false, writes: false, reads: false, because: undefined };
-  for (const param of fn.params) collect(param as Node, analysis, effects, fn);
+  const effects = nothing(fn);
+  for (const param of fn.params) collect(param as Node, analysis, effects);
   const body = fn.body as Node;
-  for (const child of body.type === "BlockStatement" ? body.body : [body])
-    collect(child as Node, analysis, effects, fn);
+  for (const child of body.type === "BlockStatement" ? body.body : [body]) collect(child as Node, analysis, effects);
   // Variables of an outer function that this one assigns: a hidden write, seen by whoever reads them.
   for (const reference of analysis.file.bindings.in(fn.start, fn.end)) {
     const binding: Binding | undefined = reference.binding;
-    if (reference.write && binding && !declaredIn(binding, fn)) impure(effects, fn, true);
+    if (!reference.write || !binding || declaredIn(binding, fn)) continue;
+    if (binding.owner) effects.outer.set(binding, { node: fn, reason: "assign" });
+    else impure(effects, fn, true, "assign");
   }
-  if (fn.async) impure(effects, fn, effects.writes);
+  if (fn.async) impure(effects, fn, effects.writes, "await");
   stack.open.pop();
   // Inside of a cycle that began further out, this is only a part of the answer.
   const { lowest } = stack;

@@ -10,6 +10,13 @@ const MAKERS = new Set(
   "map filter slice concat flat flatMap split toSorted toReversed toSpliced with".split(" "),
 );
 
+function isBehind(escape: { start: number; end: number }, node: Expression, ctx: MethodContext): boolean {
+  return escape.start > node.start && !ctx.loops.some((loop) => within(escape, loop) && within(node, loop));
+}
+
+const within = (inner: { start: number; end: number }, outer: { start: number; end: number }): boolean =>
+  inner.start >= outer.start && inner.end <= outer.end;
+
 export function freshIterable(node: Expression, ctx: MethodContext): boolean {
   const inner = peel(node);
   if (immutable(inner, ctx)) return true;
@@ -20,9 +27,9 @@ export function freshIterable(node: Expression, ctx: MethodContext): boolean {
       return true;
     case "Identifier": {
       const binding = ctx.file.bindings.bindingOf(inner);
-      const kind = binding && ctx.privates.get(binding)?.kind;
-      // Of which the loop has a version of its own.
-      return kind === "list" || kind === "record";
+      const found = binding && ctx.privates.get(binding);
+      // Of which the loop has a version of its own, as long as nobody else holds it.
+      return found !== undefined && found.kind !== "chained" && found.escapes.every((escape) => isBehind(escape, inner, ctx));
     }
     case "CallExpression": {
       const { callee } = inner;

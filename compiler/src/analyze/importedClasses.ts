@@ -1,22 +1,24 @@
 /**
- * Module classes of neighbouring files, for compiling without a type checker: a relative import is followed
- * to the class it names, through re-exports, and what the class says of itself (that it is a module, what its
- * `forward` returns) is taken from its text. Nothing of the other file is compiled here.
+ * What neighbouring files say of the module classes and functions that a file imports: a relative import is
+ * followed to what it names, through re-exports, and the rest (that a class is a module, what its `forward`
+ * returns, which functions make module calls) is taken from the text. Nothing of the other file is compiled here.
  */
 import type { Class, Program } from "oxc-parser";
 import { resolveBindings } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
 import { lineStarts, parse } from "../syntax/parse.js";
+import type { AnyFunction } from "../syntax/walk.js";
 import type { ReadImport } from "../types.js";
 import { classNamed, findClasses, type ClassInfo, type ClassTable } from "./classes.js";
+import { exportedFunction, starsOf } from "./functions.js";
+import type { FileAnalysis } from "./methodContext.js";
 
 /** How far a chain of re-exports and base classes is followed. */
 const DEEPEST = 8;
 
 interface Neighbour {
   text: string;
-  file: SourceFile;
-  classes: ClassTable;
+  analysis: FileAnalysis;
 }
 
 /** Files parsed already, by name; a changed text replaces its entry. */
@@ -33,10 +35,33 @@ export function importedClass(
   if (depth > DEEPEST || !specifier.startsWith(".")) return undefined;
   const read = readImport(specifier, importer);
   if (!read) return undefined;
-  const { file, classes } = neighbour(read, readImport, depth);
+  const { file, classes } = neighbour(read, readImport, depth).analysis;
   return exportedClass(file.program, classes, name, (from, original) =>
     importedClass(readImport, read.fileName, from, original, depth + 1),
   );
+}
+
+/** The function that `name`, imported from `specifier` in `importer`, is, and the file that it is in. */
+export function importedFunction(
+  readImport: ReadImport,
+  importer: string,
+  specifier: string,
+  name: string,
+  depth = 0,
+): { fn: AnyFunction; home: FileAnalysis } | undefined {
+  if (depth > DEEPEST || !specifier.startsWith(".")) return undefined;
+  const read = readImport(specifier, importer);
+  if (!read) return undefined;
+  const home = neighbour(read, readImport, depth).analysis;
+  const follow = (from: string, original: string): ReturnType<typeof importedFunction> =>
+    importedFunction(readImport, read.fileName, from, original, depth + 1);
+  const found = exportedFunction(home.file, name);
+  if (found) return "from" in found ? follow(found.from, found.name) : { fn: found, home };
+  for (const from of starsOf(home.file)) {
+    const behind = follow(from, name);
+    if (behind) return behind;
+  }
+  return undefined;
 }
 
 function neighbour(read: { fileName: string; text: string }, readImport: ReadImport, depth: number): Neighbour {
@@ -55,10 +80,12 @@ function neighbour(read: { fileName: string; text: string }, readImport: ReadImp
     lines: lineStarts(read.text),
     diagnostics: [],
   };
-  const made: Neighbour = { text: read.text, file, classes: new Map() };
+  const analysis: FileAnalysis = { file, classes: new Map(), launches: new Map() };
+  const made: Neighbour = { text: read.text, analysis };
   // Known before it is searched, so that files that import each other come to an end.
   neighbours.set(read.fileName, made);
-  if (errors.length === 0) made.classes = findClasses(file);
+  if (errors.length === 0) analysis.classes = findClasses(file);
+  for (const info of analysis.classes.values()) info.home ??= analysis;
   return made;
 }
 

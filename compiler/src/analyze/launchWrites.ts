@@ -1,32 +1,49 @@
 /**
  * Whether a call of a module or method that can be seen changes objects of its caller: what reads objects after
  * it must wait for it. Objects that the callee made itself are its own business. A leaf is trusted to treat what
- * it hands to functions that nobody can see as read-only; a composite is read further.
+ * it hands to functions that nobody can see as read-only; a composite is read further. What is declared is believed.
  */
-import type { Expression } from "oxc-parser";
+import type { CallExpression, Expression } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { analyseCalls } from "./analyseCalls.js";
+import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
-import { kindOf, kindOfBinding } from "./kinds.js";
+import { isFreshValue } from "./freshValue.js";
+import { ARRAY_CALLBACKS, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, type Launch } from "./launches.js";
 import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { anySignature } from "./signatures.js";
 
 const known = new WeakMap<FileAnalysis["launches"], Map<AnyFunction, boolean>>();
 
 export function launchWrites(launch: Launch, analysis: FileAnalysis): boolean {
+  const { effects } = moduleDeclarations(launch, analysis);
+  if (effects === "pure" || effects === "reads") return false;
+  if (launch.plan) return launch.plan.writes === true;
+  if (launch.target) return functionWrites(launch.target.fn, launch.target.home ?? analysis);
   const info = launch.className === undefined ? undefined : analysis.classes.get(launch.className);
   const name = launch.kind === "module" ? "forward" : (launch.name ?? "");
-  const method = info?.foreign ? undefined : info?.methods.get(name);
-  if (!method) return launch.kind === "super";
-  return functionWrites(method.fn, analysis);
+  const method = info?.methods.get(name);
+  if (!info || !method) return launch.kind === "super";
+  if (!info.foreign) return functionWrites(method.fn, analysis);
+  if (!info.home) return false;
+  analyseCalls(info.home);
+  return functionWrites(method.fn, info.home);
 }
 
-function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
+/** Whether a method or function may change objects of its caller. */
+export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   let cache = known.get(analysis.launches);
   if (!cache) known.set(analysis.launches, (cache = new Map()));
   const found = cache.get(fn);
   if (found !== undefined) return found;
+  const declared = declaredFunction(fn, analysis);
+  if (declared) {
+    cache.set(fn, declared === "effect");
+    return declared === "effect";
+  }
   cache.set(fn, false); // a cycle writes if its other parts do
   let writes = mutationsIn(fn, analysis).some(({ binding, deep }) => !isOwn(binding, deep, analysis));
   if (!writes && containsLaunch(fn, analysis.launches)) {
@@ -40,29 +57,22 @@ function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   return writes;
 }
 
-const MAKERS = new Set(
-  "map filter slice concat flatMap split toSorted toReversed with toSpliced from of keys parse".split(" "),
-);
-
 /** An object that nobody else holds. What is in it may be somebody else's (`deep`). */
 function isOwn(binding: Binding, deep: boolean, analysis: FileAnalysis): boolean {
   if (binding.kind === "param" || !binding.init || deep) return false;
   const init = peel(binding.init);
-  switch (init.type) {
-    case "ArrayExpression":
-    case "ObjectExpression":
-    case "NewExpression":
-      return true;
-    case "CallExpression": {
-      const launch = analysis.launches.get(init);
-      // What a module returns is its own, unless it is something that it was given.
-      if (launch) return launch.node.arguments.every((a) => a.type !== "SpreadElement" && immutable(a, analysis));
-      const { callee } = init;
-      return callee.type === "MemberExpression" && MAKERS.has(keyName(callee.property, callee.computed) ?? "");
-    }
-    default:
-      return false;
+  if (init.type === "NewExpression") return true;
+  const launch = analysis.launches.get(init);
+  if (launch) {
+    // What a module returns is its own, unless it is something that it was given.
+    if (moduleDeclarations(launch, analysis).effects === "pure") return true;
+    return launch.node.arguments.every((a) => a.type !== "SpreadElement" && immutable(a, analysis));
   }
+  if (isFreshValue(init, analysis)) return true;
+  if (init.type !== "CallExpression" || init.callee.type !== "MemberExpression") return false;
+  // Of a receiver that is not known, a method is what its name says.
+  const name = keyName(init.callee.property, init.callee.computed);
+  return name !== undefined && anySignature(name)?.fresh === true;
 }
 
 /** Whether an object of the caller is handed to a function that may change it. */
@@ -86,10 +96,21 @@ function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
     if (found) return false;
     if (node.type !== "CallExpression" || analysis.launches.has(node) || !effectsOf(node, analysis).writes) return true;
     const callee = peel(node.callee);
+    // A callback that is written in place is read as a part of the function.
+    if (isArrayCallback(node, analysis)) return true;
     const given = node.arguments.map((a) => (a.type === "SpreadElement" ? a.argument : a));
     if (callee.type === "MemberExpression") given.push(callee.object);
     found = given.some((value) => value.type !== "Super" && fromOutside(value));
     return true;
   });
   return found;
+}
+
+function isArrayCallback(node: CallExpression, analysis: FileAnalysis): boolean {
+  const callee = peel(node.callee);
+  const [first] = node.arguments;
+  if (callee.type !== "MemberExpression" || !first || first.type === "SpreadElement" || !isFunction(peel(first)))
+    return false;
+  const name = keyName(callee.property, callee.computed);
+  return name !== undefined && ARRAY_CALLBACKS.has(name) && kindOf(callee.object, analysis).type === "array";
 }

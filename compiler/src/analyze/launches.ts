@@ -3,19 +3,24 @@
  * module (a field of another file's class, an element of a record) is looked at by the runtime when it is there.
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
+import type { MethodPlan } from "plait/internal";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
-import { classNamed, type ClassInfo, type ClassTable, type MethodInfo } from "./classes.js";
-import { classAround, forgetKinds, functionOf, kindOf } from "./kinds.js";
+import type { Target } from "./callTarget.js";
+import { spreadLaunches } from "./functionLaunches.js";
+import { functionsOf } from "./functions.js";
+import { classAround, forgetKinds, functionOf, isStaticThis, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { plannedClass } from "./plannedCalls.js";
 
 export interface Launch {
   node: CallExpression;
   /**
    * module: `callee(args)`; method: `this.name(args)` of the same class; super: `super.name(args)` of a base class;
+   * function: `name(args)` or `holder.name(args)` of a function or method that makes module calls;
    * local: `name(args)` of a function of the method that makes module calls and is only called.
    */
-  kind: "module" | "method" | "super" | "local";
+  kind: "module" | "method" | "super" | "function" | "local";
   /** The expression whose value is called; for `x.forward(…)` it is `x`. */
   callee: Expression;
   /** For methods. */
@@ -23,72 +28,27 @@ export interface Launch {
   certain: boolean;
   className: string | undefined;
   alias: string | undefined;
+  /** For functions of the project. */
+  target?: Target;
+  /** What the plan of a compiled package says of the callee. */
+  plan?: MethodPlan;
+  /** It makes module calls only where its caller is given something that does. */
+  conditional?: boolean;
 }
 
 export function findLaunches(analysis: FileAnalysis): void {
-  const { file, classes, launches } = analysis;
-  const calls: CallExpression[] = [];
+  const { file, launches } = analysis;
   walk(file.program, (node) => {
-    if (node.type === "CallExpression") calls.push(node);
+    if (node.type !== "CallExpression") return;
+    const launch = moduleCall(node, analysis);
+    if (launch) launches.set(node, launch);
   });
-  const undecided: CallExpression[] = [];
-  for (const call of calls) {
-    const launch = moduleCall(call, analysis);
-    if (launch) launches.set(call, launch);
-    else undecided.push(call);
-  }
-  // A method that makes module calls, itself or through another, is called as a module is.
-  const launching = new Set<Node>();
-  for (const info of classes.values()) {
-    if (!info.isModule || info.foreign) continue;
-    for (const method of info.methods.values()) {
-      if (containsLaunch(method.fn, launches)) launching.add(method.fn);
-    }
-  }
-  let changed = true;
-  while (changed) {
-    changed = false;
-    for (const call of undecided) {
-      if (launches.has(call)) continue;
-      const callee = peel(call.callee);
-      if (callee.type !== "MemberExpression") continue;
-      const own = callee.object.type === "ThisExpression";
-      if (!own && callee.object.type !== "Super") continue;
-      const name = keyName(callee.property, callee.computed);
-      const info = classAround(analysis, call);
-      if (!info?.isModule || name === undefined) continue;
-      const method = own ? info.methods.get(name) : inherited(info, name, classes);
-      if (!method || !launching.has(method.fn)) continue;
-      launches.set(call, {
-        node: call,
-        kind: own ? "method" : "super",
-        callee,
-        name,
-        certain: true,
-        className: info.name,
-        alias: undefined,
-      });
-      changed = true;
-      for (const other of info.methods.values()) {
-        if (call.start >= other.fn.start && call.end <= other.fn.end) launching.add(other.fn);
-      }
-    }
-  }
+  spreadLaunches(analysis);
   forgetKinds(analysis);
 }
 
-/** What `super.name` is, as far as the base classes are in this file. */
-function inherited(info: ClassInfo, name: string, classes: ClassTable): MethodInfo | undefined {
-  const seen = new Set([info]);
-  for (let from = info; from.superName !== undefined;) {
-    const next = classNamed(classes, from.superName, from.node);
-    if (!next || seen.has(next)) return undefined;
-    seen.add(next);
-    const method = next.methods.get(name);
-    if (method) return method;
-    from = next;
-  }
-  return undefined;
+export function launchOf(node: CallExpression, kind: Launch["kind"], callee: Expression, certain: boolean): Launch {
+  return { node, kind, callee, name: undefined, certain, className: undefined, alias: undefined };
 }
 
 export function containsLaunch(node: { start: number; end: number }, launches: ReadonlyMap<Node, Launch>): boolean {
@@ -98,9 +58,10 @@ export function containsLaunch(node: { start: number; end: number }, launches: R
   return false;
 }
 
-function moduleCall(call: CallExpression, analysis: FileAnalysis): Launch | undefined {
+/** `inFunction`: the call is in a function that is compiled, and not only in a class. */
+export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunction = false): Launch | undefined {
   const info = classAround(analysis, call);
-  if (!info?.isModule) return undefined;
+  const inClass = info?.isModule === true;
   const written = peel(call.callee);
   // `this.generic.forward(x)` is a call of this.generic that keeps its full signature.
   const callee =
@@ -110,24 +71,24 @@ function moduleCall(call: CallExpression, analysis: FileAnalysis): Launch | unde
     written.object.type !== "Super"
       ? peel(written.object)
       : written;
-  const make = (kind: ValueKind | undefined): Launch => ({
-    node: call,
-    kind: "module",
-    callee,
-    name: undefined,
-    certain: kind?.type === "module",
-    className: kind?.type === "module" ? kind.className : undefined,
-    alias: kind?.type === "module" ? kind.alias : undefined,
-  });
+  const make = (kind: ValueKind | undefined): Launch => {
+    const launch = launchOf(call, "module", callee, kind?.type === "module");
+    if (kind?.type !== "module") return launch;
+    const known = kind.className === undefined ? undefined : analysis.classes.get(kind.className);
+    const plan = known ? undefined : plannedClass(kind.className, analysis);
+    return { ...launch, className: kind.className, alias: kind.alias, ...(plan && { plan }) };
+  };
   const kind = kindOf(callee, analysis);
-  if (kind.type === "module") return make(kind);
+  if (kind.type === "module") return inClass || isInFunction(call, analysis) ? make(kind) : undefined;
+  if (!inClass && !inFunction) return undefined;
   if (callee !== written) return undefined; // `.forward` of something that is no module
   if (kind.type !== "unknown") return undefined;
   if (callee.type === "MemberExpression") {
     const name = keyName(callee.property, callee.computed);
     if (callee.object.type === "ThisExpression") {
       // A method of this class is no field; an inherited member may be a field that holds a module.
-      if (name !== undefined && info.methods.has(name)) return undefined;
+      if (!inClass || isStaticThis(info, callee.object) || (name !== undefined && info.methods.has(name)))
+        return undefined;
       return make(undefined);
     }
     // this.tools[name](x): an element, where a method call would name its method.
@@ -139,6 +100,14 @@ function moduleCall(call: CallExpression, analysis: FileAnalysis): Launch | unde
     return make(undefined);
   }
   return undefined;
+}
+
+/** Whether a call is in a function that can be compiled, and not in a class inside of it. */
+function isInFunction(call: Node, analysis: FileAnalysis): boolean {
+  const info = classAround(analysis, call);
+  for (const { fn, owner } of functionsOf(analysis.file, analysis.classes).values())
+    if (owner === info && fn.start <= call.start && call.end <= fn.end) return true;
+  return false;
 }
 
 function rootedInThis(node: Expression): boolean {

@@ -8,9 +8,9 @@
  */
 import type { CallExpression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { childrenOf, isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { effectsOf } from "./effects.js";
-import { functionOf, kindOf } from "./kinds.js";
+import { ARRAY_CALLBACKS, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 
@@ -38,11 +38,11 @@ function localsOf(analysis: FileAnalysis): Locals {
 export function findLocalLaunches(analysis: FileAnalysis): void {
   const { file, launches } = analysis;
   const calls = new Map<number, CallExpression>();
-  const functions: { fn: AnyFunction; called: boolean }[] = [];
+  const functions: AnyFunction[] = [];
   const visit = (node: Node, parent: Node | undefined): void => {
     if (node.type === "CallExpression" && !node.optional && node.callee.type === "Identifier")
       calls.set(node.callee.start, node);
-    if (isFunction(node)) functions.push({ fn: node, called: parent?.type === "CallExpression" && parent.callee === node });
+    if (isFunction(node) && !isInPlace(node, parent)) functions.push(node);
     for (const child of childrenOf(node)) visit(child, node);
   };
   visit(file.program, undefined);
@@ -66,12 +66,26 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
         changed = true;
       }
     }
+    for (const fn of functions) {
+      const local = locals.byFunction.get(fn);
+      if (!local?.calledOnly && containsLaunch(fn, launches)) locals.values.add(fn);
+    }
+    // A function that calls one it was given makes module calls itself.
+    if (findValueCalls(analysis, locals)) changed = true;
   }
-  for (const { fn } of functions) {
-    const local = locals.byFunction.get(fn);
-    if (!local?.calledOnly && containsLaunch(fn, launches)) locals.values.add(fn);
-  }
-  findValueCalls(analysis, locals);
+}
+
+/** A method, a function that is called where it is written, the callback of an array method: no value. */
+function isInPlace(fn: AnyFunction, parent: Node | undefined): boolean {
+  if (parent?.type === "MethodDefinition") return true;
+  if (parent?.type !== "CallExpression") return false;
+  if (parent.callee === fn) return true;
+  const { callee } = parent;
+  return (
+    callee.type === "MemberExpression" &&
+    parent.arguments[0] === fn &&
+    ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? "")
+  );
 }
 
 function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, analysis: FileAnalysis): Launch {
@@ -88,9 +102,10 @@ function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, anal
 }
 
 /** Calls of values that may be such functions: parameters, elements and members of what holds them. */
-function findValueCalls(analysis: FileAnalysis, { values }: Locals): void {
+function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
   const { file, launches } = analysis;
-  if (values.size === 0) return;
+  const before = launches.size;
+  if (values.size === 0) return false;
   walk(file.program, (node) => {
     if (node.type !== "CallExpression" || launches.has(node)) return;
     const callee = peel(node.callee);
@@ -113,6 +128,7 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): void {
       alias: undefined,
     });
   });
+  return launches.size > before;
 }
 
 /** Whether `object.key` may be one of them: where its object is made, or anywhere in the file. */
@@ -124,15 +140,29 @@ function holdsOne(
   const object = peel(member.object);
   const binding = object.type === "Identifier" ? analysis.file.bindings.bindingOf(object) : undefined;
   const init = binding?.init && peel(binding.init);
+  const name = keyName(member.property, member.computed);
+  if (name !== undefined) {
+    if (init?.type !== "ObjectExpression") return false;
+    return init.properties.some(
+      (p) => p.type === "Property" && keyName(p.key, p.computed) === name && [...values].some((fn) => within(fn, p.value)),
+    );
+  }
   if (init && (init.type === "ObjectExpression" || init.type === "ArrayExpression"))
-    return [...values].some((fn) => fn.start >= init.start && fn.end <= init.end);
+    return [...values].some((fn) => within(fn, init));
   if (member.computed) return kindOf(object, analysis).type !== "string";
   return false;
 }
 
+const within = (inner: Node, outer: Node): boolean => inner.start >= outer.start && inner.end <= outer.end;
+
 /** Whether a function is lowered as one that is only called. */
 export function isCalledOnly(fn: AnyFunction, analysis: FileAnalysis): boolean {
   return localsOf(analysis).byFunction.get(fn)?.calledOnly === true && containsLaunch(fn, analysis.launches);
+}
+
+/** Whether a function makes module calls and is a value. */
+export function isValueFunction(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  return localsOf(analysis).values.has(fn);
 }
 
 /** The function that a call by name runs. */

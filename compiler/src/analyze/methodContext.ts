@@ -12,13 +12,15 @@ export interface FileAnalysis {
   classes: ClassTable;
   /** Every call that may be a module call, by node. */
   launches: Map<Node, Launch>;
+  /** Local arrays, objects, Maps and Sets of a method that nobody else holds. */
+  privates?: ReadonlyMap<Binding, Private>;
 }
 
 export interface MethodContext extends FileAnalysis {
-  owner: ClassInfo;
+  /** What `this` is; a function has no fields. */
+  owner: Pick<ClassInfo, "fields">;
   name: string;
   fn: AnyFunction;
-  /** Local arrays, objects, Maps and Sets that nobody else holds. */
   privates: ReadonlyMap<Binding, Private>;
   /** Loops, and callbacks that run once per element. */
   loops: readonly { start: number; end: number }[];

@@ -5,26 +5,37 @@
  *
  *   this.history.push(x)  →  field `history`      cache.total += 1  →  name `cache`
  */
-import type { Expression, Node } from "oxc-parser";
+import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { keyName, peel, walk } from "../syntax/walk.js";
-import { classAround, kindOf } from "./kinds.js";
+import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import type { FieldInfo } from "./classes.js";
+import { declaredOf } from "./declarations.js";
+import { ARRAY_CALLBACKS, classAround, kindOf } from "./kinds.js";
+import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
-
-/** Methods that leave their receiver as it is; of others it is not known. */
-const READERS = new Set(
-  (
-    "at concat entries every filter find findIndex findLast findLastIndex flat flatMap forEach get has includes indexOf join keys " +
-    "lastIndexOf map reduce reduceRight slice some test toFixed toISOString toJSON toLocaleString toReversed toSorted toSpliced " +
-    "toString values valueOf with charAt charCodeAt codePointAt endsWith localeCompare match matchAll normalize padEnd padStart " +
-    "repeat replace replaceAll search split startsWith substring toLowerCase toUpperCase trim trimEnd trimStart getTime"
-  ).split(" "),
-);
+import { anySignature } from "./signatures.js";
 
 /** Whether something inside of the object changes (`x.a.b = 1`), and not only its own members (`x.a = 1`). */
-type Mutations = Map<Binding, { deep: boolean }>;
+type Mutations = Map<Binding, { deep: boolean; node: Node }>;
 
 const found = new WeakMap<object, Mutations>();
+/** Where the object of a field is changed. */
+const fieldsChanged = new WeakMap<FieldInfo, Node>();
+
+/** The same object as long as what is known of the file's mutations is the same. */
+export function mutationFacts(analysis: FileAnalysis): object | undefined {
+  return found.get(analysis.file);
+}
+
+/** The first place that changes the object that a name stands for. */
+export function whereMutated(binding: Binding, analysis: FileAnalysis): Node | undefined {
+  return found.get(analysis.file)?.get(binding)?.node;
+}
+
+/** The first place that changes the object of a field. */
+export function whereFieldMutated(field: FieldInfo): Node | undefined {
+  return fieldsChanged.get(field);
+}
 
 /** Whether something in the file changes the object that a name stands for. */
 export function isMutated(binding: Binding, analysis: FileAnalysis): boolean {
@@ -45,6 +56,7 @@ export function findMutations(analysis: FileAnalysis): void {
   const { file, launches } = analysis;
   const bindings: Mutations = new Map();
   found.set(file, bindings);
+  const changes: Changes = { bindings, origins: originsIn(file.program), analysis };
   const note = (written: Expression, deep: boolean): void => {
     let node = peel(written);
     let depth = deep ? 1 : 0;
@@ -54,69 +66,190 @@ export function findMutations(analysis: FileAnalysis): void {
     }
     if (node.type === "Identifier" && depth > 0) {
       const binding = file.bindings.bindingOf(node);
-      if (binding) addWithAliases(binding, depth > 1, bindings, analysis);
-    } else if (node.type === "ThisExpression") noteField(written, analysis, deep);
+      if (binding) addWithAliases(binding, depth > 1, written, changes);
+    } else if (node.type === "ThisExpression") noteField(written, analysis, deep, written);
+  };
+  const assigned = (target: Node): void => {
+    if (target.type === "MemberExpression") note(target, false);
+    else if (target.type.endsWith("Pattern") || target.type === "RestElement") patternTargets(target).forEach(assigned);
   };
   walk(file.program, (node) => {
     switch (node.type) {
       case "AssignmentExpression":
-        if (node.left.type === "MemberExpression") note(node.left, false);
+        assigned(node.left);
+        return;
+      case "ForOfStatement":
+      case "ForInStatement":
+        assigned(node.left);
         return;
       case "UpdateExpression":
-        if (node.argument.type === "MemberExpression") note(node.argument, false);
+        assigned(node.argument);
         return;
-      case "UnaryExpression":
-        if (node.operator === "delete" && node.argument.type === "MemberExpression") note(node.argument, false);
-        return;
-      case "CallExpression": {
-        const callee = peel(node.callee);
-        if (launches.has(node) || callee.type !== "MemberExpression") return;
-        const name = keyName(callee.property, callee.computed);
-        if (name !== undefined && READERS.has(name)) return;
-        const object = peel(callee.object);
-        const kind = kindOf(object, analysis).type;
-        if (kind === "module" || kind === "string" || kind === "primitive") return;
-        if (object.type === "Identifier" && !file.bindings.bindingOf(object)) {
-          // Object.assign(target, …): what a global function is given first.
-          const first = node.arguments[0];
-          const writes = object.name === "Object" && /^(assign|define|set|freeze|seal|prevent)/.test(name ?? "");
-          if (writes && first && first.type !== "SpreadElement") note(first, true);
-          return;
-        }
-        if (object.type === "Identifier" && file.bindings.bindingOf(object)?.kind === "class") return;
-        note(object, true);
+      case "UnaryExpression": {
+        const target = peel(node.argument);
+        if (node.operator !== "delete") return;
+        assigned(target.type === "ChainExpression" ? target.expression : target);
         return;
       }
+      case "CallExpression":
+        if (!launches.has(node)) for (const changed of changedBy(node, analysis)) note(changed, true);
+        return;
       default:
     }
   });
 }
 
-/** `const rows = this.rows; rows.push(x)` changes what `this.rows` is, too. */
-function addWithAliases(binding: Binding, deep: boolean, bindings: Mutations, analysis: FileAnalysis): void {
-  const before = bindings.get(binding);
-  if (before && (before.deep || !deep)) return;
-  bindings.set(binding, { deep });
-  let init: Node | undefined = binding.init && peel(binding.init);
-  while (init?.type === "MemberExpression" && init.object.type !== "ThisExpression") init = peel(init.object);
-  if (init?.type === "Identifier") {
-    const other = analysis.file.bindings.bindingOf(init);
-    if (other) addWithAliases(other, true, bindings, analysis);
-  } else if (init?.type === "MemberExpression") noteField(init, analysis, true);
+/** What a call changes, or may change: of functions that nobody can see, what they are called on. */
+function changedBy(node: CallExpression, analysis: FileAnalysis): Expression[] {
+  const callee = peel(node.callee);
+  const { bindings } = analysis.file;
+  const object = callee.type === "MemberExpression" ? peel(callee.object) : undefined;
+  const receiver = object?.type === "Identifier" && !bindings.bindingOf(object) ? undefined : object;
+  const signature = signatureOf(node, analysis);
+  if (signature) {
+    const changed = receiver && signature.receiver === "writes" ? [receiver] : [];
+    node.arguments.forEach((argument, i) => {
+      const access = signature.args[Math.min(i, signature.args.length - 1)];
+      if (access === "writes" && argument.type !== "SpreadElement") changed.push(argument);
+    });
+    return changed;
+  }
+  if (!receiver || callee.type !== "MemberExpression") return [];
+  const declared = declaredOf(callee, analysis);
+  if (declared === "pure" || declared === "reads") return [];
+  const name = keyName(callee.property, callee.computed);
+  if (name !== undefined && anySignature(name)?.changes === false) return [];
+  const kind = kindOf(receiver, analysis).type;
+  if (kind === "module" || kind === "string" || kind === "primitive") return [];
+  return receiver.type === "Identifier" && bindings.bindingOf(receiver)?.kind === "class" ? [] : [receiver];
 }
 
-function noteField(written: Expression, analysis: FileAnalysis, deep: boolean): void {
-  let node = peel(written);
+interface Changes {
+  bindings: Mutations;
+  origins: ReadonlyMap<number, Expression>;
+  analysis: FileAnalysis;
+}
+
+/** `const rows = this.rows; rows.push(x)` changes what `this.rows` is, too. */
+function addWithAliases(binding: Binding, deep: boolean, node: Node, changes: Changes): void {
+  const { bindings, origins } = changes;
+  const before = bindings.get(binding);
+  if (before && (before.deep || !deep)) return;
+  bindings.set(binding, { deep, node: before?.node ?? node });
+  const origin = origins.get(binding.start);
+  if (binding.init) follow(binding.init, deep, node, changes);
+  // An element or a member of another object: something inside of that one changes.
+  else if (origin) follow(origin, true, node, changes);
+}
+
+function follow(from: Expression, deep: boolean, node: Node, changes: Changes): void {
+  const { analysis } = changes;
+  let value = peel(from);
+  let inside = deep;
+  for (;;) {
+    if (value.type === "ChainExpression") value = peel(value.expression);
+    else if (value.type === "MemberExpression" && value.object.type !== "ThisExpression") {
+      value = peel(value.object);
+      inside = true;
+    } else if (value.type === "CallExpression") {
+      // What a library function gives holds what its receiver, or its first argument, holds.
+      const signature = analysis.launches.has(value) ? undefined : signatureOf(value, analysis);
+      if (!signature || signature.returns === "value" || (signature.returns === "fresh" && !inside)) return;
+      const callee = peel(value.callee);
+      const object = callee.type === "MemberExpression" ? peel(callee.object) : undefined;
+      const global = !object || (object.type === "Identifier" && !analysis.file.bindings.bindingOf(object));
+      const next = global ? value.arguments[0] : object;
+      if (!next || next.type === "SpreadElement") return;
+      value = peel(next);
+      inside ||= signature.returns === "element";
+    } else break;
+  }
+  if (value.type === "ThisExpression") return;
+  if (value.type === "Identifier") {
+    const other = analysis.file.bindings.bindingOf(value);
+    if (other) addWithAliases(other, true, node, changes);
+  } else if (value.type === "MemberExpression") noteField(value, analysis, true, node);
+}
+
+function noteField(written: Expression, analysis: FileAnalysis, deep: boolean, node: Node): void {
+  let member = peel(written);
   let depth = 0;
   for (;;) {
-    if (node.type === "ChainExpression") node = peel(node.expression);
-    else if (node.type === "MemberExpression" && node.object.type !== "ThisExpression") {
-      node = peel(node.object);
+    if (member.type === "ChainExpression") member = peel(member.expression);
+    else if (member.type === "MemberExpression" && member.object.type !== "ThisExpression") {
+      member = peel(member.object);
       depth++;
     } else break;
   }
-  if (node.type !== "MemberExpression" || (depth === 0 && !deep)) return;
-  const name = keyName(node.property, node.computed);
-  const field = name === undefined ? undefined : classAround(analysis, node)?.fields.get(name);
-  if (field) field.mutated = true;
+  if (member.type !== "MemberExpression" || (depth === 0 && !deep)) return;
+  const name = keyName(member.property, member.computed);
+  const field = name === undefined ? undefined : classAround(analysis, member)?.fields.get(name);
+  if (!field) return;
+  field.mutated = true;
+  if (!fieldsChanged.has(field)) fieldsChanged.set(field, node);
+}
+
+/** Where the values of names come from that have no initialiser of their own, by where they are declared. */
+function originsIn(program: Node): Map<number, Expression> {
+  const origins = new Map<number, Expression>();
+  const add = (pattern: Node, from: Expression): void => {
+    if (pattern.type === "Identifier") origins.set(pattern.start, from);
+    else patternTargets(pattern).forEach((inner) => add(inner, from));
+  };
+  walk(program, (node) => {
+    if (node.type === "VariableDeclarator" && node.init && node.id.type !== "Identifier") {
+      const from = peel(node.init);
+      if (from.type !== "ThisExpression") add(node.id, from);
+      else if (node.id.type === "ObjectPattern") addMembers(node.id, from, origins);
+    } else if (node.type === "ForOfStatement" && node.left.type === "VariableDeclaration") {
+      const declared = node.left.declarations[0];
+      if (declared) add(declared.id, node.right);
+    } else if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
+      const name = keyName(node.callee.property, node.callee.computed);
+      const [callback] = node.arguments;
+      if (!callback || name === undefined || !ARRAY_CALLBACKS.has(name) || !isFunction(callback)) return;
+      const param = callback.params[name.startsWith("reduce") ? 1 : 0];
+      if (param) add(param as Node, node.callee.object);
+    }
+  });
+  return origins;
+}
+
+/** `const { rows } = this`: written as if it were `this.rows`. */
+function addMembers(
+  pattern: Extract<Node, { type: "ObjectPattern" }>,
+  from: Expression,
+  origins: Map<number, Expression>,
+): void {
+  for (const property of pattern.properties) {
+    if (property.type === "RestElement") continue;
+    const value = property.value.type === "AssignmentPattern" ? property.value.left : property.value;
+    if (value.type !== "Identifier" || property.computed) continue;
+    const { start, end, key } = property;
+    const member = {
+      type: "MemberExpression",
+      object: from,
+      property: key,
+      computed: false,
+      optional: false,
+      start,
+      end,
+    };
+    origins.set(value.start, member as Expression);
+  }
+}
+
+function patternTargets(pattern: Node): Node[] {
+  switch (pattern.type) {
+    case "ObjectPattern":
+      return pattern.properties.map((p) => (p.type === "RestElement" ? p.argument : p.value));
+    case "ArrayPattern":
+      return pattern.elements.filter((e) => e !== null);
+    case "AssignmentPattern":
+      return [pattern.left];
+    case "RestElement":
+      return [pattern.argument];
+    default:
+      return [];
+  }
 }

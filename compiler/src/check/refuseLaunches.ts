@@ -1,6 +1,7 @@
 /** Module calls where no `await` can stand: getters, setters, constructors, generators, static code. */
 import type { FileAnalysis } from "../analyze/methodContext.js";
 import { ARRAY_CALLBACKS, classAround, kindOf } from "../analyze/kinds.js";
+import { namesLaunchingFunction } from "../analyze/functionLaunches.js";
 import { containsLaunch } from "../analyze/launches.js";
 import { PLT1002, PLT1003, PLT1004, PLT1005, PLT1010, PLT1013 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
@@ -17,13 +18,13 @@ export function refuseLaunches(analysis: FileAnalysis): void {
       }
     }
     if (node.type !== "CallExpression" || launches.has(node) || !classAround(analysis, node)?.isModule) return;
-    // list.map(this.child): the array method calls the module itself, where nothing can wait for it.
+    // list.map(this.child), list.map(helper): the array method calls the module itself, where nothing can wait for it.
     const { callee } = node;
     if (callee.type !== "MemberExpression" || !ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? ""))
       return;
     const first = node.arguments[0];
     if (!first || first.type === "SpreadElement" || kindOf(callee.object, analysis).type !== "array") return;
-    if (kindOf(first, analysis).type === "module")
+    if (kindOf(first, analysis).type === "module" || namesLaunchingFunction(first, analysis))
       report(file, first, PLT1005({ callback: shortText(file, callee, 40) }));
   });
   for (const info of new Set(classes.values())) {

@@ -3,10 +3,11 @@ import type { MethodPlan } from "plait/internal";
 import { expect, test } from "vitest";
 import { findClasses } from "../analyze/classes.js";
 import { findLaunches } from "../analyze/launches.js";
+import { loopsIn } from "../analyze/loops.js";
 import { findMutations } from "../analyze/mutations.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import { compileFile } from "../compileFile.js";
-import type { CompiledClass } from "../emit/emitFile.js";
+import type { CompiledMethod } from "../emit/emitFile.js";
 import type { MethodIr, Op } from "../ir.js";
 import { lowerMethod } from "../lower/lowerMethod.js";
 import type { State } from "../lower/state.js";
@@ -56,8 +57,9 @@ function lower(body: string): { ir: MethodIr; plan: MethodPlan; state: State } {
   findLaunches(analysis);
   findMutations(analysis);
   const owner = analysis.classes.get("Main")!;
+  const { fn } = owner.methods.get("forward")!;
   const { ir, state } = lowerMethod(
-    { ...analysis, owner, name: "forward", fn: owner.methods.get("forward")!.fn },
+    { ...analysis, owner, name: "forward", fn, privates: new Map(), loops: loopsIn(fn) },
     "$",
     new Set(),
   );
@@ -119,7 +121,8 @@ class Main {
   }
 }`;
 
-const classes = [{ methods: [{ ir: { name: "forward" } }] }] as unknown as CompiledClass[];
+const methods = [{ ir: { name: "forward" } }] as unknown as CompiledMethod[];
+const names = { scope: "$", compiled: "$compiled", compiledFunction: "$compiledFunction" };
 
 test.each([
   ["a future in the text of a callback", "const x = $.call(0, this.a, [doc]); return $.on([], () => `${x}`);"],
@@ -133,7 +136,7 @@ test.each([
   ["one of several", "const [x, y] = $.onAll(2, [doc], (doc) => [doc, doc]); return $.on([x], (x) => x + y);"],
   ["a future in a function in a text", "const x = $.call(0, this.a, [doc]); return $.on([], () => [1].map(() => x));"],
 ])("rejects %s", (_, statements) => {
-  expect(verifyEmitted("a.ts", compiledBlock(statements), classes, "$").join()).toMatch(/without being waited for/);
+  expect(verifyEmitted("a.ts", compiledBlock(statements), methods, names).join()).toMatch(/without being waited for/);
 });
 
 test.each([
@@ -142,11 +145,17 @@ test.each([
   "return $.map(0, doc, ($, item, i) => $.on([item], (item) => item + i));",
   "return $.on([doc], (doc) => [1].map((doc) => doc));",
 ])("accepts %s", (statements) => {
-  expect(verifyEmitted("a.ts", compiledBlock(statements), classes, "$")).toEqual([]);
+  expect(verifyEmitted("a.ts", compiledBlock(statements), methods, names)).toEqual([]);
 });
 
 test("rejects a text that does not parse", () => {
-  expect(verifyEmitted("a.ts", "class {", [], "$").join()).toMatch(/does not parse/);
+  expect(verifyEmitted("a.ts", "class {", [], names).join()).toMatch(/does not parse/);
+});
+
+test("rejects a text without one of the methods", () => {
+  expect(verifyEmitted("a.ts", compiledBlock("return doc;").replace("forward(", "other("), methods, names)).toEqual([
+    "1 compiled methods are not in the emitted text",
+  ]);
 });
 
 test("the compiler's own text passes", () => {

@@ -4,10 +4,10 @@
  * inside the text of a callback, where only parameters stand.
  */
 import type { Node } from "oxc-parser";
-import type { CompiledClass } from "../emit/emitFile.js";
+import type { CompiledMethod, FreshNames } from "../emit/emitFile.js";
 import { parse } from "../syntax/parse.js";
 import { resolveBindings, type Bindings } from "../syntax/bindings.js";
-import { childrenOf, isFunction, walk, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, keyName, walk, type AnyFunction } from "../syntax/walk.js";
 
 /** Operations whose callbacks get plain values; the others' callbacks get a scope and start operations. */
 const VALUE_CALLBACKS: ReadonlySet<string> = new Set([
@@ -24,26 +24,31 @@ const VALUE_CALLBACKS: ReadonlySet<string> = new Set([
 export function verifyEmitted(
   fileName: string,
   code: string,
-  classes: readonly CompiledClass[],
-  scope: string,
+  methods: readonly Pick<CompiledMethod, "ir">[],
+  { scope, compiled, compiledFunction }: Pick<FreshNames, "scope" | "compiled" | "compiledFunction">,
 ): string[] {
   const parsed = parse(fileName, code);
   if (parsed.errors.length > 0) return parsed.errors.map((e) => `the emitted text does not parse: ${e.message}`);
   const bindings = resolveBindings(parsed.program);
-  const names = new Set(classes.flatMap((c) => c.methods.map((m) => m.ir.name)));
+  const names = new Set(methods.map((m) => m.ir.name));
   const problems: string[] = [];
+  let found = 0;
   walk(parsed.program, (node) => {
-    if (node.type !== "StaticBlock") return;
-    walk(node, (inner) => {
-      if (inner.type !== "Property" || !inner.method || !isFunction(inner.value)) return;
-      if (inner.key.type !== "Identifier" || !names.has(inner.key.name)) return;
-      if (inner.value.params[0]?.type === "Identifier" && inner.value.params[0].name === scope) {
-        verifyMethod(inner.value, bindings, scope, problems);
+    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
+    if (node.callee.name !== compiled && node.callee.name !== compiledFunction) return;
+    for (const argument of node.arguments) {
+      if (argument.type !== "ObjectExpression") continue;
+      for (const property of argument.properties) {
+        if (property.type !== "Property" || !property.method || !isFunction(property.value)) continue;
+        if (!names.has(keyName(property.key, false) ?? "")) continue;
+        const [first] = property.value.params;
+        if (first?.type !== "Identifier" || first.name !== scope) continue;
+        found++;
+        verifyMethod(property.value, bindings, scope, problems);
       }
-      return false;
-    });
-    return false;
+    }
   });
+  if (found < methods.length) problems.push(`${methods.length - found} compiled methods are not in the emitted text`);
   return problems;
 }
 

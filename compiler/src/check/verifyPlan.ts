@@ -31,7 +31,7 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
     const launch = ctx.launches.get(node);
     const site = launch && state.siteOf.get(launch);
     // In a region that runs as written, a function of the method is called as it is.
-    if (launch && launch.kind !== "local" && (site === undefined || !bySite.has(site))) {
+    if (launch && launch.kind !== "local" && !state.removed.has(node) && (site === undefined || !bySite.has(site))) {
       const { line, column } = positionAt(ctx.file.lines, node.start);
       problems.push(`the module call at ${line}:${column} is not in the plan of ${ir.name}`);
     }

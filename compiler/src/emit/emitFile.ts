@@ -1,53 +1,143 @@
-/** A file with its compiled methods spliced in: each class gets a static block, everything else stays byte for byte. */
-import type { ModulePlan } from "plait/internal";
+/**
+ * A file with its compiled code spliced in: each class gets a static block with its methods, functions are
+ * registered when they are there. Everything else stays byte for byte.
+ */
+import { staticName, type ModulePlan } from "plait/internal";
 import type { MethodIr } from "../ir.js";
 import type { ClassInfo } from "../analyze/classes.js";
+import type { FunctionInfo } from "../analyze/functions.js";
 import { sourceText, type SourceFile } from "../syntax/file.js";
 import { emitMethod } from "./emitMethod.js";
 import { write, type Piece, type Written } from "./writer.js";
 
+export interface CompiledMethod {
+  ir: MethodIr;
+  named: ReadonlySet<string>;
+  source: { start: number; end: number };
+}
+
 export interface CompiledClass {
   info: ClassInfo;
   plan: ModulePlan;
-  methods: { ir: MethodIr; named: ReadonlySet<string>; source: { start: number; end: number } }[];
+  methods: CompiledMethod[];
+  statics: CompiledMethod[];
+}
+
+export interface CompiledFunction {
+  info: FunctionInfo;
+  plan: ModulePlan;
+  method: CompiledMethod;
+}
+
+/** Names of generated code that the file does not use. */
+export interface FreshNames {
+  scope: string;
+  compiled: string;
+  compiledFunction: string;
+  register: string;
 }
 
 export function emitFile(
   file: SourceFile,
   classes: readonly CompiledClass[],
-  scope: string,
-  importName: string,
+  functions: readonly CompiledFunction[],
+  names: FreshNames,
 ): Written {
   const pieces: Piece[] = [];
   let from = 0;
   const copyTo = (end: number): void => {
     if (end > from) pieces.push({ start: from, end });
-    from = end;
+    from = Math.max(from, end);
   };
+  const hoisted = functions.filter(({ info }) => !info.after);
+  const imports = [
+    ...(classes.length > 0 ? [`compiled as ${names.compiled}`] : []),
+    ...(functions.length > 0 ? [`compiledFunction as ${names.compiledFunction}`] : []),
+  ];
   copyTo(importOffset(file));
-  pieces.push(`import { compiled as ${importName} } from "plait/internal"; `);
-  // The methods as they were written stay in place; positions belong to the compiled ones.
-  for (const { info, plan, methods } of [...classes].sort((a, b) => a.info.node.start - b.info.node.start)) {
-    for (const method of [...methods].sort((a, b) => a.source.start - b.source.start)) {
-      copyTo(method.source.start);
-      pieces.push({ ...method.source, quiet: true });
-      from = method.source.end;
+  pieces.push(`import { ${imports.join(", ")} } from "plait/internal"; `);
+  // Declared functions are there before anything runs, and so is their compiled form.
+  if (hoisted.length > 0) pieces.push(`${names.register}(); `);
+
+  // What stands where: texts that stay as they were written, and what is added behind them.
+  const splices: { at: number; quiet?: { start: number; end: number }; add?: () => Piece[] }[] = [];
+  for (const compiledClass of classes) {
+    const { info, methods } = compiledClass;
+    // The methods as they were written stay in place; positions belong to the compiled ones. Functions and
+    // static methods may also be called by code that is not compiled, and keep theirs.
+    for (const { source } of methods) splices.push({ at: source.start, quiet: source });
+    splices.push({ at: info.node.end - 1, add: () => staticBlock(file, compiledClass, names) });
+  }
+  const statements = new Map(functions.flatMap(({ info }) => (info.after ? [[info.after.end, info.after]] : [])));
+  for (const [at, statement] of statements) {
+    const behind = functions.filter(({ info }) => info.after === statement);
+    const open = sourceText(file, statement).endsWith(";") ? "" : ";";
+    const add = (): Piece[] => [`${open}\n`, ...behind.flatMap((one) => registration(file, one, names, ""))];
+    splices.push({ at, add });
+  }
+  // At one place, what ends there comes before what starts there.
+  splices.sort((a, b) => a.at - b.at || Number(a.quiet !== undefined) - Number(b.quiet !== undefined));
+  for (const { at, quiet, add } of splices) {
+    if (at < from) continue; // inside of a text that stays as it was written
+    copyTo(at);
+    if (quiet) {
+      pieces.push({ ...quiet, quiet: true });
+      from = quiet.end;
     }
-    copyTo(info.node.end - 1);
-    // A field without a value and a semicolon would take `static` for a part of itself.
-    const last = info.node.body.body.at(-1);
-    const open = last?.type === "PropertyDefinition" && !last.value && !sourceText(file, last).endsWith(";");
-    if (open) pieces.push("  ;");
-    const usesSuper = methods.some((m) => /\bsuper\b/.test(sourceText(file, m.source)));
-    pieces.push(`\n  static {\n    ${importName}(this, {\n`);
-    if (usesSuper) pieces.push("      __proto__: super.prototype,\n");
-    for (const { ir, named } of methods) {
-      pieces.push(`      // ${summary(plan, ir.name)}\n`, ...emitMethod(ir, scope, named, file.text, "      "));
-    }
-    pieces.push(`    }, ${asExpression(plan)});\n  }\n`);
+    if (add) pieces.push(...add());
   }
   copyTo(file.text.length);
+  if (hoisted.length > 0) {
+    pieces.push(
+      `\nfunction ${names.register}()${/\.[cm]?tsx?$/.test(file.fileName) ? ": void" : ""} {\n`,
+      ...hoisted.flatMap((one) => registration(file, one, names, "  ")),
+      "}\n",
+    );
+  }
   return write(pieces, file.text, file.fileName, file.lines);
+}
+
+function staticBlock(file: SourceFile, { info, plan, methods, statics }: CompiledClass, names: FreshNames): Piece[] {
+  const pieces: Piece[] = [];
+  // A field without a value and a semicolon would take `static` for a part of itself.
+  const last = info.node.body.body.at(-1);
+  const open = last?.type === "PropertyDefinition" && !last.value && !sourceText(file, last).endsWith(";");
+  if (open) pieces.push("  ;");
+  const add = (list: readonly CompiledMethod[], base: string, keyOf: (name: string) => string): void => {
+    const usesSuper = list.some((m) => /\bsuper\b/.test(sourceText(file, m.source)));
+    if (usesSuper) pieces.push(`      __proto__: ${base},\n`);
+    for (const { ir, named } of list) {
+      pieces.push(
+        `      // ${summary(plan, keyOf(ir.name))}\n`,
+        ...emitMethod(ir, names.scope, named, file.text, "      "),
+      );
+    }
+  };
+  pieces.push(`\n  static {\n    ${names.compiled}(this, {\n`);
+  add(methods, "super.prototype", (name) => name);
+  pieces.push(`    }, ${asExpression(plan)}`);
+  if (statics.length > 0) {
+    pieces.push(", {\n");
+    add(statics, "Object.getPrototypeOf(this)", staticName);
+    pieces.push("    }");
+  }
+  pieces.push(");\n  }\n");
+  return pieces;
+}
+
+function registration(
+  file: SourceFile,
+  { info, plan, method }: CompiledFunction,
+  names: FreshNames,
+  indent: string,
+): Piece[] {
+  const { ir, named } = method;
+  return [
+    `${indent}${names.compiledFunction}(${info.name}, {\n`,
+    `${indent}  // ${summary(plan, ir.name)}\n`,
+    ...emitMethod(ir, names.scope, named, file.text, `${indent}  `),
+    `${indent}}, ${asExpression(plan)});\n`,
+  ];
 }
 
 /** After a hash-bang line and directives, on the line of the first statement. */

@@ -120,6 +120,7 @@ class Emitter {
         op.kind !== "let" &&
         op.kind !== "join" &&
         op.kind !== "closure" &&
+        op.kind !== "ahead" &&
         op.out !== undefined &&
         outs.length === 1 &&
         this.#used(op.out) === 1 &&
@@ -245,6 +246,12 @@ class Emitter {
           ")",
         ];
       }
+      case "ahead":
+        return [`${$}.ahead(${op.site}, `, ...of(op.callee), ", [", ...this.list(op.args, pending), "])"];
+      case "use":
+        return [`${$}.use(${op.ahead.name})`];
+      case "drop":
+        return [`${$}.drop(${op.ahead.name})`];
       case "invoke": {
         const args = this.list(op.args, pending);
         const head = `${$}.${op.listed ? "applyMethod" : "invoke"}(${op.site}, this, ${JSON.stringify(op.name)}, `;

@@ -14,7 +14,12 @@ import { type RequiredAlias, requiredAliases } from "./requiredAliases.js";
 import { spanIn } from "./tsDiagnostics.js";
 import type { ts, TypeScript } from "./typescript.js";
 
-export function checkBindings(program: ts.Program, tsApi: TypeScript): Diagnostic[] {
+export function checkBindings(
+  program: ts.Program,
+  tsApi: TypeScript,
+  /** Where to look; default: in all files. */
+  isWanted: (file: ts.SourceFile) => boolean = () => true,
+): Diagnostic[] {
   const checker = program.getTypeChecker();
   const modules = moduleTypes(tsApi, checker);
   const diagnostics: Diagnostic[] = [];
@@ -70,10 +75,14 @@ export function checkBindings(program: ts.Program, tsApi: TypeScript): Diagnosti
   }
 
   for (const file of program.getSourceFiles()) {
-    const skip = file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file);
-    if (!skip && file.text.includes(".bind")) visit(file);
+    if (mayBind(program, file) && isWanted(file)) visit(file);
   }
   return diagnostics;
+}
+
+export function mayBind(program: ts.Program, file: ts.SourceFile): boolean {
+  const skip = file.isDeclarationFile || program.isSourceFileFromExternalLibrary(file);
+  return !skip && file.text.includes(".bind");
 }
 
 function nodeSpan(node: ts.Node): ReturnType<typeof spanIn> {

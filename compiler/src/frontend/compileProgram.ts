@@ -3,6 +3,10 @@
  * own emit over the results. `project.ts` calls it with the real `compileFile`.
  */
 import path from "node:path";
+import { looksLikePipeline } from "../looksLikePipeline.js";
+import { readImport } from "../readImport.js";
+import { readEffects } from "../readEffects.js";
+import { readPlan } from "../readPlan.js";
 import type { CompiledFile, CompileFileOptions, Diagnostic } from "../types.js";
 import { checkBindings } from "./checkBindings.js";
 import { type EmittedFile, emitProject } from "./emitProject.js";
@@ -15,6 +19,8 @@ export interface CompileProgramOptions {
   printAfter?: CompileFileOptions["printAfter"];
 }
 
+export type CompileFile = (options: CompileFileOptions) => CompiledFile;
+
 export interface CompileProgramResult {
   /** Every file that was looked at, also where nothing changed. */
   files: CompiledFile[];
@@ -26,36 +32,24 @@ export interface CompileProgramResult {
 
 export function compileProgram(
   project: LoadedProject,
-  compileFile: (options: CompileFileOptions) => CompiledFile,
+  compileFile: CompileFile,
   { printAfter }: CompileProgramOptions = {},
 ): CompileProgramResult {
-  const { ts: tsApi, program, root } = project;
-  const syntaxErrors = new Set(program.getSyntacticDiagnostics().map((d) => d.file?.fileName));
+  const { ts: tsApi, program } = project;
   const found = programDiagnostics(tsApi, program);
-
   const files = program
     .getSourceFiles()
     .filter((file) => mayHoldPipeline(program, file))
-    .map((file) =>
-      compileFile({
-        fileName: file.fileName,
-        text: file.text,
-        displayName: path.relative(root, file.fileName).replaceAll("\\", "/"),
-        host: createTsHost(tsApi, program, file),
-        ...(printAfter && { printAfter }),
-      }),
-    );
+    .map((file) => compileSourceFile(project, file, compileFile, printAfter));
   const own = [
-    ...files.flatMap((file) =>
-      // TypeScript has said it already, and says it better.
-      file.diagnostics.filter((d) => d.code !== "PLT1000" || !syntaxErrors.has(d.file)),
-    ),
+    ...readEffects(project.root).diagnostics,
+    ...files.flatMap((file) => ownDiagnostics(program, file)),
     ...checkBindings(program, tsApi),
   ];
 
-  const { noEmit, noEmitOnError } = program.getCompilerOptions();
   const hasErrors =
     found.some((d) => d.category === tsApi.DiagnosticCategory.Error) || own.some((d) => d.severity === "error");
+  const { noEmit, noEmitOnError } = program.getCompilerOptions();
   const emitSkipped = noEmit === true || (noEmitOnError === true && hasErrors);
   const { emitted, diagnostics: late } = emitSkipped ? { emitted: [], diagnostics: [] } : emitProject(project, files);
 
@@ -68,21 +62,52 @@ export function compileProgram(
   };
 }
 
+export function compileSourceFile(
+  { ts: tsApi, program, root }: LoadedProject,
+  file: ts.SourceFile,
+  compileFile: CompileFile,
+  printAfter?: CompileFileOptions["printAfter"],
+): CompiledFile {
+  return compileFile({
+    fileName: file.fileName,
+    text: file.text,
+    displayName: path.relative(root, file.fileName).replaceAll("\\", "/"),
+    host: createTsHost(tsApi, program, file),
+    readImport,
+    readPlan,
+    ...effectsOption(root),
+    ...(printAfter && { printAfter }),
+  });
+}
+
+function effectsOption(root: string): Pick<CompileFileOptions, "effects"> {
+  const { effects } = readEffects(root);
+  return effects ? { effects } : {};
+}
+
+/** A syntax error is left to TypeScript, which has said it already, and says it better. */
+export function ownDiagnostics(program: ts.Program, { fileName, diagnostics }: CompiledFile): Diagnostic[] {
+  if (!diagnostics.some((d) => d.code === "PLT1000")) return diagnostics;
+  const file = program.getSourceFile(fileName);
+  const isSaid = file !== undefined && program.getSyntacticDiagnostics(file).length > 0;
+  return isSaid ? diagnostics.filter((d) => d.code !== "PLT1000") : diagnostics;
+}
+
 /**
  * A cheap look at the text, because most files of a project hold no pipeline. A class that only overrides
  * a helper of its base has no `forward` of its own.
  */
-function mayHoldPipeline(program: ts.Program, file: ts.SourceFile): boolean {
+export function mayHoldPipeline(program: ts.Program, file: ts.SourceFile): boolean {
   return (
     !file.isDeclarationFile &&
     !program.isSourceFileFromExternalLibrary(file) &&
     !file.fileName.includes("/node_modules/") &&
     !file.fileName.endsWith(".json") &&
-    /\b(?:forward|extends)\b/.test(file.text)
+    (/\bforward\b/.test(file.text) || looksLikePipeline(file.text))
   );
 }
 
 /** What concerns the project as a whole first; then by file and place. */
-function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
+export function inOrder(diagnostics: Diagnostic[]): Diagnostic[] {
   return diagnostics.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) || a.start - b.start);
 }

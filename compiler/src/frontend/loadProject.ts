@@ -8,9 +8,10 @@
  */
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { Project, ts } from "ts-morph";
+import type { ts } from "ts-morph";
 import { PLT1040 } from "../messages.generated.js";
 import type { Diagnostic } from "../types.js";
+import { BundledProject, bundledTypeScript as tsApi } from "./bundledTypeScript.js";
 import { libraryFiles, libraryFolder } from "./libraryFiles.js";
 import { fromTsDiagnostic } from "./tsDiagnostics.js";
 import type { TypeScript } from "./typescript.js";
@@ -38,31 +39,46 @@ export interface LoadProjectResult {
 }
 
 export function loadProject(projectPath: string, overrides: ProjectOverrides = {}): LoadProjectResult {
+  const { config, configPath, diagnostics } = readConfig(projectPath, overrides);
+  if (!config) return { diagnostics };
+  const host = compilerHost(config.options);
+  const program = tsApi.createProgram(programOptions(config, host));
+  return { project: { ts: tsApi, program, host, configPath, root: path.dirname(configPath) }, diagnostics: [] };
+}
+
+export interface ReadConfigResult {
+  /** Absent where no program can be made from it. */
+  config?: ts.ParsedCommandLine;
+  configPath: string;
+  diagnostics: Diagnostic[];
+}
+
+export function readConfig(projectPath: string, overrides: ProjectOverrides = {}): ReadConfigResult {
   const configPath = findConfig(projectPath);
-  if (!existsSync(configPath)) return { diagnostics: [missingConfig(configPath)] };
+  if (!existsSync(configPath)) return { configPath, diagnostics: [missingConfig(configPath)] };
 
   const fatal: ts.Diagnostic[] = [];
-  const parsed = ts.getParsedCommandLineOfConfigFile(configPath, optionsOf(overrides), {
-    ...ts.sys,
+  const config = tsApi.getParsedCommandLineOfConfigFile(configPath, optionsOf(overrides), {
+    ...tsApi.sys,
     onUnRecoverableConfigFileDiagnostic: (diagnostic) => fatal.push(diagnostic),
   });
-  if (!parsed) return { diagnostics: fatal.map((d) => fromTsDiagnostic(ts, d)) };
+  if (!config) return { configPath, diagnostics: fatal.map((d) => fromTsDiagnostic(tsApi, d)) };
   // "No inputs were found", and values that no program can be made from.
-  if (parsed.fileNames.length === 0 && !parsed.projectReferences?.length) {
-    const errors = ts.getConfigFileParsingDiagnostics(parsed);
-    return { diagnostics: errors.map((d) => fromTsDiagnostic(ts, d)) };
+  if (config.fileNames.length === 0 && !config.projectReferences?.length) {
+    const errors = tsApi.getConfigFileParsingDiagnostics(config);
+    return { configPath, diagnostics: errors.map((d) => fromTsDiagnostic(tsApi, d)) };
   }
+  return { config, configPath, diagnostics: [] };
+}
 
-  const host = compilerHost(parsed.options);
-  const program = ts.createProgram({
-    rootNames: parsed.fileNames,
-    options: parsed.options,
+export function programOptions(config: ts.ParsedCommandLine, host: ts.CompilerHost): ts.CreateProgramOptions {
+  return {
+    rootNames: config.fileNames,
+    options: config.options,
     host,
-    configFileParsingDiagnostics: ts.getConfigFileParsingDiagnostics(parsed),
-    ...(parsed.projectReferences && { projectReferences: parsed.projectReferences }),
-  });
-  const root = path.dirname(configPath);
-  return { project: { ts, program, host, configPath, root }, diagnostics: [] };
+    configFileParsingDiagnostics: tsApi.getConfigFileParsingDiagnostics(config),
+    ...(config.projectReferences && { projectReferences: config.projectReferences }),
+  };
 }
 
 function findConfig(projectPath: string): string {
@@ -93,14 +109,14 @@ function optionsOf({ outDir, noEmit }: ProjectOverrides): ts.CompilerOptions {
 }
 
 /** The ordinary host, with the library files that are in no folder. */
-function compilerHost(options: ts.CompilerOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options);
-  const libraries = libraryFiles(ts, Project);
+export function compilerHost(options: ts.CompilerOptions): ts.CompilerHost {
+  const host = tsApi.createCompilerHost(options);
+  const libraries = libraryFiles(tsApi, BundledProject);
   const { fileExists, readFile, getSourceFile } = host;
   return {
     ...host,
     getDefaultLibLocation: () => libraryFolder,
-    getDefaultLibFileName: (o) => `${libraryFolder}/${ts.getDefaultLibFileName(o)}`,
+    getDefaultLibFileName: (o) => `${libraryFolder}/${tsApi.getDefaultLibFileName(o)}`,
     fileExists: (name) => (libraries.has(name) ? libraries.text(name) !== undefined : fileExists(name)),
     readFile: (name) => (libraries.has(name) ? libraries.text(name) : readFile(name)),
     getSourceFile: (name, target, onError, shouldCreate) =>

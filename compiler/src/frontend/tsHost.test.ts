@@ -189,3 +189,85 @@ test("the real types of plait", () => {
   expect(kind("this.report(doc)")).toEqual({ type: "string" });
   expect(isModuleClass("Module", 1)).toBe(true);
 });
+
+function at(text: string, part: string, occurrence = 0): [number, number] {
+  let start = -1;
+  for (let i = 0; i <= occurrence; i++) start = text.indexOf(part, start + 1);
+  return [start, start + part.length];
+}
+
+test("types of the standard library by name; those of the user's of the same name are others", () => {
+  const text = `
+    class Map2 extends Map<string, number> {}
+    interface Own { size: number }
+    export function f(m: Map<string, number>, s: ReadonlySet<string> | undefined, r: RegExp, own: Own, sub: Map2) {
+      return [m, s, r, own, sub, new Date(), new URL("x:y")];
+    }`;
+  const { host } = ask(text, { lib: ["es2022", "dom"] });
+  const named = (part: string): string | undefined => host.libraryTypeOf?.(...at(text, part));
+  expect(named("new Date()")).toBe("Date");
+  expect(named(`new URL("x:y")`)).toBe("URL");
+  const [start] = at(text, "return [m, s, r, own, sub");
+  const ofReturned = (name: string): string | undefined => {
+    const from = text.indexOf(name, start + "return [".length);
+    return host.libraryTypeOf?.(from, from + name.length);
+  };
+  expect(["m", "s", "r", "own", "sub"].map(ofReturned)).toEqual(["Map", "ReadonlySet", "RegExp", undefined, undefined]);
+});
+
+test("declarations in the documentation of what is called, through imports and in declaration files", () => {
+  const text = `
+    import { near, renamed, Far } from "./near.js";
+    import * as all from "./near.js";
+    import { shout } from "shouting";
+    export function f(far: Far) {
+      return [near("x"), renamed("x"), all.near("x"), shout("x"), far.method("x"), far.plain("x")];
+    }`;
+  const { host } = ask(
+    text,
+    {},
+    {
+      "near.ts": `/** @plait pure: it only computes */ export function near(t: string) { return t; }
+      export { near as renamed };
+      export interface Far {
+        /** @plait reads */
+        method(t: string): string;
+        /** @plait nonsense */
+        plain(t: string): string;
+      }`,
+      "node_modules/shouting/package.json": `{ "name": "shouting", "types": "index.d.ts", "type": "module" }`,
+      "node_modules/shouting/index.d.ts": "/** @plait effect */ export declare function shout(text: string): string;",
+    },
+  );
+  const said = (part: string, occurrence = 0): string | undefined =>
+    host.declarationOf?.(...at(text, part, occurrence));
+  expect(["all.near", "shout", "far.method", "far.plain"].map((part) => said(part, part === "shout" ? 2 : 0))).toEqual([
+    "pure",
+    "effect",
+    "reads",
+    undefined,
+  ]);
+  expect(said("renamed", 1)).toBe("pure");
+});
+
+test("statics of the class of a module, from its text and from a declaration file", () => {
+  const text = `
+    import { Module } from "plait";
+    import { Packed } from "packed";
+    class Base extends Module { static effects = "pure"; static deterministic = true; static count = 1; forward() {} }
+    class Own extends Base { static override deterministic = false; }
+    export const list = [new Own(), new Packed(), 5];`;
+  const { host } = ask(
+    text,
+    {},
+    {
+      "node_modules/packed/package.json": `{ "name": "packed", "types": "index.d.ts", "type": "module" }`,
+      "node_modules/packed/index.d.ts": `import { Module } from "plait";
+      export declare class Packed extends Module { static readonly effects: "ordered"; static idempotent: true; static other: string; forward(): void }`,
+    },
+  );
+  const statics = (part: string): unknown => host.staticsOf?.(...at(text, part));
+  expect(statics("new Own()")).toEqual({ effects: "pure", deterministic: false });
+  expect(statics("new Packed()")).toEqual({ effects: "ordered", idempotent: true });
+  expect(statics("5")).toBeUndefined();
+});

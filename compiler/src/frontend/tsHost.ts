@@ -8,7 +8,8 @@
  *     LLMInference<"fast">   →  module LLMInference, alias "fast"
  *     any, Report | Date     →  unknown
  */
-import type { Host, ValueKind } from "../types.js";
+import { isDeclaredEffects } from "../analyze/declarationComments.js";
+import type { DeclaredEffects, Host, ValueKind } from "../types.js";
 import { findNode } from "./findNode.js";
 import { moduleTypes } from "./moduleTypes.js";
 import type { ts, TypeScript } from "./typescript.js";
@@ -30,7 +31,63 @@ export function createTsHost(tsApi: TypeScript, program: ts.Program, sourceFile:
       const node = findNode(tsApi, sourceFile, start, end);
       return node && kinds.isModuleClass(checker.getTypeAtLocation(node));
     },
+    libraryTypeOf(start, end) {
+      const node = findNode(tsApi, sourceFile, start, end);
+      const symbol = node && checker.getNonNullableType(checker.getTypeAtLocation(node)).symbol;
+      const declarations = symbol?.declarations ?? [];
+      const isLibrary = declarations.some((d) => program.isSourceFileDefaultLibrary(d.getSourceFile()));
+      return isLibrary ? symbol?.name : undefined;
+    },
+    declarationOf(start, end) {
+      const node = findNode(tsApi, sourceFile, start, end);
+      return node && declarationOf(tsApi, checker, node);
+    },
+    staticsOf(start, end) {
+      const node = findNode(tsApi, sourceFile, start, end);
+      return node && staticsOf(tsApi, checker, checker.getTypeAtLocation(node));
+    },
   };
+}
+
+/** The word after `@plait` in the documentation of what a name stands for. */
+function declarationOf(tsApi: TypeScript, checker: ts.TypeChecker, callee: ts.Node): DeclaredEffects | undefined {
+  const name = tsApi.isPropertyAccessExpression(callee) ? callee.name : callee;
+  const found = checker.getSymbolAtLocation(name);
+  const symbol = found && found.flags & tsApi.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
+  const tag = symbol?.getJsDocTags(checker).find((t) => t.name === "plait");
+  const [word] = tsApi.displayPartsToString(tag?.text).split(/[^\w]/);
+  return isDeclaredEffects(word) ? word : undefined;
+}
+
+/** Statics with literal values, of the class that a value is an instance of; the class inherits those of its bases. */
+function staticsOf(
+  tsApi: TypeScript,
+  checker: ts.TypeChecker,
+  instance: ts.Type,
+): Readonly<Record<string, string | boolean>> | undefined {
+  const declaration = instance.symbol?.valueDeclaration;
+  if (!declaration || !tsApi.isClassLike(declaration)) return undefined;
+  const statics: Record<string, string | boolean> = {};
+  for (const property of checker.getTypeOfSymbolAtLocation(instance.symbol, declaration).getProperties()) {
+    const value = literalOf(tsApi, checker, property);
+    if (value !== undefined) statics[property.name] = value;
+  }
+  return statics;
+}
+
+/** From the type, as in a declaration file (`static readonly effects = "pure"`), or from the initialiser. */
+function literalOf(tsApi: TypeScript, checker: ts.TypeChecker, property: ts.Symbol): string | boolean | undefined {
+  const { valueDeclaration } = property;
+  if (!valueDeclaration || !tsApi.isPropertyDeclaration(valueDeclaration)) return undefined;
+  const { initializer } = valueDeclaration;
+  if (initializer && tsApi.isStringLiteralLike(initializer)) return initializer.text;
+  const type = checker.getTypeOfSymbolAtLocation(property, valueDeclaration);
+  if (type.isStringLiteral()) return type.value;
+  const written = initializer ?? (type.flags & tsApi.TypeFlags.BooleanLiteral ? checker.typeToString(type) : undefined);
+  if (written === "true" || written === "false") return written === "true";
+  if (typeof written !== "object") return undefined;
+  if (written.kind === tsApi.SyntaxKind.TrueKeyword) return true;
+  return written.kind === tsApi.SyntaxKind.FalseKeyword ? false : undefined;
 }
 
 interface Kinds {

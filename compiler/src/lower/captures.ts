@@ -7,7 +7,7 @@ import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Operand, Part } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
-import { childrenOf, isFunction, keyName } from "../syntax/walk.js";
+import { childrenOf, isFunction, keyName, type AnyFunction } from "../syntax/walk.js";
 import { Unsupported, type Env, type State } from "./state.js";
 
 /** A part of a text that was computed on its own. */
@@ -159,7 +159,7 @@ export function changedIn(state: State, node: Node, env: Env, holes: readonly Ho
 }
 
 /** Whether something in `node` may change objects that others hold. */
-export function mayWriteObjects(state: State, node: Node): boolean {
+export function mayWriteObjects(state: State, node: Node, seen: ReadonlySet<AnyFunction> = new Set()): boolean {
   const { ctx } = state;
   if ([...state.withHeap].some((inner) => inner.start >= node.start && inner.end <= node.end)) return true;
   const launches = [...ctx.launches.values()].filter((l) => l.node.start >= node.start && l.node.end <= node.end);
@@ -172,7 +172,9 @@ export function mayWriteObjects(state: State, node: Node): boolean {
         launchWrites(launch, ctx) ||
         launch.node.arguments.some((argument) => effectsOf(argument, ctx, skip).writes),
     ) ||
-    localCallsIn(ctx, node).some((fn) => fn.body && mayWriteObjects(state, fn.body as Node))
+    localCallsIn(ctx, node).some(
+      (fn) => fn.body && !seen.has(fn) && mayWriteObjects(state, fn.body as Node, new Set([...seen, fn])),
+    )
   );
 }
 

@@ -37,7 +37,7 @@ export function isNativeAssignment(state: State, at: Cursor, node: Expression): 
   if (node.type !== "AssignmentExpression") return false;
   const target = peel(node.left as Expression);
   if (localOf(state, target, at)) return true;
-  return privateOf(state, target) !== undefined && node.operator === "=" ? true : mustSplit(state, node);
+  return privateOf(state, target) !== undefined || mustSplit(state, node);
 }
 
 /** The private list or object that `b[k]` or `b.k` is a member of. */
@@ -149,16 +149,8 @@ function named(state: State, at: Cursor, value: Operand, node: Node, name: strin
 
 function lowerMember(state: State, at: Cursor, node: Assignment, target: Member, hint?: string): Operand {
   const own = privateOf(state, target);
-  if (own && node.operator === "=") {
-    const key: Operand = target.computed
-      ? lowerExpression(state, at, target.property as Expression)
-      : { code: [JSON.stringify(keyName(target.property, false))] };
-    const value = lowerExpression(state, at, node.right);
-    const object = at.env.values.get(own) as Operand;
-    assign(state, at, own, define(state, at, node, { kind: "put", object, key, value }, own.name));
-    return value;
-  }
-  if (target.object.type === "Super" || own) throw unsupported(state, node);
+  if (own) return lowerOwnMember(state, at, node, target, own, hint);
+  if (target.object.type === "Super") throw unsupported(state, node);
   const holes: Hole[] = [];
   const part = (expression: Expression): void => {
     if (peel(expression).type === "ThisExpression") return;
@@ -190,6 +182,31 @@ function lowerMember(state: State, at: Cursor, node: Assignment, target: Member,
   const test = logicalTest(state, at, node, before);
   const keep = (): Operand => before;
   return merge(state, at, node, test, node.operator === "&&=" ? [write, keep] : [keep, write], hint);
+}
+
+/** A write to an array or object that nobody else holds. */
+function lowerOwnMember(state: State, at: Cursor, node: Assignment, target: Member, own: Binding, hint?: string): Operand {
+  const key: Operand = target.computed
+    ? lowerExpression(state, at, target.property as Expression)
+    : { code: [JSON.stringify(keyName(target.property, false))] };
+  const put = (inner: Cursor, value: Operand): Operand => {
+    const object = inner.env.values.get(own) as Operand;
+    assign(state, inner, own, define(state, inner, node, { kind: "put", object, key, value }, own.name));
+    return value;
+  };
+  if (node.operator === "=") return put(at, lowerExpression(state, at, node.right));
+  // The old value is read before the right side is evaluated.
+  const old = define(state, at, target, { kind: "at", value: at.env.values.get(own) as Operand, key });
+  if (LOGICAL.has(node.operator)) {
+    const test = logicalTest(state, at, node, old);
+    const keep = (): Operand => old;
+    const write = (inner: Cursor): Operand => put(inner, lowerExpression(state, inner, node.right));
+    return merge(state, at, node, test, node.operator === "&&=" ? [write, keep] : [keep, write], hint);
+  }
+  const right = lowerExpression(state, at, node.right);
+  const operator = node.operator.slice(0, -1);
+  const sum = compute(state, at, node, [old, right], ([a, b]) => [...(a ?? []), ` ${operator} `, ...(b ?? [])], undefined, "ordered");
+  return put(at, sum);
 }
 
 /** A write to something that others may hold, or a read of it. `build` puts the text together, where it is not that of `node`. */

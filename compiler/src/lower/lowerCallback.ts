@@ -31,6 +31,10 @@ export interface ArrayCallback {
 
 /** The callback of an array method that makes module calls, or whose list may be there in part. */
 export function arrayCallback(node: CallExpression, state: State): ArrayCallback | undefined {
+  if (isArrayFrom(node, state)) {
+    const fn = peel(node.arguments[1] as Expression);
+    return isFunction(fn) && (containsLaunch(fn, state.ctx.launches) || awaits(state, fn)) ? { fn, method: "map" } : undefined;
+  }
   if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
   const method = keyName(node.callee.property, node.callee.computed);
   if (method === undefined || !ARRAY_CALLBACKS.has(method)) return undefined;
@@ -40,6 +44,19 @@ export function arrayCallback(node: CallExpression, state: State): ArrayCallback
   if (!isFunction(fn)) return undefined;
   const may = containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || (method === "map" && isLenientMap(node, state.ctx));
   return may ? { fn, method } : undefined;
+}
+
+/** `Array.from(items, callback)`. */
+function isArrayFrom({ callee, arguments: given }: CallExpression, state: State): boolean {
+  return (
+    callee.type === "MemberExpression" &&
+    callee.object.type === "Identifier" &&
+    callee.object.name === "Array" &&
+    !state.ctx.file.bindings.bindingOf(callee.object) &&
+    keyName(callee.property, callee.computed) === "from" &&
+    given.length === 2 &&
+    given.every((argument) => argument.type !== "SpreadElement")
+  );
 }
 
 const awaits = (state: State, fn: AnyFunction): boolean => fn.async && fn.body !== null && needsAwait(state, fn.body as Node);
@@ -57,24 +74,25 @@ export function lowerCallback(
 ): Operand {
   if (node.callee.type !== "MemberExpression") throw asWritten(node, method, "the list is not written in place");
   const reduces = method.startsWith("reduce");
-  if (node.arguments.length > (reduces ? 2 : 1) && (fn.type !== "ArrowFunctionExpression" && usesThis(fn)))
+  const from = isArrayFrom(node, state);
+  if (!from && node.arguments.length > (reduces ? 2 : 1) && (fn.type !== "ArrowFunctionExpression" && usesThis(fn)))
     throw asWritten(node, method, "it has a `this` argument");
   if (fn.generator || (fn.async && !joined))
     throw asWritten(node, method, "its callback returns promises that nothing joins here");
   if (joined && method !== "map") throw asWritten(node, method, "its callback is async");
   if (fn.type !== "ArrowFunctionExpression" && usesThis(fn))
     throw asWritten(node, method, "its callback has a `this` of its own");
-  const { type } = kindOf(node.callee.object, state.ctx);
+  const { type } = from ? { type: "array" as const } : kindOf(node.callee.object, state.ctx);
   if (type !== "array" && type !== "unknown" && type !== "module") throw asWritten(node, method, "it is no array's");
   const params = fn.params as Node[];
   if (params.length > (reduces ? 4 : 3) || params.some((p) => p.type === "RestElement" || p.type === "AssignmentPattern"))
     throw asWritten(node, method, "its callback takes unusual parameters");
 
-  const items = lowerSettled(state, at, node.callee.object);
-  const extra = node.arguments.slice(1).map((a) => lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a));
+  const items = from ? arrayOf(state, at, node) : lowerSettled(state, at, node.callee.object);
+  const extra = (from ? [] : node.arguments.slice(1)).map((a) => lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a));
   const heap = mayWriteObjects(state, fn.body as Node) || state.withHeap.has(node);
   // Elements are read as their turn comes: nothing may change the list meanwhile.
-  if (heap && !freshIterable(node.callee.object, state.ctx)) throw asWritten(node, method, "its callback may change objects");
+  if (heap && !from && !freshIterable(node.callee.object, state.ctx)) throw asWritten(node, method, "its callback may change objects");
   const shared: Shared = { bindings: changedIn(state, fn.body as Node, at.env), heap };
   const callback = new Callback(state, node, fn, shared, items, at);
 
@@ -95,6 +113,13 @@ export function lowerCallback(
     default:
       return callback.search(at, method, hint);
   }
+}
+
+/** `Array.from(items)`, whose elements are those of `items` as it is now. */
+function arrayOf(state: State, at: Cursor, node: CallExpression): Operand {
+  const items = node.arguments[0] as Expression;
+  const value = lowerSettled(state, at, items);
+  return compute(state, at, items, [value], ([list]) => ["Array.from(", ...(list ?? []), ")"], undefined, "ordered");
 }
 
 function asWritten(node: Node, method: string, reason: string): Unsupported {

@@ -15,18 +15,20 @@ import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch } from "../analyze/launches.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
 import type { Code, Input, Operand, Variable } from "../ir.js";
-import { PLT2001, PLT2002, PLT2007 } from "../messages.generated.js";
+import { signatureOf } from "../analyze/librarySignature.js";
+import { PLT1001, PLT1005, PLT2001, PLT2002, PLT2007 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
-import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { changedIn, copiesOf, isPlain, lookup, mayWriteObjects, textOf, UNDEFINED, type Hole } from "./captures.js";
 import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
 import { lowerClosure, lowerEnter } from "./lowerClosure.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf, lowerSettled } from "./lowerLaunch.js";
+import { speculatedCall } from "./speculatedCall.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
-import { assign, define, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
+import { assign, CannotCompile, define, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
 
 /** Whether an expression is taken apart: because it must be, or because parts of it may be there before others. */
 export function mustSplit(state: State, node: Node): boolean {
@@ -78,10 +80,12 @@ const isAssignment = (node: Expression): node is Parameters<typeof lowerAssignme
 function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): Operand {
   switch (node.type) {
     case "AwaitExpression": {
+      if (speculatedCall(state, peel(node.argument))) return lowerExpression(state, at, node.argument, hint);
       const joined = lowerPromise(state, at, node.argument, hint);
       if (joined) return joined;
       const value = lowerExpression(state, at, node.argument, hint);
-      if (state.ctx.launches.has(peel(node.argument)) || immutable(node.argument, state.ctx)) return value;
+      // What is no module after all may give a promise.
+      if (state.ctx.launches.get(peel(node.argument))?.certain || immutable(node.argument, state.ctx)) return value;
       return define(state, at, node, { kind: "await", value }, hint);
     }
     case "ConditionalExpression": {
@@ -119,6 +123,11 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
       if (isPlainObject(node)) return lowerObject(state, at, node, hint);
       break;
     case "CallExpression": {
+      const speculated = speculatedCall(state, node);
+      if (speculated) {
+        state.speculated.add(speculated);
+        return lowerExpression(state, at, speculated, hint);
+      }
       const callback = arrayCallback(node, state);
       if (callback) return lowerCallback(state, at, node, callback, false, hint);
       const joined = lowerPromise(state, at, node, hint);
@@ -203,6 +212,9 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
   for (const part of parts.slice(0, last + 1)) {
     const inner = peel(part);
     if (inner.type === "Super") throw unsupported(state, node);
+    // A text that changes a value of the method's own names it.
+    if (inner.type === "Identifier" && isOwn(state, inner) && isChangeOf(state, node, inner)) continue;
+    if (isFunction(inner) && needsAwait(state, inner)) refuseForeign(state, node, inner);
     if (isFunction(inner) && !needsAwait(state, inner)) continue;
     // Nothing is started after the last part, so its text may stay inside this one.
     if (part === parts[last] && isText(state, inner)) {
@@ -216,6 +228,26 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
   }
   if (last === -1) throw unsupported(state, node); // the call is in a place that is not taken apart
   return holes;
+}
+
+function isOwn(state: State, node: Node): boolean {
+  const binding = state.ctx.file.bindings.bindingOf(node);
+  return binding !== undefined && state.ctx.privates.has(binding);
+}
+
+function isChangeOf(state: State, node: Node, name: Node): boolean {
+  const binding = state.ctx.file.bindings.bindingOf(name);
+  const own = binding && state.ctx.privates.get(binding);
+  return own !== undefined && (own.kind === "chained" || own.writes.includes(node));
+}
+
+/** The standard library calls what it is given at once, and cannot wait for it. */
+function refuseForeign(state: State, node: Expression, callback: AnyFunction): void {
+  if (node.type !== "CallExpression" && node.type !== "NewExpression") return;
+  if (!signatureOf(node, state.ctx)) return;
+  const named = { callback: shortText(state.ctx.file, node.callee, 40) };
+  const name = node.callee.type === "MemberExpression" ? keyName(node.callee.property, node.callee.computed) : undefined;
+  throw new CannotCompile(callback, name === "sort" || name === "toSorted" ? PLT1001(named) : PLT1005(named));
 }
 
 /** How JavaScript reads an operand on the spot, before it evaluates the next: a spread is copied, a substitution becomes text. */

@@ -17,6 +17,10 @@ import { define, orderOnly, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
   if (launch.node.optional) throw unsupported(state, launch.node);
+  if (launch.kind === "function") {
+    const { callee, self } = lowerFunctionCallee(state, at, launch);
+    return lowerLaunchOf(state, at, launch, callee, hint, self);
+  }
   const callee = launch.kind === "method" ? undefined : lowerCallee(state, at, launch);
   return lowerLaunchOf(state, at, launch, callee, hint);
 }
@@ -25,12 +29,37 @@ export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: str
 export function lowerCallee(state: State, at: Cursor, launch: Launch): Operand {
   const { callee } = launch;
   if (launch.kind === "super") return { code: [callee] };
-  if (callee.type === "MemberExpression" && callee.object.type === "ThisExpression") {
+  if (callee.type === "MemberExpression") {
     const name = keyName(callee.property, callee.computed);
-    if (name !== undefined && !state.ctx.owner.fields.get(name)?.reassigned) return { code: [callee] };
+    const isField = name !== undefined && !state.ctx.owner.fields.get(name)?.reassigned;
+    if (isField && callee.object.type === "ThisExpression") return { code: [callee] };
+    if (isField && !callee.computed && isAliasOfThis(state, callee.object)) return { code: [`this.${name}`] };
   }
   if (callee.type === "MemberExpression" && !mustSplit(state, callee) && isThisPath(callee)) return { code: [callee] };
   return lowerExpression(state, at, callee);
+}
+
+/** `self`, after `const self = this`. */
+function isAliasOfThis(state: State, node: Expression): boolean {
+  const object = peel(node);
+  const binding = object.type === "Identifier" ? state.ctx.file.bindings.bindingOf(object) : undefined;
+  return binding?.kind === "const" && binding.init !== undefined && peel(binding.init).type === "ThisExpression";
+}
+
+/** What is called, and the `this` that it gets: names of the file stay as they are, an object is evaluated once. */
+function lowerFunctionCallee(state: State, at: Cursor, launch: Launch): { callee: Operand; self: Operand | undefined } {
+  const { callee } = launch;
+  if (callee.type !== "MemberExpression") return { callee: lowerExpression(state, at, callee), self: undefined };
+  if (callee.optional) throw unsupported(state, callee);
+  const object = peel(callee.object);
+  const inPlace =
+    object.type === "ThisExpression" ||
+    isThisPath(callee) ||
+    (object.type === "Identifier" && state.ctx.file.bindings.bindingOf(object)?.owner === undefined);
+  if (inPlace) return { callee: { code: [callee] }, self: { code: [callee.object] } };
+  const self = lowerExpression(state, at, callee.object);
+  const key = keyName(callee.property, callee.computed) as string;
+  return { callee: define(state, at, callee, { kind: "get", value: self, key }), self };
 }
 
 /** `this.a.b`: reading it may throw only where a child is missing, which the call says as well. */
@@ -50,6 +79,7 @@ export function lowerLaunchOf(
   launch: Launch,
   callee: Operand | undefined,
   hint?: string,
+  receiver?: Operand,
 ): Operand {
   const { node } = launch;
   const site = state.site(launch);
@@ -81,13 +111,16 @@ export function lowerLaunchOf(
   if (!certain)
     report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
   const own =
-    !certain && launch.callee.type === "MemberExpression" && launch.callee.object.type === "ThisExpression"
+    !certain &&
+    launch.kind === "module" &&
+    launch.callee.type === "MemberExpression" &&
+    launch.callee.object.type === "ThisExpression"
       ? keyName(launch.callee.property, launch.callee.computed)
       : undefined;
   const value =
     own !== undefined && !own.startsWith("#")
       ? define(state, at, node, { kind: "invoke", site, name: own, args, certain, listed }, hint)
-      : define(state, at, node, { kind: "call", site, callee, self: undefined, args, certain, listed }, hint);
+      : define(state, at, node, { kind: "call", site, callee, self: receiver, args, certain, listed }, hint);
   // If it is no module after all, it is a function that may change objects.
   if (!certain) at.env.heap = value;
   else afterWrites(state, at, launch);

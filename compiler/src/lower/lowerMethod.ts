@@ -128,7 +128,8 @@ function wholeMethod(
     return { name: p.rest ? text : text.replace(/^([\w$]+)\s*\?/, "$1"), value: { variable: p.variable } as Operand };
   });
   const body = ctx.fn.body as Node & { body?: Statement[] };
-  const code: Code = sequentialCode(state, body);
+  const written = sequentialCode(state, body);
+  const code: Code = body.type === "BlockStatement" ? written : ["return (", ...written, ");"];
   const block: Block = newBlock();
   const cursor: Cursor = { block, env: new Env() };
   const rest = params.at(-1)?.rest === true;

@@ -29,26 +29,27 @@ export function lowerPromise(state: State, at: Cursor, node: Expression, hint?: 
   const join = promiseJoin(node, state);
   if (!join) return undefined;
   const list = peel(join.list);
-  if (join.method === "all") {
-    if (list.type === "CallExpression") {
-      const callback = arrayCallback(list, state);
-      return callback && lowerCallback(state, at, list, callback, true, hint);
-    }
-    if (list.type !== "ArrayExpression" || !elementsAreValues(state, list)) return undefined;
-    return lowerExpression(state, at, list, hint);
-  }
-  if (list.type !== "ArrayExpression" || !elementsAreValues(state, list)) {
-    if (needsAwait(state, node)) throw unsupported(state, node);
-    return undefined;
-  }
-  const elements = list.elements as Expression[];
+  const isCallback = list.type === "CallExpression" ? arrayCallback(list, state) : undefined;
+  const isList = list.type === "ArrayExpression" && elementsAreValues(state, list);
   if (join.method === "allSettled") {
-    const outcomes = elements.map((element) => settled(state, at, element));
+    if (!isList) {
+      if (needsAwait(state, node)) throw unsupported(state, node);
+      return undefined;
+    }
+    const outcomes = (list.elements as Expression[]).map((element) => settled(state, at, element));
     return define(state, at, node, { kind: "array", elements: outcomes, spread: [] }, hint);
   }
-  if (join.method === "any" || elements.length === 0) throw unsupported(state, node);
-  const values = elements.map((element) => lowerExpression(state, at, element));
-  return values[0];
+  const joins = join.method === "all";
+  const name = joins ? hint : undefined;
+  const values =
+    isCallback && list.type === "CallExpression"
+      ? lowerCallback(state, at, list, isCallback, true, name)
+      : isList
+        ? lowerExpression(state, at, list, name)
+        : undefined;
+  if (values === undefined || joins) return values;
+  // Every call is awaited in its place, so that the first that settles is the first.
+  return define(state, at, node, { kind: "get", value: values, key: "0" }, hint);
 }
 
 /** Elements must be module calls or plain values: other promises keep their own timing. */

@@ -8,6 +8,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
+import { isValueFunction } from "../analyze/localFunctions.js";
 import type { Code, Input, Part } from "../ir.js";
 import {
   PLT1001,
@@ -25,6 +26,7 @@ import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
+import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
 import { CannotCompile, type Cursor, type State } from "./state.js";
 
@@ -112,7 +114,10 @@ class Edits {
     if (isTypeOnly(node)) return;
     const { ctx } = this.#state;
     if (isFunction(node)) {
-      if (containsLaunch(node, ctx.launches) && !node.async) this.#makeAsync(node, parent);
+      if (containsLaunch(node, ctx.launches)) {
+        if (this.#asValue(node, parent)) return;
+        if (!node.async) this.#makeAsync(node, parent);
+      }
       for (const param of node.params) {
         if (containsLaunch(param, ctx.launches))
           throw new CannotCompile(param as Node, PLT1005({ callback: "a parameter's default" }));
@@ -132,6 +137,31 @@ class Edits {
       throw new CannotCompile(node, PLT1003({ className: node.id?.name ?? "this class" }));
     }
     for (const child of childrenOf(node)) this.visit(child, node);
+  }
+
+  /** A function that is stored, returned or passed on: compiled code that calls it waits for it. */
+  #asValue(fn: AnyFunction, parent: Node | undefined): boolean {
+    const { ctx } = this.#state;
+    if (!isValueFunction(fn, ctx) || fn.generator || fn.type === "FunctionDeclaration") return false;
+    if (parent?.type === "Property" && (parent.kind !== "init" || parent.method)) return false;
+    if (fn.type !== "ArrowFunctionExpression" && usesThis(fn)) return false;
+    for (const param of fn.params) this.visit(param as Node, fn);
+    this.visit(fn.body as Node, fn);
+    const $ = this.#state.scopeName;
+    const body = this.apply(fn.body as Node);
+    const object = fn.type === "ArrowFunctionExpression" && peel(fn.body as Expression).type === "ObjectExpression";
+    this.#edits.push({
+      start: fn.start,
+      end: fn.end,
+      code: [
+        `${$}.closure(async (${$}`,
+        ...fn.params.flatMap((param): Part[] => [", ", ...this.apply(param as Node)]),
+        ") => ",
+        ...(object ? ["(", ...body, ")"] : body),
+        ")",
+      ],
+    });
+    return true;
   }
 
   /** Makes a function async, where everyone who calls it can await it. */
@@ -207,7 +237,7 @@ class Edits {
     const self: Part[] =
       launch.kind === "super"
         ? [", this"]
-        : !launch.certain && launch.callee.type === "MemberExpression"
+        : (!launch.certain || launch.kind === "function") && launch.callee.type === "MemberExpression"
           ? [", ", ...this.apply(launch.callee.object)]
           : [];
     this.#edits.push({

@@ -110,11 +110,15 @@ function written(
 
 /** What the statement threw, after what it had assigned until then. */
 function rethrow(state: State, at: Cursor, node: Node, failed: Variable): void {
-  const error = `${state.scopeName}error`;
-  define(state, at, node, {
-    kind: "on",
+  at.block.ops.push({
+    kind: "statements",
+    node,
+    out: state.variable(undefined),
     inputs: [{ name: failed.name, value: { variable: failed } }],
-    code: ["{ if (", failed, ") throw ", failed, `.${error}; }`],
-    statement: true,
-  } as never);
+    code: ["if (", failed, ") throw ", failed, `.${state.scopeName}error;`],
+    effect: false,
+    writes: false,
+    names: [],
+    outs: [],
+  });
 }

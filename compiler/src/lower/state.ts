@@ -105,6 +105,12 @@ export class State {
   readonly #taken: Set<string>;
   readonly #hints = new Map<number, string>();
   readonly siteOf = new Map<Launch, number>();
+  /** Module calls written in `speculate(…)`. */
+  readonly speculated = new Set<Node>();
+  /** Module calls that are not made: nothing reaches them, or an earlier call stands for them. */
+  readonly removed = new Set<Node>();
+  /** By the site of a call: the calls that it stands for as well. */
+  readonly shared = new Map<number, Node[]>();
 
   constructor(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>) {
     this.ctx = ctx;

@@ -41,6 +41,8 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     at: { start: number },
     place: Place,
     more: Partial<PlanNode> = {},
+    /** What it waits for, where it does not wait for all that is around it. */
+    started: Place = place,
   ): PlanNode => {
     const node: PlanNode = {
       id: nodes.length,
@@ -55,7 +57,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       ...(place.arm === undefined ? {} : { arm: place.arm }),
     };
     nodes.push(node);
-    for (const guard of place.guards) {
+    for (const guard of started.guards) {
       addEdge(
         guard,
         node.id,
@@ -63,14 +65,14 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         `runs only when \`${(nodes[guard] as PlanNode).label}\` has not left the method`,
       );
     }
-    if (place.parent !== undefined) {
-      const parent = nodes[place.parent] as PlanNode;
+    if (started.parent !== undefined) {
+      const parent = nodes[started.parent] as PlanNode;
       const guard = parent.kind === "branch" || parent.kind === "try";
       addEdge(
-        place.parent,
+        started.parent,
         node.id,
         guard ? "guard" : "data",
-        reasonInside(parent, place.arm),
+        reasonInside(parent, started.arm),
       );
     }
     return node;
@@ -233,9 +235,18 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         sinceEffect.push(node.id);
         return;
       }
+      case "ahead":
+        startedAt.set((op.out as Variable).id, place);
+        give(op.out, new Map());
+        return;
+      case "drop":
+        return;
       case "call":
+      case "use":
       case "invoke": {
         const launch = launchOf.get(op.site);
+        const started = op.kind === "use" ? startedAt.get(op.ahead.id) : undefined;
+        const shared = state.shared.get(op.site)?.map((node) => positionAt(file.lines, node.start));
         const node = addNode(
           launch === undefined || launch.kind === "module" ? "call" : "method",
           nameOf(op, launch),
@@ -246,9 +257,12 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
             ...(launch ? { callee: shortText(file, launch.callee, 60) } : {}),
             ...(launch?.className === undefined ? {} : { calleeClass: launch.className }),
             ...(launch?.alias === undefined ? {} : { alias: launch.alias }),
+            ...(started && { speculative: { tests: testsBetween(started, place), extraCalls: 1, savedLevels: 0 } }),
+            ...(shared && { shared }),
           },
+          started,
         );
-        if (op.kind === "call") dataEdges([op.callee], node, "as the callee");
+        if (op.kind !== "invoke") dataEdges([op.callee], node, "as the callee");
         op.args.forEach((arg, i) =>
           dataEdges([arg], node, op.args.length === 1 ? "in its argument" : `in argument ${i + 1}`),
         );
@@ -420,6 +434,14 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       }
     }
   };
+  /** Where calls that start early are started, by the variable they are in. */
+  const startedAt = new Map<number, Place>();
+  /** The nodes that decide whether `inner` is reached from `outer`. */
+  const testsBetween = (outer: Place, inner: Place): number[] => {
+    const tests = inner.guards.filter((guard) => !outer.guards.includes(guard));
+    for (let at = inner.parent; at !== undefined && at !== outer.parent; at = nodes[at]?.parent) tests.push(at);
+    return tests.sort((a, b) => a - b);
+  };
   // The code after a join comes after the arms that lead to it: it is visited when they have been.
   const pendingJoins: { op: Extract<Op, { kind: "join" }>; place: Place }[] = [];
   const branches: { id: number; start: number }[] = [];
@@ -455,6 +477,11 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   }
 
   const { levels, criticalPath } = computeLevels(nodes, edges);
+  for (const { level, speculative } of nodes) {
+    if (!speculative) continue;
+    const decided = Math.max(...speculative.tests.map((test) => (nodes[test] as PlanNode).level));
+    speculative.savedLevels = Math.max(0, decided - level);
+  }
   return {
     name: ir.name,
     params: nodes.filter((n) => n.kind === "input").map((n) => n.label),

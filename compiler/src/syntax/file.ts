@@ -1,6 +1,6 @@
 /** One source file while it is compiled: text, tree, names, and what has been reported about it. */
 import type { Program } from "oxc-parser";
-import type { Diagnostic, Host, ReadImport, ReadPlan, Span } from "../types.js";
+import type { Diagnostic, EffectsTable, Host, ReadImport, ReadPlan, Span } from "../types.js";
 import type { Message } from "../messages.generated.js";
 import type { Bindings } from "./bindings.js";
 import { positionAt } from "./parse.js";
@@ -15,6 +15,8 @@ export interface SourceFile {
   host: Host | undefined;
   readImport: ReadImport | undefined;
   readPlan: ReadPlan | undefined;
+  /** What functions of packages are declared to do. */
+  effects?: EffectsTable | undefined;
   lines: readonly number[];
   diagnostics: Diagnostic[];
 }

@@ -4,7 +4,7 @@
  */
 import { PlaitError } from "../errors.js";
 import { isModule, type Module } from "../module/module.js";
-import { PLAN_VERSION, type ModulePlan } from "../plan.js";
+import { PLAN_VERSION, staticName, type ModulePlan } from "../plan.js";
 import type { Scope } from "./scope.js";
 
 /** A module class may define a method under this symbol that speaks the call protocol itself. */
@@ -27,25 +27,50 @@ export interface Compiled {
 }
 
 /** Called by generated code, once per compiled class, in a static block. */
-export function compiled(owner: unknown, methods: Record<string, CompiledMethod>, plan: ModulePlan): void {
-  if (plan.planVersion !== PLAN_VERSION) {
-    throw new PlaitError(
-      "PLT1017",
-      `${plan.module} (${plan.file}) was compiled for plan version ${plan.planVersion}; this plait speaks version ${PLAN_VERSION}. Build it again with the plaitc of the same release as plait.`,
-    );
-  }
+export function compiled(
+  owner: unknown,
+  methods: Record<string, CompiledMethod>,
+  plan: ModulePlan,
+  statics: Record<string, CompiledMethod> = {},
+): void {
+  checkVersion(plan);
   const sites = new Map<CompiledMethod, readonly Site[]>();
   const prototype: unknown = (owner as { prototype?: unknown }).prototype;
   for (const [name, method] of Object.entries(methods)) {
-    const list: Site[] = [];
-    for (const node of plan.methods[name]?.nodes ?? []) {
-      if (node.site !== undefined) list[node.site] = { label: node.label, rank: node.rank };
-    }
-    sites.set(method, list);
-    const written: unknown = Object.getOwnPropertyDescriptor(prototype ?? {}, name)?.value;
-    if (typeof written === "function") byFunction.set(written, { method, sites: list });
+    sites.set(method, sitesOf(plan, name));
+    register(Object.getOwnPropertyDescriptor(prototype ?? {}, name)?.value, method, sites.get(method) as Site[]);
+  }
+  for (const [name, method] of Object.entries(statics)) {
+    const written: unknown = Object.getOwnPropertyDescriptor(owner as object, name)?.value;
+    register(written, method, sitesOf(plan, staticName(name)));
   }
   Object.defineProperty(owner, COMPILED, { value: { methods, plan, sites } satisfies Compiled });
+}
+
+/** Called by generated code, once per compiled function: `methods` holds its compiled form under the name that the plan has for it. */
+export function compiledFunction(written: unknown, methods: Record<string, CompiledMethod>, plan: ModulePlan): void {
+  checkVersion(plan);
+  for (const [name, method] of Object.entries(methods)) register(written, method, sitesOf(plan, name));
+}
+
+function checkVersion(plan: ModulePlan): void {
+  if (plan.planVersion === PLAN_VERSION) return;
+  throw new PlaitError(
+    "PLT1017",
+    `${plan.module} (${plan.file}) was compiled for plan version ${plan.planVersion}; this plait speaks version ${PLAN_VERSION}. Build it again with the plaitc of the same release as plait.`,
+  );
+}
+
+function sitesOf(plan: ModulePlan, name: string): readonly Site[] {
+  const list: Site[] = [];
+  for (const node of plan.methods[name]?.nodes ?? []) {
+    if (node.site !== undefined) list[node.site] = { label: node.label, rank: node.rank };
+  }
+  return list;
+}
+
+function register(written: unknown, method: CompiledMethod, sites: readonly Site[]): void {
+  if (typeof written === "function") byFunction.set(written, { method, sites });
 }
 
 function compiledOf(owner: unknown): Compiled | undefined {
@@ -62,7 +87,7 @@ export interface Found {
 const NO_SITES: readonly Site[] = [];
 const byFunction = new WeakMap<object, Found>();
 
-/** The compiled form of a method as it was written: what `super.name` is. */
+/** The compiled form of a method or function as it was written: what `super.name` or `helper` is. */
 export function compiledForm(written: unknown): Found | undefined {
   return typeof written === "function" ? byFunction.get(written) : undefined;
 }

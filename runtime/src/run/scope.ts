@@ -11,6 +11,7 @@
 import type { Timer } from "../env.js";
 import { isModule, type Module } from "../module/module.js";
 import { awaited, isThenable } from "./awaited.js";
+import { ahead, drop, use, type Ahead } from "./ahead.js";
 import { attempt, type Attempt } from "./attempt.js";
 import { Call } from "./call.js";
 import { Exit, NEXT } from "./exit.js";
@@ -76,6 +77,21 @@ export class Scope {
       else this.#callUnknown(slot, fn, receiver, args, this.#label(site), result);
     });
     return result;
+  }
+
+  /** Starts a call before it is decided whether it is made; see ahead.ts. */
+  ahead(site: number, callee: Later, args: readonly Later[]): Ahead {
+    return ahead(this, site, callee, args);
+  }
+
+  /** The place of such a call in the program. */
+  use(started: Ahead): Later {
+    return use(this, started);
+  }
+
+  /** The program does not come to it. */
+  drop(started: Ahead): void {
+    drop(started);
   }
 
   /** `this.name(…)`: a field that holds a module is called as one; a compiled method runs as a child does; any other function as written, in its place. */

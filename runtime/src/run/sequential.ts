@@ -3,7 +3,7 @@ import { isModule } from "../module/module.js";
 import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
 import { plain } from "./future.js";
 import { iterableModule, notAnArray } from "./lists.js";
-import { compiledForm, findCompiled, findPrivate } from "./protocol.js";
+import { compiledForm, findCompiled, findPrivate, functionWith } from "./protocol.js";
 import type { Later, Scope } from "./scope.js";
 
 /** What a sequential region calls: one module call at a time, awaited in its place. */
@@ -31,6 +31,12 @@ export class Sequential {
     const found = name.startsWith("#") ? findPrivate(self, name, this.#scope.sites) : findCompiled(self, name);
     if (isModule(callee) || !found) return this.call(site, callee, args, self);
     return this.#settle(site, (scope) => scope.invoke(site, self, name, args));
+  }
+
+  /** A function that makes module calls, as a value: whoever calls it waits for all of it. */
+  closure(fn: ($: Sequential, ...args: never[]) => Promise<unknown>): unknown {
+    const { sites } = this.#scope;
+    return functionWith(($, ...args) => $.sequential(args, fn), sites, undefined);
   }
 
   /** An array method whose callback makes module calls: one callback after another. */

@@ -99,7 +99,7 @@ export interface Outcome {
 // between. So nothing below recurses into the tree.
 
 export class Frame {
-  readonly parent: Slot | undefined;
+  parent: Slot | undefined;
   readonly slots: Slot[] = [];
   /** Slots before this index have succeeded. */
   prefix = 0;
@@ -116,10 +116,55 @@ export class Frame {
   #settled = false;
   #live = 0;
   #advancing = false;
+  #outcome: Outcome = { failed: false, error: undefined };
+  /** Where it was started, as long as it has no place of its own in the program. */
+  #home: Frame | undefined = undefined;
+  /** Frames that were started ahead from here. */
+  #aside: Set<Frame> | undefined = undefined;
 
-  constructor(parent: Slot | undefined) {
+  constructor(parent: Slot | undefined, home?: Frame) {
     this.parent = parent;
-    this.front = parent === undefined || parent.atFront;
+    this.#home = home;
+    this.front = home === undefined && (parent === undefined || parent.atFront);
+  }
+
+  /**
+   * A frame that runs ahead of its place in the program: it is in no order yet, so nothing waits for it, and
+   * what fails in it is not known outside. It is joined with this frame. A failure here stops it.
+   */
+  ahead(): Frame {
+    const frame = new Frame(undefined, this);
+    (this.#aside ??= new Set()).add(frame);
+    this.#live++;
+    return frame;
+  }
+
+  /** The frame's place in the program is reached: its outcome, there already or to come, is that of `slot`. */
+  takePlace(slot: Slot): void {
+    const home = this.#home;
+    this.#home = undefined;
+    this.parent = slot;
+    slot.state = REGION;
+    slot.region = this;
+    if (this.#settled) {
+      slot.end(this.#outcome);
+      slot.frame.leave(slot);
+      return;
+    }
+    if (this.limit !== Number.POSITIVE_INFINITY) slot.doom();
+    if (slot.atFront) slot.frame.#advance();
+    if (home) home.#release(this);
+  }
+
+  #release(frame: Frame): void {
+    if (!this.#aside?.delete(frame)) return;
+    this.#live--;
+    this.#settle();
+  }
+
+  /** Stops what runs ahead of its place. */
+  #cancelAside(): void {
+    for (const frame of [...(this.#aside ?? [])]) frame.cancel();
   }
 
   /** True once nothing new may start here. */
@@ -149,6 +194,7 @@ export class Frame {
     if (this.cancelled || this.#settled) return;
     this.cancelled = true;
     this.#stop(0, this.slots.length - 1);
+    this.#cancelAside();
     this.#settle();
   }
 
@@ -160,6 +206,7 @@ export class Frame {
       const last = Math.min(frame.limit, frame.slots.length - 1); // what is later was stopped before
       frame.limit = at;
       frame.#stop(at + 1, last);
+      frame.#cancelAside();
       if (!frame.parent || frame.boundary) return;
       at = frame.parent.index;
       frame = frame.parent.frame;
@@ -188,7 +235,9 @@ export class Frame {
     }
     for (let frame = held.pop(); frame; frame = held.pop()) {
       frame.#live--;
-      if (frame !== this) frame.#settle();
+      if (frame === this) continue;
+      frame.#cancelAside();
+      frame.#settle();
     }
   }
 
@@ -228,11 +277,25 @@ export class Frame {
   /** Settles this frame where nothing runs in it any more, and every frame around it that settles with it. */
   #settle(): void {
     for (let frame: Frame = this; ;) {
-      if (!frame.#closed || frame.#live > 0 || frame.#settled) return;
+      if (!frame.#closed || frame.#settled) return;
+      if (frame.#live > 0) {
+        // Nobody is left who could use what was started ahead. The last one to end comes back here.
+        if (frame.#live === frame.#aside?.size) frame.#cancelAside();
+        return;
+      }
       frame.#settled = true;
       const failed = frame.limit !== Number.POSITIVE_INFINITY;
       const outcome = { failed, error: failed ? (frame.slots[frame.limit] as Slot).error : undefined };
+      frame.#outcome = outcome;
       frame.onSettled?.(outcome);
+      const home: Frame | undefined = frame.#home;
+      if (home) {
+        frame.#home = undefined;
+        home.#aside?.delete(frame);
+        home.#live--;
+        frame = home;
+        continue;
+      }
       const { parent } = frame;
       if (!parent || frame.boundary || parent.settled) return;
       parent.end(outcome);

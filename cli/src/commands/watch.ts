@@ -1,0 +1,77 @@
+/** `plaitc watch`, and `plaitc build --watch`: builds, then builds what each change makes necessary, until Ctrl-C. */
+import path from "node:path";
+import { type EmittedFile, openProject } from "plaitc-compiler/project";
+import type { Command, CommandLine } from "../command.js";
+import { count } from "../problems.js";
+import type { Terminal } from "../terminal.js";
+import { watchFolders } from "../watchFolders.js";
+import { writeEmitted } from "../writeEmitted.js";
+import { PROJECT_OPTIONS, projectOf, refuseOperands, report } from "./projectOptions.js";
+
+export const watch: Command = {
+  name: "watch",
+  operands: "[-p tsconfig.json] [--outDir dist]",
+  summary: "compile a project, and again whenever a file changes",
+  options: {
+    ...PROJECT_OPTIONS,
+    outDir: { type: "string", value: "<dir>", about: "where to write, instead of the tsconfig's outDir" },
+    noEmit: { type: "boolean", about: "write nothing, only report" },
+  },
+  notes: ["JavaScript of a changed file is written at once; its types are checked right after. Ctrl-C ends it."],
+  run: watchProject,
+};
+
+export async function watchProject(line: CommandLine, terminal: Terminal): Promise<number> {
+  refuseOperands(line, "watch");
+  const outDir = line.text("outDir");
+  const noEmit = line.flag("noEmit");
+  const project = openProject({
+    project: projectOf(line, terminal),
+    ...(outDir === undefined ? {} : { outDir: path.resolve(terminal.cwd, outDir) }),
+    ...(noEmit === undefined ? {} : { noEmit }),
+  });
+
+  /** Says what went wrong and goes on: a full disk may be empty again in a minute. */
+  function write(files: readonly EmittedFile[]): void {
+    try {
+      writeEmitted(files);
+    } catch (error) {
+      terminal.err(`plaitc: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  function build(changed: readonly string[]): void {
+    const started = performance.now();
+    const update = project.update(changed);
+    write(update.emitted);
+    const writtenMs = performance.now() - started;
+    const { diagnostics, emitted } = update.check();
+    write(emitted);
+    report(diagnostics, line, terminal);
+    const files = count(update.emitted.length + emitted.length, "file");
+    const ms = Math.round(update.emitted.length > 0 ? writtenMs : performance.now() - started);
+    terminal.out(`${clock()} ${files} written in ${ms} ms. Watching for changes …`);
+  }
+
+  // From before the first build, so that no change is missed: what comes meanwhile is told afterwards.
+  const watcher = watchFolders(project.folders(), (changed) => {
+    if (project.concerns(changed)) build(changed);
+    watcher.follow(project.folders());
+  });
+  const interrupted = interruption();
+  build([]);
+  await interrupted;
+  watcher.close();
+  return 0;
+}
+
+function interruption(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve());
+    process.once("SIGTERM", () => resolve());
+  });
+}
+
+function clock(): string {
+  return new Date().toTimeString().slice(0, 8);
+}

@@ -1,0 +1,182 @@
+/**
+ * What kind of value a call gives: of the methods of strings, arrays and collections, of known globals, of
+ * modules, and of functions and methods whose annotation or body says it.
+ */
+import type { CallExpression, Expression } from "oxc-parser";
+import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
+import type { ValueKind } from "../types.js";
+import { plaitName } from "./classes.js";
+import { classAround, functionOf, kindOf } from "./kinds.js";
+import { literalProperty, valuesOf } from "./memberKinds.js";
+import type { FileAnalysis } from "./methodContext.js";
+import { join, kindOfType } from "./typeKinds.js";
+
+const UNKNOWN: ValueKind = { type: "unknown" };
+const STRING: ValueKind = { type: "string" };
+const PRIMITIVE: ValueKind = { type: "primitive" };
+
+const STRING_TO_STRING = new Set(
+  "trim trimStart trimEnd toLowerCase toUpperCase toLocaleLowerCase toLocaleUpperCase slice substring substr replace replaceAll padStart padEnd repeat concat normalize charAt at toString valueOf".split(
+    " ",
+  ),
+);
+const STRING_TO_ARRAY = new Set(["split", "match", "matchAll"]);
+const ARRAY_TO_SAME = new Set(
+  "slice filter concat reverse sort toSorted toReversed with toSpliced flat fill".split(" "),
+);
+const GLOBAL_TO_STRING = new Set(["String", "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI"]);
+const GLOBAL_TO_PRIMITIVE = new Set(["Number", "Boolean", "parseInt", "parseFloat", "isNaN", "isFinite", "BigInt"]);
+
+/** The function or method of this file that an expression calls. */
+export function calledFunction(expression: Expression, analysis: FileAnalysis): AnyFunction | undefined {
+  const call = peel(expression);
+  if (call.type !== "CallExpression") return undefined;
+  const callee = peel(call.callee);
+  if (callee.type === "Identifier") {
+    const binding = analysis.file.bindings.bindingOf(callee);
+    return binding && functionOf(binding);
+  }
+  if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return undefined;
+  return classAround(analysis, callee)?.methods.get(keyName(callee.property, callee.computed) ?? "")?.fn;
+}
+
+/** What a call of one of them gives: an async one its promise, unless it is a module call, which is awaited. */
+function kindOfCalled(call: CallExpression, analysis: FileAnalysis): ValueKind {
+  const fn = calledFunction(call, analysis);
+  if (!fn) return UNKNOWN;
+  return fn.async && !analysis.launches.has(call) ? { type: "promise" } : kindOfReturn(fn, analysis);
+}
+
+export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
+  const callee = peel(node.callee);
+  const target = kindOf(callee, analysis);
+  if (target.type === "module") return kindOfResult(target, analysis);
+  const known = analysis.launches.get(node)?.target;
+  if (known) return kindOfReturn(known.fn, analysis, known.home !== undefined);
+  if (callee.type === "Identifier") {
+    const binding = analysis.file.bindings.bindingOf(callee);
+    if (!binding) {
+      if (GLOBAL_TO_STRING.has(callee.name)) return STRING;
+      if (GLOBAL_TO_PRIMITIVE.has(callee.name)) return PRIMITIVE;
+      return UNKNOWN;
+    }
+    return kindOfCalled(node, analysis);
+  }
+  if (callee.type !== "MemberExpression") return UNKNOWN;
+  const name = keyName(callee.property, callee.computed);
+  if (name === undefined) return UNKNOWN;
+  if (callee.object.type === "ThisExpression") return kindOfCalled(node, analysis);
+  if (callee.object.type === "Identifier" && !analysis.file.bindings.bindingOf(callee.object)) {
+    const full = `${callee.object.name}.${name}`;
+    if (full === "JSON.stringify" || full === "String.raw" || full === "String.fromCharCode") return STRING;
+    if (full === "Object.keys") return { type: "array", of: STRING };
+    const first = node.arguments[0];
+    if ((full === "Object.values" || full === "Array.from") && first && first.type !== "SpreadElement") {
+      return { type: "array", of: node.arguments.length === 1 ? valuesOf(first, analysis) : UNKNOWN };
+    }
+    if (full === "Object.entries" && first && first.type !== "SpreadElement") {
+      const value = valuesOf(first, analysis);
+      return { type: "array", of: value.type === "module" ? { type: "object", of: value, by: "entry" } : UNKNOWN };
+    }
+    if (full === "Object.entries" || full === "Array.of") return { type: "array", of: UNKNOWN };
+    if (
+      callee.object.name === "Math" ||
+      callee.object.name === "Number" ||
+      full === "Array.isArray" ||
+      full === "Date.now"
+    ) {
+      return PRIMITIVE;
+    }
+    if (full === "Promise.all") {
+      const list = node.arguments[0];
+      return list && list.type !== "SpreadElement" ? kindOf(list, analysis) : UNKNOWN;
+    }
+  }
+  const receiver = kindOf(callee.object, analysis);
+  if (receiver.type === "string") {
+    if (STRING_TO_STRING.has(name)) return STRING;
+    if (STRING_TO_ARRAY.has(name)) return { type: "array", of: STRING };
+    return PRIMITIVE;
+  }
+  if (receiver.type === "primitive" && /^(to(String|Fixed|Precision|LocaleString|Exponential))$/.test(name))
+    return STRING;
+  if (receiver.type === "module" && (name === "at" || name === "get")) return { type: "module" };
+  if (receiver.type === "object" && receiver.of && receiver.by !== "key") {
+    if (name === "get" && receiver.by === "get") return receiver.of;
+    if (name === "values") return { type: "object", of: receiver.of, by: "set" };
+    if (name === "entries" && receiver.by === "get")
+      return { type: "object", of: { ...receiver, by: "entry" }, by: "set" };
+  }
+  if (receiver.type === "module" && name === "forward") return kindOfResult(receiver, analysis);
+  if (receiver.type === "array" || receiver.type === "module") {
+    if (receiver.type === "array") {
+      if (ARRAY_TO_SAME.has(name)) return receiver;
+      if (name === "join") return STRING;
+      if (/^(includes|indexOf|lastIndexOf|some|every|findIndex|findLastIndex|push|unshift)$/.test(name))
+        return PRIMITIVE;
+      if (/^(at|pop|shift|find|findLast)$/.test(name)) return receiver.of;
+    }
+    const callback = node.arguments[0];
+    if ((name === "map" || name === "flatMap") && callback && callback.type !== "SpreadElement") {
+      const fn = isFunction(callback) ? callback : undefined;
+      const of = fn && !fn.async ? kindOfReturn(fn, analysis) : UNKNOWN;
+      return { type: "array", of: name === "map" ? of : UNKNOWN };
+    }
+  }
+  return UNKNOWN;
+}
+
+/** What a call of a module of this kind gives. */
+function kindOfResult(module: Extract<ValueKind, { type: "module" }>, analysis: FileAnalysis): ValueKind {
+  if (module.className === undefined) return UNKNOWN;
+  const info = analysis.classes.get(module.className);
+  const forward = info?.methods.get("forward");
+  // What a class of another file leaves unsaid is not looked for in this one.
+  if (forward) return kindOfReturn(forward.fn, analysis, info?.foreign);
+  if (info) return UNKNOWN;
+  // Without `output`, a model call gives text; with it, the checker knows what.
+  return module.className === "LLMInference" && !usesOutput(module, analysis) ? STRING : UNKNOWN;
+}
+
+function usesOutput(module: { alias?: string }, analysis: FileAnalysis): boolean {
+  for (const info of analysis.classes.values()) {
+    if (info.foreign) continue;
+    for (const field of info.fields.values()) {
+      if (!field.value || peel(field.value).type !== "NewExpression") continue;
+      const made = peel(field.value) as Extract<Expression, { type: "NewExpression" }>;
+      const options = made.arguments[0];
+      if (plaitName(analysis.file, made.callee) !== "LLMInference" || options?.type !== "ObjectExpression") continue;
+      const structured = options.properties.some(
+        (p) => p.type === "SpreadElement" || keyName(p.key, p.computed) === "output",
+      );
+      if (structured && (module.alias === undefined || literalProperty(options, "alias") === module.alias)) return true;
+    }
+  }
+  return false;
+}
+
+/** `foreign`: the function is another file's, of which only the annotation is read. */
+export function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis, foreign = false): ValueKind {
+  if (fn.generator) return { type: "object" };
+  const annotation = fn.returnType?.typeAnnotation;
+  if (annotation) {
+    if (
+      annotation.type === "TSTypeReference" &&
+      annotation.typeName.type === "Identifier" &&
+      annotation.typeName.name === "Promise"
+    ) {
+      const inner = annotation.typeArguments?.params[0];
+      return inner ? kindOfType(inner, analysis, foreign) : UNKNOWN;
+    }
+    return kindOfType(annotation, analysis, foreign);
+  }
+  if (foreign || !fn.body) return UNKNOWN;
+  if (fn.body.type !== "BlockStatement") return kindOf(fn.body as Expression, analysis);
+  const returned: ValueKind[] = [];
+  walk(fn.body, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type === "ReturnStatement") returned.push(node.argument ? kindOf(node.argument, analysis) : PRIMITIVE);
+    return true;
+  });
+  return returned.length === 0 ? PRIMITIVE : returned.reduce(join);
+}

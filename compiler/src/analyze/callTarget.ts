@@ -1,0 +1,96 @@
+/**
+ * Which function of the project a call runs, as far as the text tells: a function of the file or of another
+ * file, a static method, a method of a module that something holds.
+ */
+import type { CallExpression, Expression } from "oxc-parser";
+import { keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { classNamed, classOfName, importedNames, type ClassInfo } from "./classes.js";
+import { memberFunction } from "./functions.js";
+import { importedClass, importedFunction } from "./importedClasses.js";
+import { classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
+import type { FileAnalysis } from "./methodContext.js";
+
+export interface Target {
+  fn: AnyFunction;
+  /** The file that it is in, where that is another. */
+  home: FileAnalysis | undefined;
+  /** For methods. */
+  info: ClassInfo | undefined;
+}
+
+export function targetOf(call: Pick<CallExpression, "callee">, analysis: FileAnalysis): Target | undefined {
+  const callee = peel(call.callee);
+  if (callee.type === "Identifier") {
+    const binding = analysis.file.bindings.bindingOf(callee);
+    if (!binding) return undefined;
+    if (binding.source) return imported(binding.source.module, binding.source.name, analysis);
+    const fn = binding.owner ? undefined : functionOf(binding);
+    return fn && { fn, home: undefined, info: undefined };
+  }
+  if (callee.type !== "MemberExpression") return undefined;
+  const name = keyName(callee.property, callee.computed);
+  return name === undefined || name.startsWith("#") ? undefined : memberTarget(peel(callee.object), name, analysis);
+}
+
+function memberTarget(object: Expression, name: string, analysis: FileAnalysis): Target | undefined {
+  const { file, classes } = analysis;
+  const around = classAround(analysis, object);
+  if (object.type === "ThisExpression") {
+    return around && isStaticThis(around, object) ? methodOf(around, name, "statics", analysis) : undefined;
+  }
+  if (object.type === "MemberExpression" && object.object.type === "ThisExpression") {
+    const member = keyName(object.property, object.computed);
+    if (member === "constructor" && around) return methodOf(around, name, "statics", analysis);
+  }
+  if (object.type === "Identifier") {
+    const info = classOfName(file, classes, object);
+    if (info) return methodOf(info, name, "statics", analysis);
+    const binding = file.bindings.bindingOf(object);
+    if (binding?.source) {
+      if (binding.source.name === "*") return imported(binding.source.module, name, analysis);
+      const foreign = classBehind(object.name, analysis);
+      return foreign && methodOf(foreign, name, "statics", analysis);
+    }
+    const fn = binding?.owner ? undefined : memberFunction(binding, name);
+    if (fn) return { fn, home: undefined, info: undefined };
+  }
+  const kind = kindOf(object, analysis);
+  if (kind.type !== "module" || kind.className === undefined) return undefined;
+  const info = classes.get(kind.className) ?? classBehind(kind.className, analysis);
+  return info && methodOf(info, name, "methods", analysis);
+}
+
+/** With a checker the classes of other files are not in the table; their text says what their methods do. */
+export function classBehind(name: string, { file }: FileAnalysis): ClassInfo | undefined {
+  if (!file.readImport) return undefined;
+  const found = importedNames(file).find((one) => one.name === name);
+  return found && importedClass(file.readImport, file.fileName, found.module, found.original);
+}
+
+export function importedTarget(module: string, name: string, analysis: FileAnalysis): Target | undefined {
+  return imported(module, name, analysis);
+}
+
+function imported(module: string, name: string, { file }: FileAnalysis): Target | undefined {
+  const found = file.readImport && importedFunction(file.readImport, file.fileName, module, name);
+  return found && { ...found, info: undefined };
+}
+
+/** A method of a class or of what it derives from. */
+export function methodOf(
+  info: ClassInfo,
+  name: string,
+  where: "methods" | "statics",
+  analysis: FileAnalysis,
+): Target | undefined {
+  const seen = new Set<unknown>();
+  for (let from: ClassInfo | undefined = info; from && !seen.has(from.node);) {
+    seen.add(from.node);
+    const method = from[where].get(name);
+    const home: FileAnalysis | undefined = from.home === analysis ? undefined : from.home;
+    if (method) return { fn: method.fn, home, info: from };
+    const { superName, node }: ClassInfo = from;
+    from = superName === undefined ? undefined : classNamed((home ?? analysis).classes, superName, node);
+  }
+  return undefined;
+}

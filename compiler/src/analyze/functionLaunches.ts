@@ -1,0 +1,329 @@
+/**
+ * Which functions make module calls, and which calls run one: found together, because a function that calls
+ * such a function is one. A function that only calls what it is given (`(fn, q) => fn(q)`) is one where it is
+ * given a module, or a function that makes module calls.
+ */
+import type { CallExpression, Expression, Node } from "oxc-parser";
+import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { analyseCalls } from "./analyseCalls.js";
+import type { ClassInfo } from "./classes.js";
+import { methodOf, targetOf, importedTarget, type Target } from "./callTarget.js";
+import { functionsOf } from "./functions.js";
+import { ARRAY_CALLBACKS, classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
+import { containsLaunch, launchOf, moduleCall, type Launch } from "./launches.js";
+import type { FileAnalysis } from "./methodContext.js";
+import { plannedFunction } from "./plannedCalls.js";
+
+/** always: it makes module calls of its own; handed: it makes them where it is given something that does. */
+type Launching = "always" | "handed";
+
+interface Call {
+  node: CallExpression;
+  /** The method or function that is compiled with it. */
+  holder: AnyFunction | undefined;
+  /** Between holder and call there are only functions that are called where they stand. */
+  inPlace: boolean;
+}
+
+interface Search {
+  calls: Call[];
+  byNode: Map<Node, Call>;
+  launching: Map<AnyFunction, Launching>;
+  /** Parameters that may be given something that makes module calls. */
+  handed: Set<Binding>;
+}
+
+const searches = new WeakMap<FileAnalysis["launches"], Search>();
+
+/** What a function does, of those whose calls are launches. */
+export function launchingOf(fn: AnyFunction, analysis: FileAnalysis): Launching | undefined {
+  return searches.get(analysis.launches)?.launching.get(fn);
+}
+
+/** The method or function that is compiled with a call in it. */
+export function holderOf(call: Node, analysis: FileAnalysis): AnyFunction | undefined {
+  return searches.get(analysis.launches)?.byNode.get(call)?.holder;
+}
+
+/** Whether an expression names a function of the project that makes module calls. */
+export function namesLaunchingFunction(node: Expression, analysis: FileAnalysis): boolean {
+  const search = searches.get(analysis.launches);
+  const target = search && targetOf({ callee: node }, analysis);
+  return target !== undefined && !target.info && modeOf(target, search as Search) === "always";
+}
+
+/** Adds calls of functions and methods that make module calls, until there are no more. Tells whether there were any. */
+export function spreadLaunches(analysis: FileAnalysis): boolean {
+  let search = searches.get(analysis.launches);
+  if (!search) searches.set(analysis.launches, (search = startSearch(analysis)));
+  const before = analysis.launches.size;
+  for (let size = -1; size !== analysis.launches.size + search.handed.size + search.launching.size;) {
+    size = analysis.launches.size + search.handed.size + search.launching.size;
+    noteLaunching(search, analysis);
+    for (const call of search.calls) {
+      if (analysis.launches.has(call.node)) continue;
+      const launch = functionCall(call, search, analysis) ?? parameterCall(call, search, analysis);
+      if (launch) analysis.launches.set(call.node, launch);
+    }
+    noteHanded(search, analysis);
+  }
+  return analysis.launches.size !== before;
+}
+
+function startSearch(analysis: FileAnalysis): Search {
+  const { file, classes } = analysis;
+  const functions = functionsOf(file, classes);
+  const search: Search = { calls: [], byNode: new Map(), launching: new Map(), handed: new Set() };
+  const called = new Set<number>();
+  walk(file.program, (node) => {
+    if (node.type === "CallExpression") called.add(node.callee.start);
+  });
+  const isCalledOnly = (binding: Binding | undefined): boolean =>
+    binding !== undefined && binding.references.every((reference) => called.has(reference.start));
+  /** Functions that run while whoever made them does, so that they can be waited for. */
+  const inPlace = new Set<AnyFunction>();
+  const note = (node: Node): void => {
+    if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
+      const first = node.arguments[0];
+      const name = keyName(node.callee.property, node.callee.computed);
+      if (first && isFunction(first) && name !== undefined && ARRAY_CALLBACKS.has(name)) inPlace.add(first);
+    } else if (node.type === "VariableDeclarator" && node.init && isFunction(node.init)) {
+      if (isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(node.init);
+    } else if (node.type === "FunctionDeclaration" && node.id) {
+      if (isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(node);
+    }
+  };
+  const visit = (node: Node, around: readonly AnyFunction[]): void => {
+    note(node);
+    if (node.type === "CallExpression") {
+      const index = holderIndex(node, around, analysis, functions);
+      const call: Call = {
+        node,
+        holder: around[index],
+        inPlace: around.slice(index + 1).every((fn) => inPlace.has(fn) && !fn.generator),
+      };
+      search.calls.push(call);
+      search.byNode.set(node, call);
+    }
+    const inner = isFunction(node) ? [...around, node] : around;
+    for (const child of childrenOf(node)) visit(child, inner);
+  };
+  visit(file.program, []);
+  // Who calls an exported function is not known: in a file of a pipeline it may be given modules.
+  const ofPipeline =
+    [...classes.values()].some((info) => info.isModule) ||
+    file.program.body.some((s) => s.type === "ImportDeclaration" && s.source.value === "plait");
+  for (const { fn, exported, owner } of functions.values()) {
+    if (!ofPipeline || !exported || owner) continue;
+    for (const param of fn.params) {
+      const binding = param.type === "Identifier" ? file.bindings.declared.get(param.start) : undefined;
+      if (binding?.references.some((r) => called.has(r.start)) && mayBeFunction(binding, analysis))
+        search.handed.add(binding);
+    }
+  }
+  return search;
+}
+
+function holderIndex(
+  call: Node,
+  around: readonly AnyFunction[],
+  analysis: FileAnalysis,
+  functions: ReturnType<typeof functionsOf>,
+): number {
+  const info = classAround(analysis, call);
+  const index = around.findIndex((fn) => {
+    const found = functions.get(fn);
+    if (found) return found.owner === info;
+    return info?.isModule === true && info.members.some((m) => m.fn === fn && m.kind === "method" && !m.isStatic);
+  });
+  return index === -1 ? around.length : index;
+}
+
+function mayBeFunction(binding: Binding, analysis: FileAnalysis): boolean {
+  const { annotation } = binding;
+  if (annotation?.type === "TSFunctionType") return true;
+  const kind = kindOf({ ...binding.references[0], type: "Identifier" } as unknown as Expression, analysis).type;
+  return kind === "function" || kind === "unknown";
+}
+
+function noteLaunching(search: Search, analysis: FileAnalysis): void {
+  for (const launch of analysis.launches.values()) {
+    const holder = search.byNode.get(launch.node)?.holder;
+    if (!holder || search.launching.get(holder) === "always") continue;
+    search.launching.set(holder, isConditional(launch, holder, search, analysis) ? "handed" : "always");
+  }
+}
+
+/** Whether a launch is one only where its function is given something to call. */
+function isConditional(launch: Launch, holder: AnyFunction, search: Search, analysis: FileAnalysis): boolean {
+  if (launch.kind === "module") {
+    const { callee } = launch;
+    const binding = callee.type === "Identifier" ? analysis.file.bindings.bindingOf(callee) : undefined;
+    return binding !== undefined && search.handed.has(binding) && declaredIn(binding, holder);
+  }
+  return launch.conditional === true;
+}
+
+/** `fn(q)` of a parameter that some call gives something that makes module calls. */
+function parameterCall(call: Call, search: Search, analysis: FileAnalysis): Launch | undefined {
+  const { holder, node } = call;
+  if (!holder) return undefined;
+  const callee = peel(node.callee);
+  if (callee.type === "Identifier") {
+    const binding = analysis.file.bindings.bindingOf(callee);
+    if (binding && search.handed.has(binding)) return launchOf(node, "module", callee, false);
+  }
+  // What may be a module, in a function of which it is known by now that it is compiled.
+  if (!functionsOf(analysis.file, analysis.classes).has(holder) || !search.launching.has(holder)) return undefined;
+  const launch = moduleCall(node, analysis, true);
+  return launch && !launch.certain && call.inPlace ? launch : undefined;
+}
+
+function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launch | undefined {
+  const { node, holder } = call;
+  if (!holder && !classAround(analysis, node)?.isModule) return undefined;
+  const callee = peel(node.callee);
+  const own = ownMethod(node, callee, analysis);
+  if (own) {
+    const mode = search.launching.get(own.target.fn);
+    const given = mode === "handed" ? isGiven(node, search, analysis) : "no";
+    if (!mode || (mode === "handed" && given === "no")) return undefined;
+    const launch = launchOf(node, own.kind, callee, true);
+    const { name, className, target } = own;
+    return { ...launch, name, className, target, conditional: given === "parameter" };
+  }
+  const target = targetOf(node, analysis);
+  const mode = target && modeOf(target, search);
+  const given = isGiven(node, search, analysis);
+  if (target && (mode === "always" || (mode === "handed" && given !== "no"))) {
+    const launch = launchOf(node, "function", callee, true);
+    const className = target.info?.name;
+    return { ...launch, target, className, conditional: mode === "handed" && given === "parameter" };
+  }
+  // A module that is called by a function of the file is found by what that does.
+  if (!holder || !call.inPlace || (target && !target.home)) return undefined;
+  const plan = target ? undefined : plannedFunction(callee, analysis);
+  if (plan) return { ...launchOf(node, "function", callee, true), plan };
+  const source = importOf(callee, analysis);
+  if (!source || source === "plait" || source.startsWith("node:")) return undefined;
+  if (given === "no" || (target?.home && !analysis.file.host)) return undefined;
+  return { ...launchOf(node, "function", callee, false), conditional: given === "parameter" };
+}
+
+function modeOf(target: Target, search: Search): Launching | undefined {
+  if (!target.home) return search.launching.get(target.fn);
+  analyseCalls(target.home);
+  return launchingOf(target.fn, target.home);
+}
+
+/** `this.name(…)` and `super.name(…)` of an instance. */
+function ownMethod(
+  node: CallExpression,
+  callee: Expression,
+  analysis: FileAnalysis,
+): { kind: "method" | "super"; name: string; target: Target; className: string } | undefined {
+  if (callee.type !== "MemberExpression") return undefined;
+  const own = callee.object.type === "ThisExpression";
+  if (!own && callee.object.type !== "Super") return undefined;
+  const name = keyName(callee.property, callee.computed);
+  const info = classAround(analysis, node);
+  if (!info || name === undefined) return undefined;
+  const isStatic = isStaticThis(info, node);
+  if (own) {
+    const method = info.isModule && !isStatic ? info.methods.get(name) : undefined;
+    const target = method && { fn: method.fn, home: undefined, info };
+    return target && { kind: "method", name, target, className: info.key };
+  }
+  const base =
+    info.isModule || isStatic ? inherited(info, name, isStatic ? "statics" : "methods", analysis) : undefined;
+  return base && !base.home ? { kind: "super", name, target: base, className: info.key } : undefined;
+}
+
+/** What `super.name` is, as far as the base classes are in this file. */
+function inherited(
+  info: ClassInfo,
+  name: string,
+  where: "methods" | "statics",
+  analysis: FileAnalysis,
+): Target | undefined {
+  const rest = new Map(info[where]);
+  rest.delete(name);
+  return methodOf({ ...info, [where]: rest }, name, where, analysis);
+}
+
+/** The module that a callee is imported from: `helper`, `helpers.ask`. */
+function importOf(callee: Expression, analysis: FileAnalysis): string | undefined {
+  let root = callee;
+  while (root.type === "MemberExpression") {
+    if (keyName(root.property, root.computed) === undefined) return undefined;
+    root = peel(root.object);
+  }
+  return root.type === "Identifier" ? analysis.file.bindings.bindingOf(root)?.source?.module : undefined;
+}
+
+/** Whether a call gives something that makes module calls, or something that its caller may have been given. */
+function isGiven(call: CallExpression, search: Search, analysis: FileAnalysis): "yes" | "parameter" | "no" {
+  const all = call.arguments.map((a) => launches(a.type === "SpreadElement" ? a.argument : a, search, analysis));
+  return strongest(all);
+}
+
+function strongest(all: readonly ("yes" | "parameter" | "no")[]): "yes" | "parameter" | "no" {
+  return all.includes("yes") ? "yes" : all.includes("parameter") ? "parameter" : "no";
+}
+
+function launches(value: Expression, search: Search, analysis: FileAnalysis): "yes" | "parameter" | "no" {
+  const node = peel(value);
+  const of = (inner: Expression): "yes" | "parameter" | "no" => launches(inner, search, analysis);
+  if (isFunction(node)) return containsLaunch(node, analysis.launches) ? "yes" : "no";
+  switch (node.type) {
+    case "ObjectExpression":
+      return strongest(
+        node.properties.map((p) => of(p.type === "SpreadElement" ? p.argument : (p.value as Expression))),
+      );
+    case "ArrayExpression":
+      return strongest(node.elements.map((e) => (e === null ? "no" : of(e.type === "SpreadElement" ? e.argument : e))));
+    case "ConditionalExpression":
+      return strongest([of(node.consequent), of(node.alternate)]);
+    case "LogicalExpression":
+      return strongest([of(node.left), of(node.right)]);
+    default:
+  }
+  const kind = kindOf(node, analysis);
+  const held = kind.type === "array" || (kind.type === "object" && kind.of) ? kind.of : kind;
+  if (held?.type === "module") return "yes";
+  if (node.type === "Identifier") {
+    const binding = analysis.file.bindings.bindingOf(node);
+    if (!binding) return "no";
+    if (search.handed.has(binding)) return "parameter";
+    if (binding.source) {
+      const target = importedTarget(binding.source.module, binding.source.name, analysis);
+      return target && modeOf(target, search) === "always" ? "yes" : "no";
+    }
+    const fn = functionOf(binding);
+    if (!fn) return "no";
+    if (!binding.owner) return search.launching.get(fn) === "always" ? "yes" : "no";
+    return containsLaunch(fn, analysis.launches) ? "yes" : "no";
+  }
+  if (node.type === "MemberExpression") {
+    const target = targetOf({ callee: node }, analysis);
+    return target && !target.info && modeOf(target, search) === "always" ? "yes" : "no";
+  }
+  return "no";
+}
+
+/** Notes the parameters that a call of a function of this file gives something that makes module calls. */
+function noteHanded(search: Search, analysis: FileAnalysis): void {
+  for (const { node } of search.calls) {
+    const callee = peel(node.callee);
+    const target = ownMethod(node, callee, analysis)?.target ?? targetOf(node, analysis);
+    if (!target || target.home) continue;
+    node.arguments.forEach((argument, i) => {
+      const param = target.fn.params[i];
+      if (argument.type === "SpreadElement" || param?.type !== "Identifier") return;
+      const binding = analysis.file.bindings.declared.get(param.start);
+      if (!binding || search.handed.has(binding)) return;
+      if (launches(argument, search, analysis) === "yes") search.handed.add(binding);
+    });
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * The functions of a file that can be compiled besides the methods of module classes, because generated code
+ * can name them: functions at the top of the file, those in an object literal at the top, static methods.
+ *
+ *   function ask(m: Tool) {…}      const ask = (m: Tool) => …      const steps = { ask(m: Tool) {…} }
+ *   class Main { static ask(m: Tool) {…} }
+ */
+import type { Expression, Node } from "oxc-parser";
+import type { Binding } from "../syntax/bindings.js";
+import type { SourceFile } from "../syntax/file.js";
+import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import type { ClassInfo, ClassTable, MethodInfo } from "./classes.js";
+
+export interface FunctionInfo {
+  /** What generated code calls it: `ask`, `steps.ask`; for static methods its name. */
+  name: string;
+  fn: AnyFunction;
+  /** For static methods: the class. */
+  owner: ClassInfo | undefined;
+  method: MethodInfo | undefined;
+  /** The statement behind which it is there; undefined for declarations, which are there from the start. */
+  after: Node | undefined;
+  /** Other files may call it. */
+  exported: boolean;
+}
+
+export type FunctionTable = ReadonlyMap<AnyFunction, FunctionInfo>;
+
+const tables = new WeakMap<SourceFile, FunctionTable>();
+
+export function functionsOf(file: SourceFile, classes: ClassTable): FunctionTable {
+  const known = tables.get(file);
+  if (known) return known;
+  const table = new Map<AnyFunction, FunctionInfo>();
+  tables.set(file, table);
+  const exported = exportedNames(file);
+  const add = (name: string, fn: AnyFunction, after: Node | undefined, root: string): void => {
+    if (fn.body && !fn.generator)
+      table.set(fn, { name, fn, owner: undefined, method: undefined, after, exported: exported.has(root) });
+  };
+  for (const statement of file.program.body) {
+    const declaration =
+      (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") &&
+      statement.declaration
+        ? (statement.declaration as Node)
+        : statement;
+    if (declaration.type === "FunctionDeclaration" && declaration.id) {
+      const binding = file.bindings.declared.get(declaration.id.start);
+      if (binding?.writes.length === 0) add(binding.name, declaration, undefined, binding.name);
+    } else if (declaration.type === "VariableDeclaration" && declaration.kind === "const" && !declaration.declare) {
+      for (const { id, init } of declaration.declarations) {
+        if (id.type !== "Identifier" || !init) continue;
+        const value = peel(init);
+        if (isFunction(value)) add(id.name, value, statement, id.name);
+        for (const [name, fn] of membersOf(value)) add(`${id.name}.${name}`, fn, statement, id.name);
+      }
+    }
+  }
+  for (const owner of classes.values()) {
+    if (owner.foreign) continue;
+    for (const method of owner.statics.values()) {
+      if (method.fn.generator || method.name.startsWith("#")) continue;
+      const info = { name: method.name, fn: method.fn, owner, method, after: undefined };
+      table.set(method.fn, { ...info, exported: exported.has(owner.name) });
+    }
+  }
+  return table;
+}
+
+/** The functions of an object literal that its name leads to. */
+function membersOf(value: Expression): [string, AnyFunction][] {
+  if (value.type !== "ObjectExpression") return [];
+  const members: [string, AnyFunction][] = [];
+  for (const property of value.properties) {
+    // What is spread behind a function may hide it.
+    if (property.type === "SpreadElement") return [];
+    const name = keyName(property.key, property.computed);
+    if (property.kind !== "init" || name === undefined || !/^[\w$]+$/.test(name) || /^\d|^__proto__$/.test(name))
+      continue;
+    const member = peel(property.value as Expression);
+    if (isFunction(member)) members.push([name, member]);
+  }
+  return members;
+}
+
+/** The function that `name` is in the object literal behind a constant. */
+export function memberFunction(binding: Binding | undefined, name: string): AnyFunction | undefined {
+  if (binding?.kind !== "const" || !binding.init) return undefined;
+  return membersOf(peel(binding.init)).findLast(([member]) => member === name)?.[1];
+}
+
+function exportedNames(file: SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const statement of file.program.body) {
+    if (statement.type === "ExportNamedDeclaration") {
+      const { declaration } = statement;
+      if (declaration?.type === "VariableDeclaration") {
+        for (const { id } of declaration.declarations) if (id.type === "Identifier") names.add(id.name);
+      } else if (declaration && "id" in declaration && declaration.id?.type === "Identifier")
+        names.add(declaration.id.name);
+      if (statement.source) continue;
+      for (const { local } of statement.specifiers) if (local.type === "Identifier") names.add(local.name);
+    } else if (statement.type === "ExportDefaultDeclaration") {
+      const { declaration } = statement;
+      if (declaration.type === "Identifier") names.add(declaration.name);
+      else if ("id" in declaration && declaration.id?.type === "Identifier") names.add(declaration.id.name);
+    }
+  }
+  return names;
+}
+
+/** The function that another file imports under a name. */
+export function exportedFunction(
+  file: SourceFile,
+  name: string,
+): AnyFunction | { from: string; name: string } | undefined {
+  const behind = (id: { start: number }): AnyFunction | { from: string; name: string } | undefined => {
+    const binding = file.bindings.bindingOf(id) ?? file.bindings.declared.get(id.start);
+    if (binding?.source) return { from: binding.source.module, name: binding.source.name };
+    if (binding?.fn) return binding.fn;
+    const init = binding?.kind === "const" && binding.init ? peel(binding.init) : undefined;
+    return init && isFunction(init) ? init : undefined;
+  };
+  for (const statement of file.program.body) {
+    if (statement.type === "ExportNamedDeclaration") {
+      const { declaration } = statement;
+      if (declaration?.type === "FunctionDeclaration" && declaration.id?.name === name) return behind(declaration.id);
+      if (declaration?.type === "VariableDeclaration") {
+        for (const { id } of declaration.declarations)
+          if (id.type === "Identifier" && id.name === name) return behind(id);
+      }
+      for (const specifier of statement.specifiers) {
+        const exported = specifier.exported.type === "Literal" ? specifier.exported.value : specifier.exported.name;
+        if (exported !== name) continue;
+        const { local } = specifier;
+        const original = local.type === "Literal" ? String(local.value) : local.name;
+        return statement.source ? { from: statement.source.value, name: original } : behind(local);
+      }
+    } else if (statement.type === "ExportDefaultDeclaration" && name === "default") {
+      const { declaration } = statement;
+      if (declaration.type === "FunctionDeclaration") return declaration;
+      return declaration.type === "Identifier" ? behind(declaration) : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Where `export * from` may have a name. */
+export function starsOf(file: SourceFile): string[] {
+  return file.program.body.flatMap((statement) =>
+    statement.type === "ExportAllDeclaration" && !statement.exported ? [statement.source.value] : [],
+  );
+}

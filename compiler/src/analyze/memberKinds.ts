@@ -1,0 +1,161 @@
+/**
+ * What kind of value a member is: a field of a class, a member of a literal or of a type that is written out, an
+ * element; and what is in collections that are made in the source.
+ */
+import type { Expression, Node } from "oxc-parser";
+import { keyName, peel } from "../syntax/walk.js";
+import type { ValueKind } from "../types.js";
+import { classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
+import { classAround, isStaticThis, kindOf } from "./kinds.js";
+import type { FileAnalysis } from "./methodContext.js";
+import { join, kindOfType, kindOfTypeMember } from "./typeKinds.js";
+
+const UNKNOWN: ValueKind = { type: "unknown" };
+const STRING: ValueKind = { type: "string" };
+const PRIMITIVE: ValueKind = { type: "primitive" };
+
+type NewExpression = Extract<Expression, { type: "NewExpression" }>;
+
+export function kindOfNew(node: NewExpression, analysis: FileAnalysis): ValueKind {
+  const { callee } = node;
+  const first = node.arguments[0];
+  const own = plaitName(analysis.file, callee);
+  if (own !== undefined) {
+    if (!PLAIT_MODULES.has(own)) return { type: "object" };
+    const alias = first?.type === "ObjectExpression" ? literalProperty(first, "alias") : undefined;
+    return alias === undefined ? { type: "module", className: own } : { type: "module", className: own, alias };
+  }
+  if (callee.type === "Identifier") {
+    const info = classOfName(analysis.file, analysis.classes, callee);
+    if (info) return info.isModule ? { type: "module", className: info.key } : { type: "object" };
+    if (!analysis.file.bindings.bindingOf(callee)) {
+      return callee.name === "Array" ? { type: "array", of: UNKNOWN } : kindOfCollection(callee.name, node, analysis);
+    }
+  }
+  return UNKNOWN;
+}
+
+/** `new Map([["a", this.a], …])`, `new Set(list)`, and what their type arguments say. */
+function kindOfCollection(name: string, node: NewExpression, analysis: FileAnalysis): ValueKind {
+  if (name !== "Map" && name !== "Set") return { type: "object" };
+  const by = name === "Map" ? "get" : "set";
+  const argument = node.typeArguments?.params[name === "Map" ? 1 : 0];
+  if (argument) return { type: "object", of: kindOfType(argument, analysis), by };
+  const list = node.arguments[0] && peel(node.arguments[0] as Expression);
+  if (!list) return { type: "object" };
+  if (name === "Set") {
+    const kind = kindOf(list, analysis);
+    return kind.type === "array" ? { type: "object", of: kind.of, by } : { type: "object" };
+  }
+  if (list.type !== "ArrayExpression" || list.elements.length === 0) return { type: "object" };
+  const values = list.elements.map((pair): ValueKind => {
+    const entry = pair && pair.type !== "SpreadElement" ? peel(pair) : undefined;
+    const value = entry?.type === "ArrayExpression" ? entry.elements[1] : undefined;
+    return value && value.type !== "SpreadElement" ? kindOf(value, analysis) : UNKNOWN;
+  });
+  return { type: "object", of: values.reduce(join), by };
+}
+
+export function literalProperty(object: Node, name: string): string | undefined {
+  if (object.type !== "ObjectExpression") return undefined;
+  for (const property of object.properties) {
+    if (property.type !== "Property" || keyName(property.key, property.computed) !== name) continue;
+    const value = peel(property.value as Expression);
+    if (value.type === "Literal" && typeof value.value === "string") return value.value;
+  }
+  return undefined;
+}
+
+export function kindOfMember(
+  node: Extract<Expression, { type: "MemberExpression" }>,
+  analysis: FileAnalysis,
+): ValueKind {
+  const name = keyName(node.property, node.computed);
+  if (name === "length") return PRIMITIVE;
+  if (name !== undefined) {
+    const kind = kindOfMemberNamed(node.object, name, analysis);
+    if (kind.type !== "unknown" || node.object.type === "ThisExpression") return kind;
+  }
+  const value = initOf(node.object, analysis);
+  if (value?.type === "ObjectExpression" && name === undefined && node.computed && value.properties.length > 0) {
+    // A record: one kind if all members agree.
+    return value.properties
+      .map((p): ValueKind => (p.type === "Property" ? kindOf(p.value as Expression, analysis) : UNKNOWN))
+      .reduce(join);
+  }
+  const object = kindOf(node.object, analysis);
+  if (object.type === "array" && node.computed) return object.of;
+  if (object.type === "string" && node.computed) return STRING;
+  if (object.type === "object" && object.of && object.by === "key") return object.of;
+  if (
+    object.type === "module" &&
+    (object.className === "ModuleList" || object.className === "ModuleDict") &&
+    node.computed
+  ) {
+    return { type: "module" };
+  }
+  return UNKNOWN;
+}
+
+/** What the member of an object is: a field of a class, a member of a literal or of a type that is written out. */
+export function kindOfMemberNamed(written: Expression, name: string, analysis: FileAnalysis): ValueKind {
+  const object = peel(written);
+  if (object.type === "ThisExpression") {
+    const info = classAround(analysis, object);
+    return info && !isStaticThis(info, object) ? kindOfField(info, name, analysis) : UNKNOWN;
+  }
+  const value = initOf(object, analysis);
+  if (value?.type === "ObjectExpression") {
+    for (const property of value.properties) {
+      if (property.type === "Property" && keyName(property.key, property.computed) === name) {
+        return kindOf(property.value as Expression, analysis);
+      }
+    }
+  }
+  const kind = kindOf(object, analysis);
+  if (kind.type === "module" && kind.className !== undefined) {
+    const info = analysis.classes.get(kind.className);
+    return info && !info.foreign ? kindOfField(info, name, analysis) : UNKNOWN;
+  }
+  if (kind.type === "object" && kind.of && kind.by === "key") return kind.of;
+  if (object.type !== "Identifier") return UNKNOWN;
+  const annotation = analysis.file.bindings.bindingOf(object)?.annotation;
+  return annotation ? kindOfTypeMember(annotation, name, analysis) : UNKNOWN;
+}
+
+function kindOfField(info: ClassInfo, name: string, analysis: FileAnalysis): ValueKind {
+  const field = info.fields.get(name);
+  if (!field) return UNKNOWN;
+  if (field.annotation) {
+    const kind = kindOfType(field.annotation, analysis);
+    if (kind.type !== "unknown") return kind;
+  }
+  return field.value ? kindOf(field.value, analysis) : UNKNOWN;
+}
+
+/** The object literal behind a constant name or a field. */
+function initOf(node: Expression, analysis: FileAnalysis): Expression | undefined {
+  const inner = peel(node);
+  if (inner.type === "Identifier") {
+    const binding = analysis.file.bindings.bindingOf(inner);
+    return binding?.kind === "const" && binding.init ? peel(binding.init) : undefined;
+  }
+  if (inner.type === "MemberExpression" && inner.object.type === "ThisExpression") {
+    const name = keyName(inner.property, inner.computed);
+    const field = name === undefined ? undefined : classAround(analysis, inner)?.fields.get(name);
+    return field?.value && !field.reassigned ? peel(field.value) : undefined;
+  }
+  return inner.type === "ObjectExpression" ? inner : undefined;
+}
+
+/** What `Object.values` or `Array.from` finds. */
+export function valuesOf(list: Expression, analysis: FileAnalysis): ValueKind {
+  const kind = kindOf(list, analysis);
+  if (kind.type === "array") return kind.of;
+  if (kind.type === "object" && kind.of && (kind.by === "set" || kind.by === "key")) return kind.of;
+  const value = initOf(list, analysis);
+  if (value?.type !== "ObjectExpression" || value.properties.length === 0) return UNKNOWN;
+  return value.properties
+    .map((p): ValueKind => (p.type === "Property" ? kindOf(p.value as Expression, analysis) : UNKNOWN))
+    .reduce(join);
+}

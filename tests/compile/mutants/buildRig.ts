@@ -1,0 +1,51 @@
+/** The harness with a runtime that was changed, as one file: source texts are replaced while rolldown bundles both. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { rolldown } from "rolldown";
+import type * as Rig from "./rig.js";
+import { INSTRUMENTS, type Patch } from "./runtimeMutants.js";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const source = join(root, "runtime", "src");
+
+/** The text with all changes made. @throws where one of them does not fit exactly once */
+export function patched(file: string, text: string, patches: readonly Patch[]): string {
+  return patches
+    .filter((patch) => patch.file === file)
+    .reduce((before, { find, replace }) => {
+      const count = before.split(find).length - 1;
+      if (count !== 1) throw new Error(`${file} has ${count} times what a mutant replaces:\n${find}`);
+      return before.replace(find, () => replace);
+    }, text);
+}
+
+/** Writes the rig to `file` and loads it. */
+export async function buildRig(file: string, patches: readonly Patch[]): Promise<typeof Rig> {
+  const all = [...INSTRUMENTS, ...patches];
+  const bundle = await rolldown({
+    input: fileURLToPath(new URL("./rig.ts", import.meta.url)),
+    platform: "node",
+    treeshake: false,
+    plugins: [
+      {
+        name: "mutants",
+        resolveId(id: string) {
+          const built = /runtime\/dist\/(index|internal)\.js$/.exec(id);
+          if (built) return join(source, `${built[1]}.ts`);
+          if (!id.startsWith(".") && !id.startsWith("/") && !id.startsWith("node:"))
+            return { id: import.meta.resolve(id), external: true };
+          return undefined;
+        },
+        load(id: string) {
+          if (!id.startsWith(source)) return undefined;
+          const name = id.slice(source.length + 1).replaceAll("\\", "/");
+          return { code: patched(name, readFileSync(id, "utf8"), all), moduleType: "ts" };
+        },
+      },
+    ],
+  });
+  await bundle.write({ file, format: "esm", sourcemap: false, codeSplitting: false });
+  await bundle.close();
+  return (await import(pathToFileURL(file).href)) as typeof Rig;
+}

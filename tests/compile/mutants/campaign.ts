@@ -1,0 +1,99 @@
+/** Makes mutants of generated programs and of the runtime, and says what becomes of each. */
+import { join } from "node:path";
+import { Random } from "../random.js";
+import { buildRig } from "./buildRig.js";
+import { KINDS, mutantsAt } from "./codeMutants.js";
+import { parseEmitted } from "./emitted.js";
+import { filesOf, judgeCode, reachedOps, type Fate } from "./judgeCode.js";
+import { RUNTIME_MUTANTS, type RuntimeMutant } from "./runtimeMutants.js";
+import { judge, subjectOf, type Subject } from "./subject.js";
+
+export interface Result {
+  kind: string;
+  fate: Fate;
+  seed: number;
+  why: string;
+  /** A rule that called the mutant implied, which some run told apart. */
+  refuted?: string;
+}
+
+export interface CampaignOptions {
+  /** Where bundles are written. */
+  folder: string;
+  seed: number;
+  mutants: number;
+  /** Told before each mutant: what comes next may have no end. */
+  onStart(kind: string, seed: number): void;
+  onResult(result: Result): void;
+}
+
+const PER_PROGRAM = 12;
+
+/** Kinds of which there are few so far come first. */
+export async function mutateCode({ folder, seed, mutants, onStart, onResult }: CampaignOptions): Promise<void> {
+  const rig = await buildRig(join(folder, `rig-${seed}.mjs`), []);
+  const made = new Map<string, number>(Object.keys(KINDS).map((kind) => [kind, 0]));
+  let count = 0;
+  for (let at = seed; count < mutants; at++) {
+    onStart("program", at);
+    const subject = await subjectOf(rig, at);
+    if (!subject) continue;
+    const random = new Random(at);
+    const files = filesOf(subject);
+    const index = random.below(files.length);
+    const file = files[index];
+    const emitted = file && parseEmitted(file.name, file.code);
+    if (!emitted) continue;
+    const ops = emitted.ops;
+    emitted.ops = [];
+    const reached = await reachedOps(rig, files, index, { ...emitted, ops }, subject.checks);
+    emitted.ops = ops.filter((op) => reached.has(op));
+    const tried = new Set<string>();
+    const kinds = [...made.keys()].sort((a, b) => (made.get(a) as number) - (made.get(b) as number));
+    for (const kind of [...kinds, ...kinds].slice(0, 2 * PER_PROGRAM)) {
+      if (tried.size >= PER_PROGRAM || count >= mutants) break;
+      const mutant = mutantsAt(emitted, kind, (n) => random.below(Math.max(1, n)));
+      const id = mutant && JSON.stringify(mutant.edits);
+      if (!mutant || id === undefined || tried.has(id)) continue;
+      tried.add(id);
+      onStart(kind, at);
+      const judged = await judgeCode(rig, subject, files, index, mutant);
+      made.set(kind, (made.get(kind) as number) + 1);
+      count++;
+      const refuted = mutant.implied !== undefined && judged.fate !== "implied" ? { refuted: mutant.implied } : {};
+      onResult({ kind, seed: at, ...judged, ...refuted });
+    }
+  }
+}
+
+async function judgeRuntime(folder: string, mutant: RuntimeMutant, index: number, subjects: Iterable<Subject>): Promise<Omit<Result, "kind">> {
+  const rig = await buildRig(join(folder, `runtime-${index}.mjs`), mutant.patches);
+  let slow: Omit<Result, "kind"> | undefined;
+  for (const subject of subjects) {
+    for (const check of subject.checks) {
+      const verdict = judge(check, await rig.run(subject.program.runs.compiled, check.variant));
+      if (verdict.wrong !== undefined) return { fate: "caught", seed: subject.seed, why: verdict.wrong };
+      if (verdict.slow !== undefined) slow ??= { fate: "slow", seed: subject.seed, why: verdict.slow };
+    }
+  }
+  return slow ?? { fate: "missed", seed: 0, why: "" };
+}
+
+/** Each mutant of the runtime against one program after another, until it is caught. `first`: where to begin. */
+export async function mutateRuntime(
+  { folder, seed, mutants: programs, onStart, onResult }: CampaignOptions,
+  first = 0,
+): Promise<void> {
+  const base = await buildRig(join(folder, "runtime.mjs"), []);
+  const subjects: Subject[] = [];
+  onStart("programs", seed);
+  for (let at = seed; subjects.length < programs; at++) {
+    const subject = await subjectOf(base, at);
+    if (subject) subjects.push(subject);
+  }
+  for (const [index, mutant] of RUNTIME_MUTANTS.entries()) {
+    if (index < first) continue;
+    onStart(mutant.name, index);
+    onResult({ kind: mutant.name, ...(await judgeRuntime(folder, mutant, index, subjects)) });
+  }
+}

@@ -1,0 +1,113 @@
+/**
+ * Mutants of the runtime: mistakes against a rule of the call protocol, as changes of its source text. Each text
+ * must be there once; where the runtime has changed, the mutant has to be written anew.
+ */
+export interface Patch {
+  /** Under runtime/src/. */
+  file: string;
+  find: string;
+  replace: string;
+}
+
+export interface RuntimeMutant {
+  name: string;
+  patches: readonly Patch[];
+}
+
+const mutant = (name: string, file: string, find: string, replace: string): RuntimeMutant => ({
+  name,
+  patches: [{ file: `run/${file}.ts`, find, replace }],
+});
+
+export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
+  // Failure.
+  mutant("the first error in time wins", "slot", "    while (at < frame.limit) {", "    while (frame.limit === Infinity) {"),
+  mutant("the last error in the program wins", "slot", "frame.slots[frame.limit] as Slot).error", "frame.slots.findLast((s) => s.state === FAILED) as Slot).error"),
+  mutant("what comes later is not stopped", "slot", "      frame.#stop(at + 1, last);", "      void last;"),
+  mutant("what comes later is stopped in the innermost frame only", "slot", "      if (!frame.parent || frame.boundary) return;\n      at =", "      if (frame) return;\n      at ="),
+  mutant("a failing slot stops what is before it, too", "slot", "frame.#stop(at + 1, last)", "frame.#stop(0, last)"),
+  mutant("the slot behind a failing one is not stopped", "slot", "frame.#stop(at + 1, last)", "frame.#stop(at + 2, last)"),
+  mutant("waiting slots are not skipped", "slot", "        slot.state = SKIPPED;\n        slot.frame.leave(slot);", "        slot.cancelled = false;"),
+  mutant("regions are not stopped from inside", "slot", "todo.push(region.slots[i] as Slot)", "void region.slots[i]"),
+  mutant("leaves are not told to stop", "call", "      this.#controller?.abort(this.run.stopReason);\n      for", "      for"),
+  mutant("an abort comes as a success", "slot", "this.state = this.cancelled ? SKIPPED : DONE;", "this.state = DONE;"),
+  mutant("a call's failure is told when all of it has been joined", "call", "          slot.doom();\n", ""),
+  mutant("calls that have failed do not fail", "call", "      slot.fail(error);\n    };", "      slot.succeed();\n    };"),
+  mutant("an error of a call is another one", "call", "      slot.fail(error);\n    };", "      slot.fail(new Error(String(error)));\n    };"),
+  mutant("launches go on in a dead frame", "slot", "return this.cancelled || this.limit !== Number.POSITIVE_INFINITY;", "return this.cancelled;"),
+  mutant("a failed computation gives undefined", "scope", "    slot.fail(error);\n    return;\n  }\n  result.resolve(value);\n  slot.succeed();\n}", "    result.resolve(undefined);\n    slot.fail(error);\n    return;\n  }\n  result.resolve(value);\n  slot.succeed();\n}"),
+  // Joining.
+  mutant("a frame settles with calls in flight", "slot", "      if (frame.#live > 0) {", "      if (frame.#live > 0 && frame.limit === Infinity) {"),
+  mutant("a run ends before its calls", "slot", "      if (frame.#live > 0) {", "      if (frame.#live < 0) {"),
+  mutant("a frame never settles while it is open in name", "slot", "    this.#closed = true;\n    this.#settle();", "    this.#closed = true;"),
+  // Effects.
+  mutant("effects do not wait for the front", "slot", "return this.frame.front && this.index === this.frame.prefix;", "return true;"),
+  mutant("effects wait only for their own frame", "slot", "return this.frame.front && this.index === this.frame.prefix;", "return this.index === this.frame.prefix;"),
+  mutant("effects wait only for frames around", "slot", "return this.frame.front && this.index === this.frame.prefix;", "return this.frame.front;"),
+  mutant("a failed slot lets the front pass", "slot", "if (slot?.state === DONE) {", "if (slot && slot.state >= DONE) {"),
+  mutant("the front does not enter regions", "slot", "if (region && !region.front) {", "if (region && !region.front && slot.index === 0) {"),
+  mutant("an effect whose turn comes first is forgotten", "scope", "      slot.onFront = attempt;\n      attempt();\n    });\n    return result.complete ? result.value : result;", "      attempt();\n    });\n    return result.complete ? result.value : result;"),
+  // Guards and exits.
+  mutant("an arm is chosen by the wrong value", "scope", "result.follow(this.#open(slot, decided ? then : otherwise, this))", "result.follow(this.#open(slot, decided ? otherwise : then, this))"),
+  mutant("what follows a region starts before it is decided", "scope", "    whenAll([exit], ([ended]) => {\n      if (slot.waiting) result.follow(this.#open(slot, go(ended as Exit), this));\n    });", "    const values = Array.from({ length: 20 }, (_, i) => this.onExit(exit, (_first, _rest, all) => new Exit(0, [all[i]])));\n    result.follow(this.#open(slot, (scope) => (places[0] as (typeof places)[number])(scope, ...values), this));"),
+  mutant("a slot that was skipped starts anyway", "scope", "    whenAll(args, (values) => {\n      if (!slot.waiting) return;\n      new Call", "    whenAll(args, (values) => {\n      new Call"),
+  mutant("the variables of a region are there all at once", "scope", "    (exit as Future).onComplete(() => {\n      (plain(exit) as Exit).values.forEach((value, i) => results[i]?.follow(value));\n    });", "    (exit as Future).onComplete(() => {\n      whenAll((plain(exit) as Exit).values, (all) => all.forEach((value, i) => results[i]?.follow(value)));\n    });"),
+  // Latency.
+  mutant("calls of children wait for all arguments", "scope", "    if (found) return this.#run(slot, site, module, found, args);", "    if (found) {\n      const late = new Future();\n      whenAll(args, (there) => void (slot.waiting && late.follow(this.#run(slot, site, module, found, there))));\n      return late.complete ? late.value : late;\n    }"),
+  mutant("a map waits for the whole list", "scope", "        if (containerOf(items)?.isArray === false) (items as Future).onComplete(start);", "        if (containerOf(items)) (items as Future).onComplete(start);"),
+  mutant("a member waits for the whole object", "future", "    return this.#missing.get(String(key)) ?? this.target[key];", "    if (this.complete) return this.target[key];\n    const late = new Future();\n    this.onComplete(() => late.resolve(this.target[key]));\n    return late;"),
+  mutant("branches give their variables together", "scope", "          (decided ? then : otherwise)(scope).forEach((value, i) => results[i]?.follow(value));", "          whenAll((decided ? then : otherwise)(scope), (all) => all.forEach((value, i) => results[i]?.follow(value)));"),
+  mutant("a child's result is there when all of the child is", "future", "    else if (source.known) this.#become(source);", "    else if (source.known) source.onComplete(() => this.resolve(source.value));"),
+  mutant("computations wait for their turn", "scope", "      if (slot.waiting) compute(slot, result, () => body(...(values as never[])));\n    });\n    return result;", "      const go = (): void => void (slot.waiting && slot.atFront && compute(slot, result, () => body(...(values as never[]))));\n      slot.onFront = go;\n      go();\n    });\n    return result;"),
+  // Loops.
+  mutant("the next round starts before it is decided", "loop", "      if (isThere(exit)) take(plain(exit) as Exit);", "      if (isThere(exit)) take(plain(exit) as Exit);\n      else if (started < 20) take(new Exit(NEXT, carried.map((_, at) => $.outs(at + 1, exit)[at])));"),
+  mutant("a round starts when the one before has ended", "loop", "while (!done && !deciding && !frame.dead && running < run.window) {", "while (!done && !deciding && !frame.dead && running < 1) {"),
+  mutant("rounds do not pass on what they carry", "loop", "if (exit.kind === NEXT) carried = exit.values;", "if (exit.kind === NEXT) carried = started > 1 ? carried : exit.values;"),
+  mutant("a loop ends one element early", "loop", "      if (started === count) {", "      if (started === count - 1) {"),
+  mutant("array methods visit holes", "loop", "if (method.holes || i in list) indices.push(i);", "indices.push(i);"),
+  mutant("the window is one", "run", "    this.window = Math.max(1,", "    this.window = Math.min(1,"),
+  mutant("a map's elements are in the order in which they end", "scope", "        else results[i] = value;\n      }\n      starting = false;", "        else results[results.length - 1 - i] = value;\n      }\n      starting = false;"),
+  mutant("the rest of a map behind a failure is started", "scope", "while (next < indices.length && running < this.run.window && !frame.dead) {", "while (next < indices.length && running < this.run.window) {"),
+  // try.
+  mutant("a handler sees the variables as they are", "attempt", "      .filter(({ path }) => path && (!failed || compare(path, failed) < 0))", "      .filter(({ path }) => path)"),
+  mutant("a handler sees the variables as they were at first", "attempt", "    for (const { index, value } of before) this.#values[index] = value;", "    void before;"),
+  mutant("a handler sees assignments in the order of time", "attempt", "      .sort((a, b) => compare(a.path as number[], b.path as number[]));", ";"),
+  mutant("a failure in a try dooms what is around it", "attempt", "    inner.boundary = true;\n", ""),
+  mutant("a handler runs where nothing failed", "attempt", "      if (!failed) ended(", "      if (!failed && !handler) ended("),
+  mutant("the finalizer is left out", "attempt", "    if (!finalizer) {", "    if (!finalizer || !failed) {"),
+  mutant("the finalizer forgets the error", "attempt", "    const rethrow = failed && frame.add();", "    const rethrow = undefined as undefined | ReturnType<typeof frame.add>; if (failed) exit = new Exit(0, now);"),
+  mutant("a finalizer's exit does not count", "attempt", "if (at && at.kind !== 0) {", "if (at && at.kind > 1000) {"),
+  mutant("a handler's failure is the first one", "attempt", "if (again) ended(again,", "if (again) ended(failed,"),
+  // Values.
+  mutant("versions share one log after a fork", "version", "    return this.#log.length === this.#seen ? this.#log : this.#log.slice(0, this.#seen);", "    return this.#log;"),
+  mutant("a version sees later writes", "version", "    return contain(this.#replay(this.#log, this.#seen));", "    return contain(this.#replay(this.#log, this.#log.length));"),
+  mutant("a version forgets its last write", "version", "for (let i = 0; i < seen; i++) {", "for (let i = 0; i < seen - 1; i++) {"),
+  mutant("a version is built on the object itself", "version", "    const made: Record<Key, unknown> = copyOf(this.#base);", "    const made: Record<Key, unknown> = this.#base;"),
+  mutant("what is there is awaited no more", "scope", "    if (isThere(value) && !isThenable(plain(value))) return this.frame.dead ? NEVER : value;", "    if (isThere(value)) return this.frame.dead ? NEVER : value;"),
+  mutant("a rejection is not handled where it is made", "scope", "      if (there instanceof Promise) there.catch(() => {});", "      void there;"),
+  mutant("a sequential region goes on without waiting", "sequential", "        if (slot.cancelled) {", "        if (slot.cancelled || failed) {"),
+  mutant("a sequential region may call twice at once", "sequential", "    if (outer.closed) return new Promise(() => {});\n", ""),
+  mutant("flat keeps one list", "scope", "list.forEach((_, j) => all.push(inner ? inner.get(j) : list[j]))", "list.slice(0, 1).forEach((_, j) => all.push(inner ? inner.get(j) : list[j]))"),
+  mutant("filter keeps what it should drop", "scope", "        if (list[i]) kept.push(item);", "        if (!list[i]) kept.push(item);"),
+];
+
+/** What every rig has: an end for programs that have none, and a record of what is computed, where somebody asks for it. */
+export const INSTRUMENTS: readonly Patch[] = [
+  {
+    file: "run/scope.ts",
+    find: "    this.run = run;\n    this.frame = frame;",
+    replace: "    (globalThis as unknown as { $fuel(): void }).$fuel();\n    this.run = run;\n    this.frame = frame;",
+  },
+  {
+    file: "run/scope.ts",
+    find: "  on(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n",
+    replace:
+      "  on(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n    body = (globalThis as unknown as { $seen<T>(body: T): T }).$seen(body);\n",
+  },
+  {
+    file: "run/scope.ts",
+    find: "  effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n",
+    replace:
+      "  effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n    body = (globalThis as unknown as { $seen<T>(body: T): T }).$seen(body);\n",
+  },
+];

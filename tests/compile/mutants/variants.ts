@@ -1,0 +1,44 @@
+/** The runs that a mutant must survive: orders of completion, failing calls, inputs. */
+import { chance } from "../canonical.js";
+import { ORDERS, type Faults, type Order } from "../world.js";
+
+export interface Variant {
+  order: Order;
+  faults: Faults | undefined;
+  input: number;
+}
+
+const INPUTS = [0, 1];
+
+const failing = (seed: number, rates: readonly number[]): (Faults | undefined)[] => [
+  undefined,
+  ...rates.map((rate, i) => ({ seed: seed * 10 + i, rate })),
+];
+
+/** What the fuzzer runs, with more failures. */
+export function variantsOf(seed: number): Variant[] {
+  return ORDERS.flatMap((order, i) =>
+    failing(seed + i, [0.05, 0.3]).flatMap((faults) => INPUTS.map((input) => ({ order, faults, input }))),
+  );
+}
+
+const MORE_ORDERS = 12;
+
+/** Orders in which whole modules are slow, and others in which each call takes its own time. */
+function orderOf(seed: number): Order {
+  const latency = (key: string): number => {
+    const name = key.slice(0, key.indexOf("("));
+    if (seed % 2 === 0) return chance(`${seed}|${name}`) < 0.3 ? 300 : 1 + Math.floor(5 * chance(`${seed}|${key}`));
+    return Math.ceil(Math.exp(6 * chance(`${seed}|${key}`)));
+  };
+  return { name: `more ${seed}`, latency };
+}
+
+/** What is run in addition to tell a mutant that no check sees from one that does the same. */
+export function moreVariantsOf(seed: number): Variant[] {
+  return Array.from({ length: MORE_ORDERS }, (_, i) => i).flatMap((i) =>
+    failing(seed + 100 + i, [0.04, 0.1, 0.2]).flatMap((faults) =>
+      INPUTS.map((input) => ({ order: orderOf(i), faults, input })),
+    ),
+  );
+}
