@@ -81,7 +81,18 @@ async function inBatches() {
       const tally = await batch(from + first, Math.min(BATCH, programs - first));
       total.failures.push(...tally.failures);
       total.slow.push(...tally.slow);
-      for (const key of ["programs", "runs", "throwing", "time", "sequentialTime", "bounded", "reached", "boundedTime", "boundTime"]) total[key] += tally[key];
+      for (const key of [
+        "programs",
+        "runs",
+        "throwing",
+        "time",
+        "sequentialTime",
+        "bounded",
+        "reached",
+        "boundedTime",
+        "boundTime",
+      ])
+        total[key] += tally[key];
       for (const key of ["refused", "features", "failing"])
         for (const [name, count] of Object.entries(tally[key])) total[key][name] = (total[key][name] ?? 0) + count;
     }

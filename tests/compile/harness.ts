@@ -9,8 +9,9 @@
  */
 import { execute } from "../../runtime/dist/internal.js";
 import { canonical } from "./canonical.js";
+import { CAUGHT, tellCatches } from "./catches.js";
 import { oracleImports, realImports } from "./oracle.js";
-import type { Factory, Program } from "./program.js";
+import { loadOracle, type Factory, type Program } from "./program.js";
 import { timedRun, type TimedOutcome } from "./timed/timedRun.js";
 import { World, type CallRecord, type Faults, type Order } from "./world.js";
 
@@ -136,21 +137,39 @@ export interface Expected {
   possible: string[] | "any" | undefined;
   /** The ideal schedule, where it is known. */
   ideal: TimedOutcome | undefined;
+  /** Something fails, whether or not the program catches it. */
+  failed: boolean;
+  /** Parts of the program run as written, where a failure is known only when the promise of it is. */
+  asWritten: boolean;
 }
 
 export function expectationOf(program: Program, { order, faults, input = 0 }: CheckOptions): Expected {
   const oracle = runOracle(program, order, faults, input);
   // After a failure, only calls that the program makes when nothing fails may have been made ahead. A `try` may make others.
   let possible: Expected["possible"];
-  if (/\btry\b/.test(program.source)) possible = "any";
+  const caught = catches(program, order, faults, input);
+  if (caught || (!oracle.ok && /\btry\b/.test(program.source))) possible = "any";
   else if (!oracle.ok) {
     possible = "any";
     const clean = runOracle(program, order, undefined, input);
     if (clean.ok) possible = keys(clean.world);
   }
   const ideal = timedRun(program.source, { order, faults, input });
+  const asWritten = program.files.some(({ code }) => /\.sequential(All)?\(/.test(code));
   const known = !("unsupported" in ideal) && ideal.ok === oracle.ok && ideal.text === oracle.text;
-  return { oracle, possible, ideal: known ? ideal : undefined };
+  return { oracle, possible, ideal: known ? ideal : undefined, failed: caught || !oracle.ok, asWritten };
+}
+
+const telling = new WeakMap<Program, Factory>();
+
+/** Whether a `catch` of the program runs: then something has failed, also where the program returns. */
+function catches(program: Program, order: Order, faults: Faults | undefined, input: number): boolean {
+  if (!/\bcatch\b/.test(program.source)) return false;
+  let factory = telling.get(program);
+  if (!factory) telling.set(program, (factory = loadOracle(tellCatches(program.source))));
+  return runOracle({ ...program, runs: { ...program.runs, oracle: factory } }, order, faults, input).world.effects.some(
+    (effect) => effect.includes(CAUGHT),
+  );
 }
 
 /** Calls that start before their inputs and the decisions that lead to them can be there, and runs that end before their calls. */
@@ -175,18 +194,20 @@ export function timesOf(calls: readonly { key: string; start: number }[]): [stri
 }
 
 /** When the error of a run is that of a call, what comes later has been launched before that and stops at once (G4). */
-export function afterFailure({ oracle, possible }: Expected, real: Outcome, what: string): string[] {
+export function afterFailure({ oracle, possible, asWritten }: Expected, real: Outcome, what: string): string[] {
   const last = oracle.world.calls.at(-1);
   if (oracle.ok || possible === "any" || !last || last.result !== "") return [];
   const failed = real.world.calls.filter(({ key }) => key === last.key);
   const [decisive] = failed;
   if (!decisive || failed.length > 1) return [];
   // Of calls with one key, those that the program does make may be the later ones.
-  const after = (which: (call: CallRecord) => boolean): string[] =>
+  const after = (which: (call: CallRecord, index: number) => boolean): string[] =>
     missing(keys({ calls: real.world.calls.filter(which) }), keys(oracle.world));
   const at = `the run failed at ${decisive.end} ms`;
+  // A call that answers at once has failed before any other is made.
+  const index = decisive.start === decisive.end && !asWritten ? real.world.calls.indexOf(decisive) : Infinity;
   return [
-    ...after(({ start }) => start > decisive.end).map((key) => `${what}: ${key} starts after ${at}`),
+    ...after(({ start }, i) => start > decisive.end || i > index).map((key) => `${what}: ${key} starts after ${at}`),
     ...after(({ end }) => end > decisive.end).map((key) => `${what}: ${key} still runs after ${at}`),
   ];
 }

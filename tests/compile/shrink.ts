@@ -199,6 +199,8 @@ class FileEdits {
   }
 
   #cut(node: Node, text = ""): void {
+    // Promises stay with what waits for them.
+    if (/^(await )?Promise\./.test(this.#of(node)) && /\basync\b/.test(text)) return;
     // The oracle's `Promise` is not the real one: as a value it differs by itself.
     if (this.#of(node) !== text && !/^Promise\b(?!\.\w+\()/.test(text))
       this.edits.push({ start: node.start, end: node.end, text });

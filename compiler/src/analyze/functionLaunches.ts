@@ -224,7 +224,8 @@ function ownMethod(
   analysis: FileAnalysis,
 ): { kind: "method" | "super"; name: string; target: Target; className: string } | undefined {
   if (callee.type !== "MemberExpression") return undefined;
-  const own = callee.object.type === "ThisExpression";
+  const alias = keyName(callee.property, callee.computed)?.startsWith("#") && isAliasOfThis(callee.object, analysis);
+  const own = callee.object.type === "ThisExpression" || alias === true;
   if (!own && callee.object.type !== "Super") return undefined;
   const name = keyName(callee.property, callee.computed);
   const info = classAround(analysis, node);
@@ -238,6 +239,12 @@ function ownMethod(
   const base =
     info.isModule || isStatic ? inherited(info, name, isStatic ? "statics" : "methods", analysis) : undefined;
   return base && !base.home ? { kind: "super", name, target: base, className: info.key } : undefined;
+}
+
+/** `self` of `const self = this`. */
+function isAliasOfThis(node: Expression, { file }: FileAnalysis): boolean {
+  const binding = node.type === "Identifier" ? file.bindings.bindingOf(node) : undefined;
+  return binding?.kind === "const" && binding.init !== undefined && peel(binding.init).type === "ThisExpression";
 }
 
 /** What `super.name` is, as far as the base classes are in this file. */

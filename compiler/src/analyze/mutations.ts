@@ -68,6 +68,8 @@ export function findMutations(analysis: FileAnalysis): void {
       const binding = file.bindings.bindingOf(node);
       if (binding) addWithAliases(binding, depth > 1, written, changes);
     } else if (node.type === "ThisExpression") noteField(written, analysis, deep, written);
+    // `this.rows.at(0).n = 1`: what a library function gives is part of something.
+    else if (node.type === "CallExpression" && depth > 0) follow(node, depth > 1, written, changes);
   };
   const assigned = (target: Node): void => {
     if (target.type === "MemberExpression") note(target, false);

@@ -10,7 +10,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { isLenientMap } from "../analyze/structured.js";
 import { freshIterable } from "../analyze/fresh.js";
-import { ARRAY_CALLBACKS, kindOf } from "../analyze/kinds.js";
+import { ARRAY_CALLBACKS, functionOf, kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
 import type { Arm, Operand, Variable, Walk } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
@@ -25,7 +25,9 @@ import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
 import { assign, define, newBlock, NeedsHeap, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 export interface ArrayCallback {
-  fn: AnyFunction;
+  /** The callback as it is written there; else it is the value of `callee`. */
+  fn: AnyFunction | undefined;
+  callee: Expression;
   method: string;
 }
 
@@ -33,7 +35,7 @@ export interface ArrayCallback {
 export function arrayCallback(node: CallExpression, state: State): ArrayCallback | undefined {
   if (isArrayFrom(node, state)) {
     const fn = peel(node.arguments[1] as Expression);
-    return isFunction(fn) && (containsLaunch(fn, state.ctx.launches) || awaits(state, fn)) ? { fn, method: "map" } : undefined;
+    return isFunction(fn) && (containsLaunch(fn, state.ctx.launches) || awaits(state, fn)) ? { fn, callee: fn, method: "map" } : undefined;
   }
   if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
   const method = keyName(node.callee.property, node.callee.computed);
@@ -41,13 +43,22 @@ export function arrayCallback(node: CallExpression, state: State): ArrayCallback
   const first = node.arguments[0];
   if (!first || first.type === "SpreadElement") return undefined;
   const fn = peel(first);
-  if (!isFunction(fn)) return undefined;
+  if (!isFunction(fn)) return callsModules(state, fn) ? { fn: undefined, callee: fn, method } : undefined;
   const may = containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || (method === "map" && isLenientMap(node, state.ctx));
-  return may ? { fn, method } : undefined;
+  return may ? { fn, callee: fn, method } : undefined;
+}
+
+/** A callback that is a module, or a function of the method that makes module calls. */
+function callsModules(state: State, callback: Expression): boolean {
+  if (callback.type !== "Identifier" && callback.type !== "MemberExpression") return false;
+  if (kindOf(callback, state.ctx).type === "module") return true;
+  const binding = callback.type === "Identifier" ? state.ctx.file.bindings.bindingOf(callback) : undefined;
+  const fn = binding?.owner && functionOf(binding);
+  return fn !== undefined && containsLaunch(fn, state.ctx.launches);
 }
 
 /** `Array.from(items, callback)`. */
-function isArrayFrom({ callee, arguments: given }: CallExpression, state: State): boolean {
+export function isArrayFrom({ callee, arguments: given }: CallExpression, state: State): boolean {
   return (
     callee.type === "MemberExpression" &&
     callee.object.type === "Identifier" &&
@@ -68,33 +79,35 @@ export function lowerCallback(
   state: State,
   at: Cursor,
   node: CallExpression,
-  { fn, method }: ArrayCallback,
+  { fn, callee, method }: ArrayCallback,
   joined: boolean,
   hint?: string,
 ): Operand {
   if (node.callee.type !== "MemberExpression") throw asWritten(node, method, "the list is not written in place");
   const reduces = method.startsWith("reduce");
   const from = isArrayFrom(node, state);
-  if (!from && node.arguments.length > (reduces ? 2 : 1) && (fn.type !== "ArrowFunctionExpression" && usesThis(fn)))
+  if (!from && fn && node.arguments.length > (reduces ? 2 : 1) && (fn.type !== "ArrowFunctionExpression" && usesThis(fn)))
     throw asWritten(node, method, "it has a `this` argument");
-  if (fn.generator || (fn.async && !joined))
+  if (fn?.generator || (fn?.async && !joined))
     throw asWritten(node, method, "its callback returns promises that nothing joins here");
   if (joined && method !== "map") throw asWritten(node, method, "its callback is async");
-  if (fn.type !== "ArrowFunctionExpression" && usesThis(fn))
+  if (fn && fn.type !== "ArrowFunctionExpression" && usesThis(fn))
     throw asWritten(node, method, "its callback has a `this` of its own");
   const { type } = from ? { type: "array" as const } : kindOf(node.callee.object, state.ctx);
   if (type !== "array" && type !== "unknown" && type !== "module") throw asWritten(node, method, "it is no array's");
-  const params = fn.params as Node[];
+  const params = (fn?.params ?? []) as Node[];
   if (params.length > (reduces ? 4 : 3) || params.some((p) => p.type === "RestElement" || p.type === "AssignmentPattern"))
     throw asWritten(node, method, "its callback takes unusual parameters");
 
   const items = from ? arrayOf(state, at, node) : lowerSettled(state, at, node.callee.object);
   const extra = (from ? [] : node.arguments.slice(1)).map((a) => lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a));
-  const heap = mayWriteObjects(state, fn.body as Node) || state.withHeap.has(node);
+  const callable = fn ? undefined : lowerExpression(state, at, callee);
+  const sure = kindOf(callee, state.ctx).type === "module";
+  const heap = state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : !sure && state.writesObjects);
   // Elements are read as their turn comes: nothing may change the list meanwhile.
   if (heap && !from && !freshIterable(node.callee.object, state.ctx)) throw asWritten(node, method, "its callback may change objects");
-  const shared: Shared = { bindings: changedIn(state, fn.body as Node, at.env), heap };
-  const callback = new Callback(state, node, fn, shared, items, at);
+  const shared: Shared = { bindings: fn ? changedIn(state, fn.body as Node, at.env) : [], heap };
+  const callback = new Callback(state, node, fn ?? { callee: callable as Operand, node: callee }, shared, items, at);
 
   switch (method) {
     case "map":
@@ -129,13 +142,20 @@ function asWritten(node: Node, method: string, reason: string): Unsupported {
 class Callback {
   readonly #state: State;
   readonly #node: CallExpression;
-  readonly #fn: AnyFunction;
+  readonly #fn: AnyFunction | { callee: Operand; node: Expression };
   readonly #shared: Shared;
   readonly #items: Operand;
   readonly #site: number;
   readonly #heap: Operand | undefined;
 
-  constructor(state: State, node: CallExpression, fn: AnyFunction, shared: Shared, items: Operand, at: Cursor) {
+  constructor(
+    state: State,
+    node: CallExpression,
+    fn: AnyFunction | { callee: Operand; node: Expression },
+    shared: Shared,
+    items: Operand,
+    at: Cursor,
+  ) {
     this.#state = state;
     this.#node = node;
     this.#fn = fn;
@@ -149,7 +169,8 @@ class Callback {
   #body(at: Cursor, lead: readonly Variable[], end: (last: Cursor, value: Operand) => void, shared: Shared): Arm {
     const state = this.#state;
     const inner: Cursor = { block: newBlock(), env: at.env.fork() };
-    const params = this.#fn.params as Node[];
+    const fn = this.#fn;
+    const params = ("params" in fn ? fn.params : []) as Node[];
     const offset = lead.length;
     lead.forEach((variable, i) => {
       const param = params[i];
@@ -168,7 +189,15 @@ class Callback {
       fall: (last) => this.#end(last, UNDEFINED, end),
       leave: (last, _, value) => this.#end(last, value ?? UNDEFINED, end),
     };
-    lowerFunctionBody(state, inner, this.#fn, flow);
+    if ("params" in fn) lowerFunctionBody(state, inner, fn, flow);
+    else {
+      const args = [...lead, ...own].map((variable): Operand => ({ variable }));
+      const site = state.region(fn.node);
+      const self = undefined;
+      const value = define(state, inner, fn.node, { kind: "call", site, callee: fn.callee, self, args, certain: true });
+      if (shared.heap) inner.env.heap = value;
+      this.#end(inner, value, end);
+    }
     return { params: [...own, ...carried], block: inner.block };
   }
 
@@ -190,7 +219,7 @@ class Callback {
         last.block.result = { kind: "value", value };
       }, this.#shared);
       const [item, index, list] = arm.params as [Variable, Variable, Variable];
-      const given = this.#fn.params.length;
+      const given = "params" in this.#fn ? this.#fn.params.length : 3;
       return define(
         state,
         at,
@@ -240,7 +269,7 @@ class Callback {
     const node = this.#node;
     if (!initial) throw asWritten(node, method, "it has no initial value");
     const carried = state.variable(undefined);
-    const params = this.#fn.params as Node[];
+    const params = ("params" in this.#fn ? this.#fn.params : []) as Node[];
     const lead = state.variable(params[0]?.type === "Identifier" ? params[0].name : undefined);
     const values = [initial, ...valuesOf(this.#shared, at)];
     const arm = this.#body(at, [lead], (last, value) => {

@@ -5,21 +5,22 @@
  *   const ask = (q) => { n += 1; return this.llm(q) };     closure ask (q, n) { … exit 0 [r, n'] }
  *   const a = ask("x");                                    [a, n'] = enter ask ["x", n]
  */
-import type { Expression, Function as FunctionNode, Node, Statement } from "oxc-parser";
+import type { CallExpression, Expression, Function as FunctionNode, Node, Statement } from "oxc-parser";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { isCalledOnly, localFunction, sharedBy } from "../analyze/localFunctions.js";
 import type { Binding } from "../syntax/bindings.js";
 import type { Op, Operand, Variable } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
 import { isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { changesAfter, freeReferences, mayWriteObjects, UNDEFINED } from "./captures.js";
+import { changedIn, changesAfter, freeReferences, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.js";
 import { valuesOf, takeAll, type Flow, type Shared } from "./flow.js";
 import { lowerExpression, unsupported } from "./lowerExpression.js";
 import { lowerParams } from "./lowerMethod.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
 import { lowerWritten } from "./lowerWritten.js";
 import { settle } from "./lowerLaunch.js";
-import { assign, define, newBlock, perform, Unsupported, type Cursor, type State } from "./state.js";
+import { bindPattern } from "./lowerPattern.js";
+import { assign, define, NeedsHeap, newBlock, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 /** `function f() {}`: at the start of its block where that is right, else where it stands. */
 export function lowerFunctionDeclaration(
@@ -90,6 +91,7 @@ function lower(
   const before = binding && at.env.values.get(binding);
   const out = before && "variable" in before ? before.variable : state.variable(name, calledOnly);
   if (binding) at.env.values.set(binding, { variable: out });
+  if (calledOnly) state.lowered.add(fn);
   const outer = state.attempts;
   state.attempts = [];
   const inner: Cursor = { block: newBlock(), env: at.env.fork() };
@@ -168,6 +170,43 @@ export function lowerEnter(state: State, at: Cursor, launch: Launch, hint?: stri
   perform(at, node, { kind: "enter", site, fn: variable, args, outs });
   given.bindings.forEach((b, i) => assign(state, at, b, { variable: outs[i + 1] as Variable }));
   if (given.heap) at.env.heap = { variable: outs.at(-1) as Variable };
+  return { variable: outs[0] as Variable };
+}
+
+/** `(() => …)()`: the function's body in the place of the call. */
+export function lowerImmediate(
+  state: State,
+  at: Cursor,
+  node: CallExpression,
+  fn: AnyFunction,
+  hint?: string,
+): Operand {
+  if (fn.generator || (!isArrow(fn) && usesThis(fn)) || node.arguments.some((a) => a.type === "SpreadElement"))
+    throw unsupported(state, node);
+  const args = (node.arguments as Expression[]).map((argument) => lowerExpression(state, at, argument));
+  const inner: Cursor = { block: newBlock(), env: at.env.fork() };
+  const body = fn.body as Node;
+  const heap = mayWriteObjects(state, body) || state.withHeap.has(node);
+  const shared: Shared = { bindings: changedIn(state, body, at.env), heap };
+  const before = at.env.heap;
+  fn.params.forEach((param, i) => {
+    if (param.type === "RestElement" || param.type === "AssignmentPattern") throw unsupported(state, node);
+    bindPattern(state, inner, param as Node, args[i] ?? UNDEFINED);
+  });
+  const end = (last: Cursor, value: Operand | undefined): void => {
+    if (!heap && !sameOperand(last.env.heap, before)) throw new NeedsHeap(node);
+    last.block.result = { kind: "exit", exit: 0, values: [value ?? UNDEFINED, ...valuesOf(shared, last)] };
+  };
+  lowerFunctionBody(state, inner, fn, {
+    ...RETURNS,
+    fall: (last) => end(last, undefined),
+    leave: (last, _, value) => end(last, value),
+  });
+  const outs = [state.variable(hint), ...shared.bindings.map((b) => state.variable(b.name))];
+  if (heap) outs.push(state.variable(undefined));
+  perform(at, node, { kind: "block", body: inner.block, outs });
+  shared.bindings.forEach((b, i) => assign(state, at, b, { variable: outs[i + 1] as Variable }, "merged"));
+  if (heap) at.env.heap = { variable: outs.at(-1) as Variable };
   return { variable: outs[0] as Variable };
 }
 

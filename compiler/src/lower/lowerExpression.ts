@@ -23,7 +23,7 @@ import type { Binding } from "../syntax/bindings.js";
 import { changedIn, copiesOf, isPlain, lookup, mayWriteObjects, textOf, UNDEFINED, type Hole } from "./captures.js";
 import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
-import { lowerClosure, lowerEnter } from "./lowerClosure.js";
+import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf, lowerSettled } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
 import { lowerPromise } from "./lowerPromise.js";
@@ -83,6 +83,7 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
       if (speculatedCall(state, peel(node.argument))) return lowerExpression(state, at, node.argument, hint);
       const joined = lowerPromise(state, at, node.argument, hint);
       if (joined) return joined;
+      if (isImmediate(state, node.argument)) return lowerExpression(state, at, node.argument, hint);
       const value = lowerExpression(state, at, node.argument, hint);
       // What is no module after all may give a promise.
       if (state.ctx.launches.get(peel(node.argument))?.certain || immutable(node.argument, state.ctx)) return value;
@@ -132,6 +133,8 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
       if (callback) return lowerCallback(state, at, node, callback, false, hint);
       const joined = lowerPromise(state, at, node, hint);
       if (joined) return joined;
+      const fn = peel(node.callee);
+      if (isFunction(fn) && needsAwait(state, fn)) return lowerImmediate(state, at, node, fn, hint);
       break;
     }
     case "ChainExpression":
@@ -148,6 +151,14 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
     default:
   }
   return lowerWhole(state, at, node, lowerParts(state, at, node), hint);
+}
+
+/** `(async () => …)()` with module calls in it. */
+function isImmediate(state: State, node: Expression): boolean {
+  const call = peel(node);
+  if (call.type !== "CallExpression") return false;
+  const fn = peel(call.callee);
+  return isFunction(fn) && containsLaunch(fn, state.ctx.launches);
 }
 
 /** The operand expressions of a node in evaluation order; undefined where the node is not taken apart. */

@@ -8,7 +8,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
-import { isValueFunction } from "../analyze/localFunctions.js";
+import { isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Part } from "../ir.js";
 import {
   PLT1001,
@@ -18,6 +18,7 @@ import {
   PLT1005,
   PLT2003,
   PLT2005,
+  PLT2006,
   PLT2007,
   type Message,
 } from "../messages.generated.js";
@@ -26,9 +27,10 @@ import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
+import { isArrayFrom } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
-import { CannotCompile, type Cursor, type State } from "./state.js";
+import { CannotCompile, Unsupported, type Cursor, type State } from "./state.js";
 
 export function lowerSequentially(
   state: State,
@@ -43,6 +45,15 @@ export function lowerSequentially(
     if (seen.has(binding)) continue;
     seen.add(binding);
     inputs.push({ name: binding.name, value: lookup(state, at.env, binding, node) });
+  }
+  // What the functions that it calls take from the method.
+  for (const fn of localCallsIn(state.ctx, node)) {
+    if (!state.lowered.has(fn)) continue;
+    for (const binding of sharedBy(state.ctx, fn).takes) {
+      if (seen.has(binding) || declaredIn(binding, node)) continue;
+      seen.add(binding);
+      inputs.push({ name: binding.name, value: lookup(state, at.env, binding, node) });
+    }
   }
   return { inputs, code: sequentialCode(state, node, leaves) };
 }
@@ -130,7 +141,7 @@ class Edits {
         this.#call(launch);
         return;
       }
-      if (this.#promiseAll(node) || this.#arrayCallback(node)) return;
+      if (this.#promiseAll(node) || this.#arrayCallback(node) || this.#immediate(node)) return;
       if (this.#localCall(node)) return;
     }
     if ((node.type === "ClassExpression" || node.type === "ClassDeclaration") && containsLaunch(node, ctx.launches)) {
@@ -292,15 +303,29 @@ class Edits {
     return true;
   }
 
+  /** `(() => this.a(x))()`: the function is async, and awaited. */
+  #immediate(node: CallExpression): boolean {
+    const fn = peel(node.callee);
+    if (!isFunction(fn) || fn.generator || fn.async || !containsLaunch(fn, this.#state.ctx.launches)) return false;
+    for (const param of fn.params) this.visit(param as Node, fn);
+    this.visit(fn.body as Node, fn);
+    for (const argument of node.arguments) this.visit(argument, node);
+    this.#edits.push({ start: fn.start, end: fn.start, code: ["async "] });
+    const code: Part[] = ["(await ", ...this.apply(node), ")"];
+    this.#edits.push({ start: node.start, end: node.end, code });
+    return true;
+  }
+
   /** `list.filter((x) => this.ok(x))`: the method of the same name that awaits its callback. */
   #arrayCallback(node: CallExpression): boolean {
     if (node.callee.type !== "MemberExpression") return false;
-    const first = node.arguments[0];
+    const from = isArrayFrom(node, this.#state);
+    const first = node.arguments[from ? 1 : 0];
     if (!first || first.type === "SpreadElement") return false;
     const callback = peel(first);
     if (!isFunction(callback) || callback.async || !containsLaunch(callback, this.#state.ctx.launches)) return false;
     const { callee } = node;
-    const name = keyName(callee.property, callee.computed);
+    const name = from ? "map" : keyName(callee.property, callee.computed);
     if (name === "sort" || name === "toSorted") {
       throw new CannotCompile(callback, PLT1001({ callback: shortText(this.#state.ctx.file, callee, 40) }));
     }
@@ -311,14 +336,18 @@ class Edits {
     this.visit(callee.object, callee);
     for (const param of callback.params) this.visit(param as Node, callback);
     this.visit(callback.body as Node, callback);
-    for (const argument of node.arguments.slice(1)) this.visit(argument, node);
-    const rest: Part[] = node.arguments.slice(1).flatMap((argument): Part[] => [", ", ...this.apply(argument)]);
+    const others = from ? [] : node.arguments.slice(1);
+    for (const argument of from ? node.arguments.slice(0, 1) : others) this.visit(argument, node);
+    const rest: Part[] = others.flatMap((argument): Part[] => [", ", ...this.apply(argument)]);
+    const list: Part[] = from
+      ? ["Array.from(", ...this.apply(node.arguments[0] as Node), ")"]
+      : [...this.apply(callee.object)];
     this.#edits.push({
       start: node.start,
       end: node.end,
       code: [
         `(await ${this.#state.scopeName}.array(${JSON.stringify(name)}, `,
-        ...this.apply(callee.object),
+        ...list,
         ", async ",
         ...this.apply(first),
         ...rest,
@@ -326,6 +355,32 @@ class Edits {
       ],
     });
     return true;
+  }
+
+  /** A call of a function that is compiled, from a part of the method that runs as written. */
+  #enter(launch: Launch, fn: AnyFunction): Part[] {
+    const state = this.#state;
+    const { takes, gives } = sharedBy(state.ctx, fn);
+    const args: Part[] = [];
+    const { arguments: given } = launch.node;
+    const shared = takes.length > 0;
+    const count = fn.params.filter((param) => !(param.type === "Identifier" && param.name === "this")).length;
+    if (shared && (given.length > count || given.some((argument) => argument.type === "SpreadElement")))
+      throw new Unsupported(launch.node, PLT2006({ name: launch.name ?? "it" }), "method");
+    given.forEach((argument, i) => args.push(...(i > 0 ? [", "] : []), ...this.apply(argument)));
+    if (shared) {
+      for (let i = given.length; i < count; i++) args.push(`${i > 0 ? ", " : ""}undefined`);
+      takes.forEach((binding, i) => args.push(`${count + i > 0 ? ", " : ""}${binding.name}`));
+    }
+    const $ = state.scopeName;
+    const names = gives.map((_, i) => `${$}${i + 1}`);
+    const give = gives.map((binding, i) => `${binding.name} = ${names[i]};`).join(" ");
+    return [
+      `(await ${$}.enter(${state.site(launch)}, ${launch.name}, [`,
+      ...args,
+      gives.length === 0 ? "]" : `], (${names.join(", ")}) => { ${give} }`,
+      ")).value",
+    ];
   }
 
   /** A call of a local function that makes module calls. */
@@ -336,8 +391,13 @@ class Edits {
     if (!binding || !declaredIn(binding, ctx.fn)) return false;
     const init: Expression | undefined = binding.init && peel(binding.init);
     const fn = binding.fn ?? (init && isFunction(init) ? init : undefined);
-    if (!fn || fn.async || !containsLaunch(fn, ctx.launches)) return false;
+    if (!fn || (fn.async && !this.#state.lowered.has(fn)) || !containsLaunch(fn, ctx.launches)) return false;
     for (const argument of node.arguments) this.visit(argument, node);
+    const launch = ctx.launches.get(node);
+    if (launch?.kind === "local" && this.#state.lowered.has(fn)) {
+      this.#edits.push({ start: node.start, end: node.end, code: this.#enter(launch, fn) });
+      return true;
+    }
     this.#edits.push({ start: node.start, end: node.end, code: ["(await ", ...this.apply(node), ")"] });
     return true;
   }

@@ -78,7 +78,7 @@ function written(
   if (sequential) {
     const { inputs, code } = lowerSequentially(state, at, statement, boxed ? names : undefined);
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
-    const copies = copiesOf(state, bindings);
+    const copies = copiesOf(state, bindings.slice(0, assigned));
     at.block.ops.push({ kind: "sequential", node: statement, out: token, inputs, code: [...copies, ...code], names, outs });
     at.env.heap = { variable: token ?? (outs[0] as Variable) };
   } else {
@@ -90,7 +90,7 @@ function written(
     const text: Code = boxed ? withReturnsBoxed(statement, file) : [{ start: statement.start, end: statement.end }];
     const error = `${state.scopeName}error`;
     const code: Code = [
-      ...copiesOf(state, bindings),
+      ...copiesOf(state, bindings.slice(0, assigned)),
       ...(handled ? ["try { "] : []),
       ...text,
       ...(handled

@@ -95,6 +95,8 @@ export class State {
   attempts: OpenAttempt[] = [];
   /** Regions that write to objects, as lowering them has shown. */
   readonly withHeap = new Set<Node>();
+  /** Functions of the method that are compiled: what runs as written calls them through the scheduler. */
+  readonly lowered = new Set<Node>();
   /** Something in the method may change objects that others hold. */
   readonly writesObjects: boolean;
   /** Loops and array callbacks take numbers among the call sites. */

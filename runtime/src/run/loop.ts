@@ -120,7 +120,7 @@ export function walk(
         rounds($, slot, path, names.length, values, (i, scope, v) => body(scope, names[i], i, items, ...v), result);
         return;
       }
-      if (!container?.isArray && !how.method && (how.live || !isPlainIterable(list))) {
+      if (!how.method && (how.live || (!container && !isPlainIterable(list)))) {
         iterate($, slot, path, list as Iterable<unknown>, values, body, result);
         return;
       }
@@ -138,8 +138,8 @@ export function walk(
   if (isThere(items)) start();
   else {
     (items as Future).onKnown(() => {
-      // Only an array can be walked in part; anything else is waited for.
-      if (containerOf(items) && !containerOf(items)?.isArray) whenAll([items], start);
+      // Only an array that stays as it is can be walked in part; anything else is waited for.
+      if (how.live || (containerOf(items) && !containerOf(items)?.isArray)) whenAll([items], start);
       else start();
     });
   }

@@ -1,9 +1,10 @@
 /** The inside of a sequential region: module calls that are awaited one after another, each in its place. */
 import { isModule } from "../module/module.js";
 import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
+import { Exit } from "./exit.js";
 import { plain } from "./future.js";
 import { iterableModule, notAnArray } from "./lists.js";
-import { compiledForm, findCompiled, findPrivate, functionWith } from "./protocol.js";
+import { compiledForm, findCompiled, findPrivate, functionWith, type CompiledMethod } from "./protocol.js";
 import type { Later, Scope } from "./scope.js";
 
 /** What a sequential region calls: one module call at a time, awaited in its place. */
@@ -31,6 +32,20 @@ export class Sequential {
     const found = name.startsWith("#") ? findPrivate(self, name, this.#scope.sites) : findCompiled(self, name);
     if (isModule(callee) || !found) return this.call(site, callee, args, self);
     return this.#settle(site, (scope) => scope.invoke(site, self, name, args));
+  }
+
+  /** A call of a function of the method that is compiled; `give` gets the variables that it assigns. */
+  async enter(
+    site: number,
+    fn: CompiledMethod,
+    args: readonly unknown[],
+    give?: (...values: unknown[]) => void,
+  ): Promise<{ value: unknown }> {
+    const { value } = await this.#settle(site, (scope) => scope.enter(site, fn, args));
+    if (!(value instanceof Exit)) return { value };
+    const [result, ...values] = value.values.map(plain);
+    give?.(...values);
+    return { value: result };
   }
 
   /** A function that makes module calls, as a value: whoever calls it waits for all of it. */

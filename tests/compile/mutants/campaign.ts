@@ -4,14 +4,14 @@ import { Random } from "../random.js";
 import { buildRig } from "./buildRig.js";
 import { KINDS, mutantsAt } from "./codeMutants.js";
 import { parseEmitted } from "./emitted.js";
-import { filesOf, judgeCode, reachedOps, type Fate } from "./judgeCode.js";
+import { difference, filesOf, judgeCode, reachedOps, type Fate } from "./judgeCode.js";
 import { RUNTIME_MUTANTS, type RuntimeMutant } from "./runtimeMutants.js";
-import { judge, subjectOf, type Subject } from "./subject.js";
+import { fixtureNames, fixtureOf, judge, subjectOf, type Subject } from "./subject.js";
 
 export interface Result {
   kind: string;
   fate: Fate;
-  seed: number;
+  seed: number | string;
   why: string;
   /** A rule that called the mutant implied, which some run told apart. */
   refuted?: string;
@@ -23,7 +23,7 @@ export interface CampaignOptions {
   seed: number;
   mutants: number;
   /** Told before each mutant: what comes next may have no end. */
-  onStart(kind: string, seed: number): void;
+  onStart(kind: string, seed: number | string): void;
   onResult(result: Result): void;
 }
 
@@ -66,33 +66,48 @@ export async function mutateCode({ folder, seed, mutants, onStart, onResult }: C
   }
 }
 
-async function judgeRuntime(folder: string, mutant: RuntimeMutant, index: number, subjects: Iterable<Subject>): Promise<Omit<Result, "kind">> {
+async function judgeRuntime(
+  folder: string,
+  mutant: RuntimeMutant,
+  index: number,
+  subjects: readonly Subject[],
+): Promise<Omit<Result, "kind">> {
   const rig = await buildRig(join(folder, `runtime-${index}.mjs`), mutant.patches);
   let slow: Omit<Result, "kind"> | undefined;
-  for (const subject of subjects) {
-    for (const check of subject.checks) {
-      const verdict = judge(check, await rig.run(subject.program.runs.compiled, check.variant));
-      if (verdict.wrong !== undefined) return { fate: "caught", seed: subject.seed, why: verdict.wrong };
-      if (verdict.slow !== undefined) slow ??= { fate: "slow", seed: subject.seed, why: verdict.slow };
+  let differs: Omit<Result, "kind"> | undefined;
+  for (const { seed, checks, program } of subjects) {
+    for (const check of checks) {
+      const seen = await rig.run(program.runs.compiled, check.variant, differs === undefined);
+      const verdict = judge(check, seen);
+      if (verdict.wrong !== undefined) return { fate: "caught", seed, why: verdict.wrong };
+      if (verdict.slow !== undefined) slow ??= { fate: "slow", seed, why: verdict.slow };
+      const found = differs ? undefined : difference(check, seen, "");
+      if (found) differs = { fate: "missed", seed, why: found.what };
     }
   }
-  return slow ?? { fate: "missed", seed: 0, why: "" };
+  return slow ?? differs ?? { fate: "same", seed: "", why: "" };
 }
 
-/** Each mutant of the runtime against one program after another, until it is caught. `first`: where to begin. */
+/** Each mutant of the runtime against one program after another, until it is caught: those from `first` to before `last`. */
 export async function mutateRuntime(
   { folder, seed, mutants: programs, onStart, onResult }: CampaignOptions,
   first = 0,
+  last = RUNTIME_MUTANTS.length,
 ): Promise<void> {
   const base = await buildRig(join(folder, "runtime.mjs"), []);
   const subjects: Subject[] = [];
   onStart("programs", seed);
-  for (let at = seed; subjects.length < programs; at++) {
+  for (const name of fixtureNames()) {
+    const subject = await fixtureOf(base, name);
+    if (subject) subjects.push(subject);
+  }
+  const all = subjects.length + programs;
+  for (let at = seed; subjects.length < all; at++) {
     const subject = await subjectOf(base, at);
     if (subject) subjects.push(subject);
   }
   for (const [index, mutant] of RUNTIME_MUTANTS.entries()) {
-    if (index < first) continue;
+    if (index < first || index >= last) continue;
     onStart(mutant.name, index);
     onResult({ kind: mutant.name, ...(await judgeRuntime(folder, mutant, index, subjects)) });
   }

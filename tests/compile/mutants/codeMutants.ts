@@ -97,6 +97,8 @@ function swapTwo(emitted: Emitted, list: Node[], pick: (n: number) => number) {
   return textOf(emitted, a) === textOf(emitted, b) ? undefined : swapped(emitted, a, b);
 }
 
+const REGIONS = new Set(["loop", "each", "mapWith", "block", "try"]);
+
 /** Arms that run or not: the number of the first argument that is one. */
 const ARMS: Record<string, number> = { if: 1, branch: 2, after: 1 };
 
@@ -162,6 +164,9 @@ export const KINDS: Record<string, Kind> = {
   "another exit": (emitted, op) => {
     const kind = op.args[0];
     if (op.name !== "exit" || kind?.type !== "Literal" || typeof kind.value !== "number") return undefined;
+    // Where there is one way out, nobody looks at which it was.
+    const region = op.around.findLastIndex(({ op: o }) => REGIONS.has(o.name));
+    if (region > 0 && op.around[region - 1]?.op.name === "outs") return undefined;
     return one(kind, kind.value === 0 ? "1" : "0");
   },
   "drop a mark": (_, op) => (op.name === "mark" && op.alone ? one(op.statement, ";") : undefined),
@@ -176,10 +181,12 @@ export const KINDS: Record<string, Kind> = {
     const at = op.name === "call" ? 2 : op.name === "invoke" ? 3 : undefined;
     const list = op.args[at ?? -1];
     if (list?.type !== "ArrayExpression" || list.elements.some((e) => !e || e.type === "SpreadElement")) return undefined;
-    const before = op.list
-      .slice(0, op.list.indexOf(op.statement))
-      .flatMap((s) => (s.type === "VariableDeclaration" ? s.declarations.flatMap((d) => namesIn(d.id)) : []))
-      .filter((name) => ["call", "invoke", "map", "outs", "branch"].includes(emitted.makers.get(name)?.name ?? ""));
+    const before = op.list.slice(0, op.list.indexOf(op.statement)).flatMap((s) => {
+      const maker = emitted.ops.find((o) => o.statement === s && o.alone);
+      return maker && maker.name !== "closure" && s.type === "VariableDeclaration"
+        ? s.declarations.flatMap((d) => namesIn(d.id))
+        : [];
+    });
     const [first] = list.elements;
     if (!first || before.length === 0) return undefined;
     const text = `${emitted.scope}.on([${[textOf(emitted, first), ...before].join(", ")}], (first) => first)`;

@@ -5,7 +5,11 @@
  * - `implied`: a rule says that it is the program itself (implied.ts), and no run says otherwise;
  * - `same`: in every run, also in those in addition, everything but the operation itself is computed alike: the
  *   same code with the same outcome as often, the same calls at the same times, the same end. So nothing that
- *   a check could look at differs: a redirected input had the same value, an order was kept without being asked for;
+ *   a check could look at differs: a redirected input had the same value, an order was kept without being asked for.
+ *   Where something fails, what was computed and called ahead has no meaning: there, the checks and the time of
+ *   the end count;
+ * - `better`: as `same`, but for calls that start sooner and never sooner than in the ideal schedule, which is known
+ *   for these runs: what the compiler waits for is not needed in this program;
  * - `missed`: anything else. Something differs and no check has seen it, or only a run in addition has.
  */
 import { stripTypes } from "../program.js";
@@ -13,11 +17,11 @@ import { withSteps } from "../steps.js";
 import { link, type Factory, type LinkedFile } from "../link.js";
 import { applyEdits, type CodeMutant } from "./codeMutants.js";
 import type { Emitted, Op } from "./emitted.js";
-import { missing } from "../harness.js";
+import { missing, timesOf } from "../harness.js";
 import type * as Rig from "./rig.js";
 import { judge, type Check, type Subject } from "./subject.js";
 
-export type Fate = "caught" | "slow" | "implied" | "same" | "missed";
+export type Fate = "caught" | "slow" | "implied" | "same" | "better" | "missed";
 
 export interface Judged {
   fate: Fate;
@@ -68,13 +72,40 @@ export async function reachedOps(
   return reached;
 }
 
-/** Everything that a run does apart from what the code of the operation computes. */
-function otherwise(seen: Rig.Seen, own: string): string[] {
-  return [
-    ...seen.computed.filter((line) => !own.includes(line.slice(0, line.indexOf(" → ")))),
-    ...seen.world.calls.map(({ key, start, end }) => `call ${key} ${start} ${end}`),
-    `end ${seen.makespan} ${seen.text}`,
-  ].sort();
+/** What a run computes, apart from the code of the operation. */
+function computedIn(seen: Rig.Seen, own: string): string[] {
+  return seen.computed.filter((line) => !own.includes(line.slice(0, line.indexOf(" → "))));
+}
+
+interface Difference {
+  what: string;
+  /** Calls start sooner, as the ideal schedule has them too. */
+  better: boolean;
+}
+
+export function difference({ expected, base, variant }: Check, now: Rig.Seen, own: string): Difference | undefined {
+  const tell = (gone: string | undefined, come: string | undefined, better = false): Difference => ({
+    what: `${variant.order.name}: ${[gone && `- ${gone}`, come && `+ ${come}`].filter(Boolean).join("\n")}`,
+    better,
+  });
+  if (expected.failed)
+    return base.makespan === now.makespan
+      ? undefined
+      : tell(`${base.makespan} ms`, `${now.makespan} ms`, now.makespan < base.makespan);
+  const lines = (seen: Rig.Seen): string[] => [...computedIn(seen, own), ...seen.world.calls.map(({ key }) => key)];
+  const [before, after] = [lines(base), lines(now)];
+  const [gone] = missing(before, after);
+  const [come] = missing(after, before);
+  if (gone !== undefined || come !== undefined) return tell(gone, come);
+  const was = timesOf(base.world.calls);
+  const moved = timesOf(now.world.calls).flatMap(([key, start], i) => {
+    const from = was[i]?.[1] ?? 0;
+    return start === from ? [] : [{ key, from, start }];
+  });
+  const [first] = moved.filter(({ from, start }) => start > from).concat(moved);
+  if (!first) return undefined;
+  const better = expected.ideal !== undefined && first.start < first.from;
+  return tell(`${first.key} at ${first.from} ms`, `${first.key} at ${first.start} ms`, better);
 }
 
 async function differs(
@@ -82,16 +113,14 @@ async function differs(
   factory: Factory,
   own: string,
   checks: readonly Check[],
-): Promise<string | undefined> {
-  for (const { variant, base } of checks) {
-    const before = otherwise(base, own);
-    const now = otherwise(await rig.run(factory, variant, true), own);
-    if (before.join("\n") === now.join("\n")) continue;
-    const gone = missing(before, now)[0];
-    const come = missing(now, before)[0];
-    return `${variant.order.name}: ${[gone && `- ${gone}`, come && `+ ${come}`].filter(Boolean).join("\n")}`;
+): Promise<Difference | undefined> {
+  let better: Difference | undefined;
+  for (const check of checks) {
+    const found = difference(check, await rig.run(factory, check.variant, true), own);
+    if (found && !found.better) return found;
+    better ??= found;
   }
-  return undefined;
+  return better;
 }
 
 export async function judgeCode(
@@ -116,6 +145,6 @@ export async function judgeCode(
   if (mutant.implied !== undefined) return { fate: "implied", why: mutant.implied };
   const { start, end } = mutant.op.node;
   const own = [code.slice(start, end), ...mutant.edits.map(({ text }) => text)].join("\n");
-  const difference = await differs(rig, factory, own, [...subject.checks, ...more]);
-  return difference === undefined ? { fate: "same", why: "" } : { fate: "missed", why: difference };
+  const found = await differs(rig, factory, own, [...subject.checks, ...more]);
+  return { fate: found ? (found.better ? "better" : "missed") : "same", why: found?.what ?? "" };
 }

@@ -30,13 +30,21 @@ export async function run(
     if (!watch) return body;
     return (...values) => {
       // What else is handed over is there for its order.
-      const told = (outcome: string): void => void computed.push(`${String(body).replaceAll(" $step();", "")} → ${outcome}`);
+      const taken = values.slice(0, body.length);
+      const before = canonical(taken);
+      const told = (outcome: string): void => {
+        const after = canonical(taken);
+        const changed = after === before ? "" : ` and makes ${after} of ${before}`;
+        computed.push(`${String(body).replaceAll(" $step();", "")} → ${outcome}${changed}`);
+      };
       try {
         const value = body(...values);
-        told(canonical([value, values.slice(0, body.length)]));
+        // How a region ended is the runtime's own business.
+        if ((value as object | undefined)?.constructor?.name === "Exit") return value;
+        told(canonical(value));
         return value;
       } catch (error) {
-        told(`throws ${canonical([error, values.slice(0, body.length)])}`);
+        told(`throws ${canonical(error)}`);
         throw error;
       }
     };

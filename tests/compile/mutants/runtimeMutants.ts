@@ -50,7 +50,17 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   // Guards and exits.
   mutant("an arm is chosen by the wrong value", "scope", "result.follow(this.#open(slot, decided ? then : otherwise, this))", "result.follow(this.#open(slot, decided ? otherwise : then, this))"),
   mutant("what follows a region starts before it is decided", "scope", "    whenAll([exit], ([ended]) => {\n      if (slot.waiting) result.follow(this.#open(slot, go(ended as Exit), this));\n    });", "    const values = Array.from({ length: 20 }, (_, i) => this.onExit(exit, (_first, _rest, all) => new Exit(0, [all[i]])));\n    result.follow(this.#open(slot, (scope) => (places[0] as (typeof places)[number])(scope, ...values), this));"),
-  mutant("a slot that was skipped starts anyway", "scope", "    whenAll(args, (values) => {\n      if (!slot.waiting) return;\n      new Call", "    whenAll(args, (values) => {\n      new Call"),
+  {
+    name: "a call that was skipped starts anyway",
+    patches: [
+      {
+        file: "run/scope.ts",
+        find: "    whenAll(args, (values) => {\n      if (!slot.waiting) return;\n      new Call",
+        replace: "    whenAll(args, (values) => {\n      new Call",
+      },
+      { file: "run/call.ts", find: '    if (!slot.waiting) {\n      end("aborted");', replace: '    if (run.cancelReason) {\n      end("aborted");' },
+    ],
+  },
   mutant("the variables of a region are there all at once", "scope", "    (exit as Future).onComplete(() => {\n      (plain(exit) as Exit).values.forEach((value, i) => results[i]?.follow(value));\n    });", "    (exit as Future).onComplete(() => {\n      whenAll((plain(exit) as Exit).values, (all) => all.forEach((value, i) => results[i]?.follow(value)));\n    });"),
   // Latency.
   mutant("calls of children wait for all arguments", "scope", "    if (found) return this.#run(slot, site, module, found, args);", "    if (found) {\n      const late = new Future();\n      whenAll(args, (there) => void (slot.waiting && late.follow(this.#run(slot, site, module, found, there))));\n      return late.complete ? late.value : late;\n    }"),

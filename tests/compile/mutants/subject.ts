@@ -1,5 +1,8 @@
 /** A program that passes every check as it is compiled, with what its runs come to. */
-import { afterFailure, compare, expectationOf, timesOf, tooEarly, type Expected, type Outcome } from "../harness.js";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterFailure, compare, expectationOf, inputCount, timesOf, tooEarly, type Expected, type Outcome } from "../harness.js";
 import { isEndless } from "../oracle.js";
 import { loadProgram, type Program } from "../program.js";
 import { generate } from "../generate.js";
@@ -22,12 +25,15 @@ export interface Verdict {
 }
 
 export interface Subject {
-  seed: number;
+  /** Seed or name. */
+  seed: number | string;
   program: Program;
   checks: Check[];
   /** The runs in addition, made when they are asked for. */
   more(): Promise<Check[]>;
 }
+
+const FIXTURES = fileURLToPath(new URL("../fixtures/", import.meta.url));
 
 const NO_PROBLEM: Verdict = { wrong: undefined, slow: undefined };
 
@@ -64,18 +70,37 @@ async function checksOf(rig: typeof Rig, program: Program, variants: readonly Va
 }
 
 /** The program of a seed, or undefined where it does not compile or does not pass. */
-export async function subjectOf(rig: typeof Rig, seed: number, text = generate(seed)): Promise<Subject | undefined> {
+export async function subjectOf(rig: typeof Rig, seed: number): Promise<Subject | undefined> {
+  return subjectFrom(rig, seed, seed, generate(seed));
+}
+
+/** The programs that are kept in fixtures/. */
+export function fixtureNames(): string[] {
+  return readdirSync(FIXTURES).filter((name) => name.endsWith(".ts"));
+}
+
+export async function fixtureOf(rig: typeof Rig, name: string): Promise<Subject | undefined> {
+  return subjectFrom(rig, name, 1, readFileSync(join(FIXTURES, name), "utf8"));
+}
+
+async function subjectFrom(
+  rig: typeof Rig,
+  name: number | string,
+  seed: number,
+  text: string,
+): Promise<Subject | undefined> {
   let program: Program;
   try {
     program = loadProgram(text);
   } catch {
     return undefined; // refused, which is the fuzzer's business
   }
-  const checks = await checksOf(rig, program, variantsOf(seed));
+  const inputs = inputCount(program);
+  const checks = await checksOf(rig, program, variantsOf(seed).filter(({ input }) => input < inputs));
   if (!checks?.some(({ base }) => base.world.calls.length > 1)) return undefined;
   let more: Promise<Check[]> | undefined;
   return {
-    seed,
+    seed: name,
     program,
     checks,
     more: () => (more ??= checksOf(rig, program, moreVariantsOf(seed)).then((all) => all ?? [])),

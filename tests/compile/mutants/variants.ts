@@ -15,10 +15,10 @@ const failing = (seed: number, rates: readonly number[]): (Faults | undefined)[]
   ...rates.map((rate, i) => ({ seed: seed * 10 + i, rate })),
 ];
 
-/** What the fuzzer runs, with more failures. */
+/** The orders of the fuzzer and some in which whole modules are slow, with more failures. */
 export function variantsOf(seed: number): Variant[] {
-  return ORDERS.flatMap((order, i) =>
-    failing(seed + i, [0.05, 0.3]).flatMap((faults) => INPUTS.map((input) => ({ order, faults, input }))),
+  return [...ORDERS, orderOf(100), orderOf(102), orderOf(104)].flatMap((order, i) =>
+    failing(seed + i, [0.04, 0.12, 0.3]).flatMap((faults) => INPUTS.map((input) => ({ order, faults, input }))),
   );
 }
 
