@@ -55,7 +55,8 @@ export type Op = Base &
     /** A function of the method, which takes and gives the variables that it shares with the method. */
     | { kind: "enter"; site: number; fn: Variable; args: Operand[]; outs: Variable[] }
     | { kind: "closure"; params: { variable: Variable; rest: boolean }[]; body: Block; asValue: boolean }
-    | { kind: "on"; inputs: Input[]; code: Code }
+    /** `bare`: a literal that is written as it is. */
+    | { kind: "on"; inputs: Input[]; code: Code; bare?: boolean }
     | { kind: "effect"; inputs: Input[]; code: Code; writes: boolean }
     | { kind: "throw"; inputs: Input[]; code: Code }
     | { kind: "await"; value: Operand }
@@ -91,7 +92,7 @@ export type Op = Base &
     | { kind: "loop"; site: number; values: Operand[]; body: Arm; outs: Variable[] }
     | { kind: "each"; site: number; items: Operand; values: Operand[]; how: Walk; body: Arm; outs: Variable[] }
     /** The first of its outs is the list of results. */
-    | { kind: "mapWith"; site: number; items: Operand; values: Operand[]; body: Arm; outs: Variable[] }
+    | { kind: "mapWith"; site: number; items: Operand; values: Operand[]; live: boolean; body: Arm; outs: Variable[] }
     | { kind: "block"; body: Block; outs: Variable[] }
     | {
         kind: "try";

@@ -5,13 +5,14 @@ import { findClasses } from "./analyze/classes.js";
 import { functionWrites } from "./analyze/launchWrites.js";
 import { loopsIn } from "./analyze/loops.js";
 import { outsideOfTries } from "./analyze/outsideOfTries.js";
-import { privatesOf } from "./analyze/privates.js";
+import { ownLocals } from "./analyze/privates.js";
 import { checkDeclarations } from "./check/checkDeclarations.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
 import { verifyPlan } from "./check/verifyPlan.js";
 import { compileClasses, compileFunctions, type CompileOne } from "./compileUnits.js";
 import { emitFile } from "./emit/emitFile.js";
+import { namesInTexts } from "./emit/namesInTexts.js";
 import { lowerMethod } from "./lower/lowerMethod.js";
 import { PLT1000, PLT1020 } from "./messages.generated.js";
 import { buildPlan } from "./plan/buildPlan.js";
@@ -59,7 +60,8 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   const reserved = identifiersIn(text);
   const compileOne: CompileOne = ({ owner, name, label, fn, node }) => {
     const partial = { ...analysis, owner, name, fn };
-    const ctx: MethodContext = { ...partial, privates: outsideOfTries(privatesOf(partial), fn), loops: loopsIn(fn) };
+    const own = ownLocals(partial);
+    const ctx: MethodContext = { ...partial, privates: outsideOfTries(own, fn), own, loops: loopsIn(fn) };
     const { ir, state } = lowerMethod(ctx, scope, reserved, options.sequential);
     printAfter?.(`lower ${label}`, printMethod(ir, text));
     if (!options.sequential) {
@@ -70,7 +72,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     if (functionWrites(fn, analysis)) plan.writes = true;
     printAfter?.(`plan ${label}`, JSON.stringify(plan, null, 2));
     for (const detail of verifyPlan(ir, plan, state)) report(file, node, PLT1020({ detail }));
-    const named = new Set(file.bindings.in(fn.start, fn.end).map((r) => r.name));
+    const named = namesInTexts(ir, file.bindings);
     return { method: { ir, named, source: { start: node.start, end: node.end } }, plan };
   };
   const classes = compileClasses(analysis, compileOne);

@@ -63,7 +63,7 @@ function step(world: World, most = MOST_STEPS): void {
 /** What the names in a program's imports and its globals stand for. */
 export function oracleImports(world: World): { plait: Exports; internal: Exports; globals: Exports } {
   return {
-    plait: { Module: OracleModule, LLMInference: llmIn(world, OracleModule) },
+    plait: { Module: OracleModule, LLMInference: llmIn(world, OracleModule), speculate: plait.speculate },
     internal: {},
     globals: { ...world.globals, Promise: SyncPromise, $step: () => step(world) },
   };

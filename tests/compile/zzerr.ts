@@ -4,7 +4,7 @@ import { execute } from "../../runtime/dist/internal.js";
 import { realImports } from "./oracle.js";
 import { ORDERS, World } from "./world.js";
 const seed = Number(process.argv[2]);
-const source = generate(seed);
+const source = generate(seed, { without: (process.argv[4] ?? "").split(",") });
 console.warn = () => {};
 const program = loadProgram(source);
 import fs from "node:fs"; fs.writeFileSync("/tmp/t/last.ts", source); fs.writeFileSync("/tmp/t/last.js", program.code);

@@ -22,7 +22,7 @@ export function nodeText(node: PlanNode): NodeText {
   switch (node.kind) {
     case "call": {
       const endpoint = node.alias === undefined ? (node.calleeClass ?? "") : singleLine(node.alias);
-      return { title: label, detail: [shown, endpoint].filter(Boolean).join(" · ") };
+      return { title: label, detail: [shown, endpoint, node.speculative ? "early" : ""].filter(Boolean).join(" · ") };
     }
     case "method":
       return { title: label, detail: `${shown || label}()` };

@@ -15,6 +15,7 @@ import { isMutated, mutationFacts } from "./mutations.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { globalSignature, type Signature } from "./signatures.js";
+import { stable, untouchable } from "./stable.js";
 
 /**
  * Why something is an effect. `call`: nothing is known of the function; `write`: it changes an object;
@@ -136,16 +137,15 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
         if (getter) merge(effects, bodyEffects(getter.fn, analysis), node, analysis);
         // What other calls of the module change has to be read in its turn.
         if (field && (field.reassigned || field.mutated)) impure(effects, node, false, "state");
-        if (getter || !field) effects.reads = true;
-        else if (!immutable(node, analysis)) effects.reads = true;
-      } else if (!immutable(node.object, analysis)) effects.reads = true;
+        if (!getter && !stable(node, analysis)) effects.reads = true;
+      } else if (!stable(node.object, analysis)) effects.reads = true;
       break;
     case "SpreadElement":
-      effects.reads = true;
+      if (!stable(node.argument, analysis)) effects.reads = true;
       break;
     case "ForInStatement":
     case "ForOfStatement":
-      effects.reads = true;
+      if (!stable(node.right, analysis)) effects.reads = true;
       if (node.left.type !== "VariableDeclaration") target(node.left, analysis, effects);
       break;
     case "Identifier": {
@@ -157,7 +157,7 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
       return;
     }
     case "TemplateLiteral":
-      for (const e of node.expressions) if (!immutable(e, analysis)) effects.reads = true;
+      for (const e of node.expressions) if (!untouchable(e, analysis)) effects.reads = true;
       break;
     case "BinaryExpression":
       if (node.operator === "in" || node.operator === "instanceof") effects.reads = true;
@@ -241,7 +241,7 @@ function apply(
   const signature = signatureOf(node, analysis);
   if (!signature) return false;
   const access = (value: Expression, how: Signature["receiver"]): void => {
-    if (how === "ignores" || immutable(value, analysis)) return;
+    if (how === "ignores" || untouchable(value, analysis)) return;
     if (how === "calls") {
       const fn = functionBehind(value, analysis);
       const declared = fn ? declaredFunction(fn, analysis) : declaredOf(value, analysis);
@@ -269,6 +269,15 @@ function apply(
   if (draws === "random") impure(effects, node, false, "random");
   if (draws === "time" || (draws === "time alone" && given.length === 0)) impure(effects, node, false, "time");
   return true;
+}
+
+const DEEP = new Set("join toString toLocaleString".split(" "));
+
+/** A method that looks at the object alone, and not at what is in it. */
+function shallow(node: Node): boolean {
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
+  const name = keyName(node.callee.property, node.callee.computed);
+  return name !== undefined && !DEEP.has(name);
 }
 
 function declaredCall(declared: "pure" | "reads" | "effect", node: Node, effects: Found): void {

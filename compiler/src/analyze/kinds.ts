@@ -114,8 +114,11 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
       return kindOfNew(node, analysis);
     case "MemberExpression":
       return kindOfMember(node, analysis);
-    case "ChainExpression":
-      return UNKNOWN;
+    case "ChainExpression": {
+      // It may be undefined.
+      const { type } = of(node.expression);
+      return type === "string" || type === "primitive" ? PRIMITIVE : UNKNOWN;
+    }
     case "CallExpression":
       return kindOfCall(node, analysis);
     default:
@@ -131,8 +134,51 @@ export function kindOfBinding(binding: Binding, analysis: FileAnalysis): ValueKi
     return kindOf(binding.init, analysis);
   }
   if (binding.kind === "function" || binding.kind === "class") return { type: "function" };
+  if (!binding.annotation && (binding.kind === "let" || binding.kind === "var") && binding.writes.length > 0) {
+    const kind = kindOfAssigned(binding, analysis);
+    if (kind) return kind;
+  }
   const element = elementKinds(analysis).get(binding.start);
   return element && element.type !== "unknown" ? element : fromHost(binding.start, binding.end, analysis);
+}
+
+const assignments = new WeakMap<object, Map<number, Expression | "primitive">>();
+const underway = new Set<Binding>();
+
+/** What each assignment of a name gives it, by where the name stands. */
+function assignedValues(analysis: FileAnalysis): Map<number, Expression | "primitive"> {
+  let found = assignments.get(analysis.file);
+  if (found) return found;
+  assignments.set(analysis.file, (found = new Map()));
+  const values = found;
+  walk(analysis.file.program, (node) => {
+    if (node.type === "UpdateExpression" && node.argument.type === "Identifier")
+      values.set(node.argument.start, "primitive");
+    if (node.type !== "AssignmentExpression" || node.left.type !== "Identifier") return;
+    const plain = node.operator === "=" || node.operator === "||=" || node.operator === "&&=" || node.operator === "??=";
+    values.set(node.left.start, plain ? node.right : "primitive");
+  });
+  return values;
+}
+
+/** The kind that all values of a variable have in common, where they are primitive; nothing where one is not known. */
+function kindOfAssigned(binding: Binding, analysis: FileAnalysis): ValueKind | undefined {
+  // Of itself a variable says nothing more than what else it is given.
+  if (underway.has(binding)) return PRIMITIVE;
+  const values = assignedValues(analysis);
+  underway.add(binding);
+  try {
+    const kinds: ValueKind[] = binding.init ? [kindOf(binding.init, analysis)] : [];
+    for (const write of binding.writes) {
+      const value = values.get(write.start);
+      if (value === undefined) return undefined;
+      kinds.push(value === "primitive" ? PRIMITIVE : kindOf(value, analysis));
+    }
+    const known = kinds.some((kind) => kind.type !== "string" && kind.type !== "primitive") ? undefined : kinds;
+    return known?.reduce(join);
+  } finally {
+    underway.delete(binding);
+  }
 }
 
 const elements = new WeakMap<object, Map<number, ValueKind>>();

@@ -29,5 +29,6 @@ export function signatureOf(node: Called, analysis: FileAnalysis): Signature | u
   }
   if (node.type === "NewExpression") return undefined;
   const type = libraryTypeOf(object, analysis);
-  return type && methodSignature(type, name);
+  // Which primitive it is does not matter: none of their methods does anything but give a value.
+  return type && (methodSignature(type, name) ?? (type === "Primitive" ? methodSignature("String", name) : undefined));
 }

@@ -6,11 +6,11 @@
  *   let n = 0;  const ask = (q) => { n++; return this.llm(q) };  ask("a")
  *     takes n, gives n
  */
-import type { CallExpression, Node } from "oxc-parser";
+import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { effectsOf } from "./effects.js";
-import { ARRAY_CALLBACKS, functionOf, kindOf } from "./kinds.js";
+import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 
@@ -123,12 +123,39 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
       kind: "module",
       callee,
       name: undefined,
-      certain: false,
+      certain: callee.type === "CallExpression" && givesOne(callee, analysis, values),
       className: undefined,
       alias: undefined,
     });
   });
   return launches.size > before;
+}
+
+/** Whether `this.name(…)` surely gives one of them, which changes nothing that others hold. */
+function givesOne(call: CallExpression, analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): boolean {
+  const { callee } = call;
+  if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return false;
+  const name = keyName(callee.property, callee.computed);
+  const fn = name === undefined ? undefined : classAround(analysis, callee)?.methods.get(name)?.fn;
+  if (!fn?.body || fn.async || fn.generator) return false;
+  const returned: (Node | null)[] = [];
+  walk(fn.body as Node, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type === "ReturnStatement") returned.push(node.argument);
+    return true;
+  });
+  return (
+    returned.length > 0 &&
+    returned.every((node) => {
+      const inner = node && peel(node as Expression);
+      return (
+        inner !== null &&
+        isFunction(inner) &&
+        values.has(inner) &&
+        !effectsOf(inner.body as Node, analysis, new Set(analysis.launches.keys())).writes
+      );
+    })
+  );
 }
 
 /** Whether `object.key` may be one of them: where its object is made, or anywhere in the file. */

@@ -14,6 +14,10 @@ export interface FileAnalysis {
   launches: Map<Node, Launch>;
   /** Local arrays, objects, Maps and Sets of a method that nobody else holds. */
   privates?: ReadonlyMap<Binding, Private>;
+  /** As `privates`, with those that nothing changes. */
+  own?: ReadonlyMap<Binding, Private>;
+  /** Loops, and callbacks that run once per element. */
+  loops?: readonly { start: number; end: number }[];
 }
 
 export interface MethodContext extends FileAnalysis {
@@ -22,6 +26,5 @@ export interface MethodContext extends FileAnalysis {
   name: string;
   fn: AnyFunction;
   privates: ReadonlyMap<Binding, Private>;
-  /** Loops, and callbacks that run once per element. */
   loops: readonly { start: number; end: number }[];
 }

@@ -19,8 +19,9 @@ export function outsideOfTries(
   return new Map(
     [...privates].filter(
       ([binding, { kind, writes }]) =>
-        kind !== "chained" ||
-        !tries.some((range) => !declaredIn(binding, range) && writes.some((write) => inside(write, range))),
+        writes.length > 0 &&
+        (kind !== "chained" ||
+        !tries.some((range) => !declaredIn(binding, range) && writes.some((write) => inside(write, range)))),
     ),
   );
 }

@@ -235,6 +235,11 @@ function freshShape(value: Expression, analysis: FileAnalysis): Shape | undefine
 }
 
 export function privatesOf(ctx: Analysis): ReadonlyMap<Binding, Private> {
+  return new Map([...ownLocals(ctx)].filter(([, { writes }]) => writes.length > 0));
+}
+
+/** As `privatesOf`, with those that nothing changes: until they escape, they are what they were made as. */
+export function ownLocals(ctx: Analysis): ReadonlyMap<Binding, Private> {
   const tree = new Tree(ctx.fn);
   const inPlace = inPlaceIn(tree, ctx);
   const found = new Map<Binding, Private>();
@@ -287,7 +292,7 @@ class Candidate {
     if (uses.some(({ use }) => use.does === "unsafe")) return undefined;
     const writes = uses.flatMap(({ name, use }) => (use.does === "write" ? [{ name, node: use.node }] : []));
     const escapes = uses.flatMap(({ name, use }) => (use.does === "escape" ? [name] : []));
-    if (writes.length === 0 || new Set(writes.map(({ node }) => node)).size < writes.length) return undefined;
+    if (new Set(writes.map(({ node }) => node)).size < writes.length) return undefined;
     for (const { name: own, node: write } of writes) {
       if (this.#assignments.some((assignment) => within(assignment, write))) return undefined;
       if (escapes.some((escape) => this.#seesWrite(escape, write))) return undefined;

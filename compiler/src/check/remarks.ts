@@ -22,17 +22,13 @@ import {
   type Message,
 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
-import { report, shortText, type SourceFile } from "../syntax/file.js";
+import { report, shortText, type Related, type SourceFile } from "../syntax/file.js";
 import { childrenOf, keyName } from "../syntax/walk.js";
 
 /** How much of the source a message quotes. */
 const QUOTED = 40;
 
 type Place = { start: number; end: number };
-interface Related {
-  node: Place;
-  message: string;
-}
 
 function remark(file: SourceFile, place: Place, message: Message, related: readonly Related[] = []): void {
   const said = file.diagnostics.some(
@@ -179,5 +175,7 @@ export function remarkOrdered(later: Launch, earlier: Launch, analysis: FileAnal
   const { file } = analysis;
   const call = shortText(file, later.node, QUOTED);
   const module = later.className ?? shortText(file, later.callee, QUOTED);
-  remark(file, later.node, PLT2015({ call, module }), [{ node: earlier.node, message: "waits for this call" }]);
+  remark(file, later.node, PLT2015({ call, module }), [
+    { node: earlier.node, message: earlier === later ? "the next round waits for this call" : "waits for this call" },
+  ]);
 }

@@ -60,6 +60,10 @@ class Emitter {
     return this.#uses.get(variable.id) ?? 0;
   }
 
+  #isNamed(variable: Variable): boolean {
+    return this.#used(variable) > 0 || this.#named.has(variable.name);
+  }
+
   code(code: Code): Piece[] {
     return code.map((part): Piece =>
       typeof part === "string" ? part : "id" in part ? part.name : { start: part.start, end: part.end },
@@ -193,6 +197,10 @@ class Emitter {
   /** The body of a walk: element, index and list come first, also where the source names fewer. */
   walkArm({ params, block }: Arm, carried: number, indent: string): Piece[] {
     const own = params.slice(0, params.length - carried).map((v) => v.name);
+    if (carried === 0) {
+      for (let i = own.length - 1; i > 0 && !this.#isNamed(params[i] as Variable); i--) own.pop();
+      return this.arrow(own, block, indent);
+    }
     while (own.length < 3) own.push(`${this.#scope}${["item", "index", "list"][own.length]}`);
     return this.arrow([...own, ...params.slice(params.length - carried).map((v) => v.name)], block, indent);
   }
@@ -303,7 +311,7 @@ class Emitter {
           ...this.list(op.values, pending),
           "], ",
           ...this.walkArm(op.body, op.values.length, indent),
-          ")",
+          op.live ? ", true)" : ")",
         ];
       case "try": {
         const parts: Piece[] = [`${$}.try([`, ...this.list(op.values, pending), "], "];
@@ -322,6 +330,7 @@ class Emitter {
       case "on":
       case "effect":
       case "throw": {
+        if (op.kind === "on" && op.bare) return this.code(op.code);
         const { list, params } = this.inputs(op.inputs, pending);
         const code = this.code(op.code);
         const body = op.node.type === "SequenceExpression" ? ["(", ...code, ")"] : parenthesised(code, this.#text);

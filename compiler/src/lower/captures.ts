@@ -133,12 +133,20 @@ export function withHoles(range: { start: number; end: number }, holes: readonly
   for (const hole of [...holes].sort((a, b) => a.node.start - b.node.start)) {
     if (hole.node.start > from) parts.push({ start: from, end: hole.node.start });
     if ("variable" in hole.value) parts.push(hole.value.variable);
-    else if (hole.value.code.length === 1 && isVariable(hole.value.code[0])) parts.push(...hole.value.code);
+    else if (hole.value.code.length === 1 && isAtom(hole.value.code[0])) parts.push(...hole.value.code);
     else parts.push("(", ...hole.value.code, ")");
     from = hole.node.end;
   }
   if (from < range.end) parts.push({ start: from, end: range.end });
   return parts;
+}
+
+/** Means the same wherever it is put. */
+function isAtom(part: Part | undefined): boolean {
+  if (isVariable(part) || part === "undefined" || part === "this") return true;
+  const node = typeof part === "object" && "type" in part ? (part as unknown as Node) : undefined;
+  if (node?.type === "Literal") return typeof node.value === "string";
+  return node?.type === "Identifier" || node?.type === "ThisExpression";
 }
 
 export const UNDEFINED: Operand = { code: ["undefined"] };

@@ -11,6 +11,7 @@ import type { Node } from "oxc-parser";
 import type { Arm, Op, Operand, Variable } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import { sameOperand, UNDEFINED } from "./captures.js";
+import { wroteObjects } from "./order.js";
 import { assign, define, NeedsHeap, newBlock, perform, type Cursor, type State } from "./state.js";
 
 export interface Flow {
@@ -34,8 +35,8 @@ export function valuesOf(shared: Shared, at: Cursor): Operand[] {
   return values;
 }
 
-/** Gives the variables of `shared` new names at `at`. */
-export function takeAll(state: State, shared: Shared, at: Cursor): Variable[] {
+/** Gives the variables of `shared` new names at `at`, in or behind `region`. */
+export function takeAll(state: State, shared: Shared, at: Cursor, region: Node): Variable[] {
   const params = shared.bindings.map((binding) => {
     const variable = state.variable(binding.name);
     at.env.values.set(binding, { variable });
@@ -44,7 +45,7 @@ export function takeAll(state: State, shared: Shared, at: Cursor): Variable[] {
   if (shared.heap) {
     const variable = state.variable(undefined);
     params.push(variable);
-    at.env.heap = { variable };
+    wroteObjects(state, at, { variable }, region);
   }
   return params;
 }
@@ -118,14 +119,14 @@ export class Region {
       this.shared.bindings.forEach((binding, i) =>
         assign(state, at, binding, { variable: outs[i] as Variable }, "merged"),
       );
-      if (this.shared.heap) at.env.heap = { variable: outs.at(-1) as Variable };
+      if (this.shared.heap) wroteObjects(state, at, { variable: outs.at(-1) as Variable }, node);
       return false;
     }
     const exit = define(state, at, node, make([]) as Op);
     const place = (valued: boolean, go: (inner: Cursor, value: Operand | undefined) => void): Arm => {
       const inner: Cursor = { block: newBlock(), env: at.env.fork() };
       const value = valued ? state.variable(undefined) : undefined;
-      const params = [...(value ? [value] : []), ...takeAll(state, this.shared, inner)];
+      const params = [...(value ? [value] : []), ...takeAll(state, this.shared, inner, node)];
       go(inner, value && { variable: value });
       return { params, block: inner.block };
     };

@@ -8,16 +8,16 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Code, Operand } from "../ir.js";
-import { PLT2001 } from "../messages.generated.js";
-import { report, shortText } from "../syntax/file.js";
 import { peel, keyName, walk } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
 import { compute, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
+import { isCounter } from "./counter.js";
 import { assignPattern } from "./lowerPattern.js";
 import { merge } from "./merge.js";
-import { assign, define, orderOnly, type Cursor, type State } from "./state.js";
+import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
+import { assign, define, type Cursor, type State } from "./state.js";
 
 type Assignment = Extract<Expression, { type: "AssignmentExpression" }>;
 type Update = Extract<Expression, { type: "UpdateExpression" }>;
@@ -80,6 +80,12 @@ export function lowerAssignment(
     const target = peel(node.argument) as Extract<Expression, { type: "Identifier" }>;
     const binding = localOf(state, target, at) as Binding;
     const old = at.env.values.get(binding) as Operand;
+    if (isCounter(state, binding)) {
+      const step = `${node.operator === "++" ? "+" : "-"} 1`;
+      const next = compute(state, at, node, [old], ([value]) => [...(value ?? []), ` ${step}`]);
+      assign(state, at, binding, next);
+      return node.prefix ? next : old;
+    }
     const step = (code: (value: Code) => Code): Operand =>
       compute(state, at, node, [old], ([value]) => ["((", target.name, ") => ", ...code([target.name]), ")(", ...(value ?? []), ")"]);
     const before = node.prefix || discard ? undefined : step((value) => [...value, node.operator]);
@@ -218,7 +224,6 @@ function effectOn(
   hint?: string,
   build?: (codes: readonly Code[]) => Code,
 ): Operand {
-  const { file } = state.ctx;
   const inputs = inputsOf(state, at.env, node, holes);
   const codes = holes.map(({ value }): Code => {
     if (isPlain(value)) return "variable" in value ? [value.variable] : ["(", ...value.code, ")"];
@@ -232,11 +237,13 @@ function effectOn(
       node,
       holes.map((hole, i) => ({ node: hole.node, value: { code: codes[i] as Code } })),
     );
-  const { effect, writes, because } = effectsOf(node, state.ctx, new Set(holes.map((hole) => hole.node as Node)));
-  if (!effect) return define(state, at, node, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code }, hint);
-  if (writes) report(file, because ?? node, PLT2001({ callee: shortText(file, because ?? node, 40) }));
+  const effects = effectsOf(node, state.ctx, new Set(holes.map((hole) => hole.node as Node)));
+  const { effect, writes } = effects;
+  if (!effect)
+    return define(state, at, node, { kind: "on", inputs: [...inputs, ...afterWrites(state, at.env, node)], code }, hint);
+  remarkPlace(state, effects, node);
   const value = define(state, at, node, { kind: "effect", inputs, code, writes }, hint);
-  if (writes) at.env.heap = value;
+  if (writes) wroteObjects(state, at, value, node);
   return value;
 }
 

@@ -12,7 +12,7 @@ import { isLenientMap } from "../analyze/structured.js";
 import { freshIterable } from "../analyze/fresh.js";
 import { ARRAY_CALLBACKS, functionOf, kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
-import type { Arm, Operand, Variable, Walk } from "../ir.js";
+import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
@@ -22,6 +22,7 @@ import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
+import { wroteObjects } from "./order.js";
 import { assign, define, newBlock, NeedsHeap, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 export interface ArrayCallback {
@@ -104,10 +105,10 @@ export function lowerCallback(
   const callable = fn ? undefined : lowerExpression(state, at, callee);
   const sure = kindOf(callee, state.ctx).type === "module";
   const heap = state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : !sure && state.writesObjects);
-  // Elements are read as their turn comes: nothing may change the list meanwhile.
-  if (heap && !from && !freshIterable(node.callee.object, state.ctx)) throw asWritten(node, method, "its callback may change objects");
+  // Elements are read as their turn comes, where something may change the list meanwhile.
+  const live = heap && !from && !freshIterable(node.callee.object, state.ctx);
   const shared: Shared = { bindings: fn ? changedIn(state, fn.body as Node, at.env) : [], heap };
-  const callback = new Callback(state, node, fn ?? { callee: callable as Operand, node: callee }, shared, items, at);
+  const callback = new Callback(state, node, fn ?? { callee: callable as Operand, node: callee }, shared, items, at, live);
 
   switch (method) {
     case "map":
@@ -122,7 +123,7 @@ export function lowerCallback(
     }
     case "reduce":
     case "reduceRight":
-      return callback.reduce(at, method, extra[0], hint);
+      return callback.reduce(at, method, reduces && extra.length === 0 ? undefined : extra[0], hint);
     default:
       return callback.search(at, method, hint);
   }
@@ -147,6 +148,7 @@ class Callback {
   readonly #items: Operand;
   readonly #site: number;
   readonly #heap: Operand | undefined;
+  readonly #live: boolean;
 
   constructor(
     state: State,
@@ -155,7 +157,9 @@ class Callback {
     shared: Shared,
     items: Operand,
     at: Cursor,
+    live: boolean,
   ) {
+    this.#live = live;
     this.#state = state;
     this.#node = node;
     this.#fn = fn;
@@ -183,7 +187,7 @@ class Callback {
       return variable;
     };
     const own = [take(0, false), take(1, true), take(2, false)];
-    const carried = takeAll(state, shared, inner);
+    const carried = takeAll(state, shared, inner, this.#node);
     const flow: Flow = {
       ...RETURNS,
       fall: (last) => this.#end(last, UNDEFINED, end),
@@ -195,7 +199,7 @@ class Callback {
       const site = state.region(fn.node);
       const self = undefined;
       const value = define(state, inner, fn.node, { kind: "call", site, callee: fn.callee, self, args, certain: true });
-      if (shared.heap) inner.env.heap = value;
+      if (shared.heap) wroteObjects(state, inner, value, fn.node);
       this.#end(inner, value, end);
     }
     return { params: [...own, ...carried], block: inner.block };
@@ -242,7 +246,7 @@ class Callback {
     }, this.#shared);
     const list = state.variable(hint);
     const outs = [list, ...this.#outs()];
-    perform(at, node, { kind: "mapWith", site: this.#site, items: this.#items, values, body, outs });
+    perform(at, node, { kind: "mapWith", site: this.#site, items: this.#items, values, live: this.#live, body, outs });
     this.#give(at, outs.slice(1));
     return { variable: list };
   }
@@ -257,21 +261,34 @@ class Callback {
     this.#shared.bindings.forEach((binding, i) =>
       assign(this.#state, at, binding, { variable: outs[i] as Variable }, "merged"),
     );
-    if (this.#shared.heap) at.env.heap = { variable: outs.at(-1) as Variable };
+    if (this.#shared.heap) wroteObjects(this.#state, at, { variable: outs.at(-1) as Variable }, this.#node);
   }
 
   #walk(method: string): Walk {
-    return { method: { name: method, holes: WITH_HOLES.has(method), backwards: FROM_THE_END.has(method) } };
+    const walk = { method: { name: method, holes: WITH_HOLES.has(method), backwards: FROM_THE_END.has(method) } };
+    return this.#live ? { ...walk, live: true } : walk;
   }
 
   reduce(at: Cursor, method: string, initial: Operand | undefined, hint: string | undefined): Operand {
     const state = this.#state;
     const node = this.#node;
-    if (!initial) throw asWritten(node, method, "it has no initial value");
+    let items = this.#items;
+    let first = initial;
+    if (!first) {
+      if ("params" in this.#fn && this.#fn.params.length > 2) throw asWritten(node, method, "it has no initial value");
+      // `reduce` itself says what the first element is, and what is wrong with a list that has none.
+      const list = (code: (list: Code) => Code): Operand =>
+        compute(state, at, node, [this.#items], ([parts]) => code(parts ?? []), undefined, "ordered");
+      first = list((parts) => [...parts, `.${method}((first) => first)`]);
+      items = list((parts) => [
+        ...parts,
+        method === "reduce" ? ".filter(() => true).slice(1)" : ".filter(() => true).slice(0, -1)",
+      ]);
+    }
     const carried = state.variable(undefined);
     const params = ("params" in this.#fn ? this.#fn.params : []) as Node[];
     const lead = state.variable(params[0]?.type === "Identifier" ? params[0].name : undefined);
-    const values = [initial, ...valuesOf(this.#shared, at)];
+    const values = [first, ...valuesOf(this.#shared, at)];
     const arm = this.#body(at, [lead], (last, value) => {
       last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
     }, this.#shared);
@@ -282,7 +299,7 @@ class Callback {
     perform(at, node, {
       kind: "each",
       site: this.#site,
-      items: this.#items,
+      items,
       values,
       how: this.#walk(method),
       body,

@@ -20,6 +20,7 @@ import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
 import { lowerWritten } from "./lowerWritten.js";
 import { settle } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
+import { wroteObjects } from "./order.js";
 import { assign, define, NeedsHeap, newBlock, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 /** `function f() {}`: at the start of its block where that is right, else where it stands. */
@@ -99,9 +100,10 @@ function lower(
   let op: Op;
   if (calledOnly) {
     const { given, taken } = sharing(state, fn);
+    // A parameter's default may read them.
+    const shared = takeAll(state, taken, inner, state.ctx.fn.body as Node).map((variable) => ({ variable, rest: false }));
     const params = lowerParams(state, inner, fn);
     if (params.some((param) => param.rest) && (taken.bindings.length > 0 || taken.heap)) throw unsupported(state, fn);
-    const shared = takeAll(state, taken, inner).map((variable) => ({ variable, rest: false }));
     const gives = given.bindings.length > 0 || given.heap;
     const end = (last: Cursor, value: Operand): void => {
       last.block.result = { kind: "exit", exit: 0, values: [value, ...valuesOf(given, last)] };
@@ -118,7 +120,12 @@ function lower(
     }
     // Objects that it reads may have been written to by the time it is called.
     if (state.writesObjects)
-      inner.env.heap = define(state, inner, fn, { kind: "effect", inputs: [], code: ["undefined"], writes: false });
+      wroteObjects(
+        state,
+        inner,
+        define(state, inner, fn, { kind: "effect", inputs: [], code: ["undefined"], writes: false }),
+        state.ctx.fn.body as Node,
+      );
     const params = lowerParams(state, inner, fn);
     lowerFunctionBody(state, inner, fn);
     op = { kind: "closure", node: fn, out, params, body: inner.block, asValue: true };
@@ -169,7 +176,7 @@ export function lowerEnter(state: State, at: Cursor, launch: Launch, hint?: stri
   if (given.heap) outs.push(state.variable(undefined));
   perform(at, node, { kind: "enter", site, fn: variable, args, outs });
   given.bindings.forEach((b, i) => assign(state, at, b, { variable: outs[i + 1] as Variable }));
-  if (given.heap) at.env.heap = { variable: outs.at(-1) as Variable };
+  if (given.heap) wroteObjects(state, at, { variable: outs.at(-1) as Variable }, node);
   return { variable: outs[0] as Variable };
 }
 
@@ -206,7 +213,7 @@ export function lowerImmediate(
   if (heap) outs.push(state.variable(undefined));
   perform(at, node, { kind: "block", body: inner.block, outs });
   shared.bindings.forEach((b, i) => assign(state, at, b, { variable: outs[i + 1] as Variable }, "merged"));
-  if (heap) at.env.heap = { variable: outs.at(-1) as Variable };
+  if (heap) wroteObjects(state, at, { variable: outs.at(-1) as Variable }, body);
   return { variable: outs[0] as Variable };
 }
 

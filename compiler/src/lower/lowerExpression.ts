@@ -16,8 +16,8 @@ import { containsLaunch } from "../analyze/launches.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
 import type { Code, Input, Operand, Variable } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
-import { PLT1001, PLT1005, PLT2001, PLT2002, PLT2007 } from "../messages.generated.js";
-import { report, shortText } from "../syntax/file.js";
+import { PLT1001, PLT1005, PLT2007 } from "../messages.generated.js";
+import { shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { changedIn, copiesOf, isPlain, lookup, mayWriteObjects, textOf, UNDEFINED, type Hole } from "./captures.js";
@@ -28,7 +28,8 @@ import { lowerCallee, lowerLaunch, lowerLaunchOf, lowerSettled } from "./lowerLa
 import { speculatedCall } from "./speculatedCall.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
-import { assign, CannotCompile, define, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
+import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
+import { assign, CannotCompile, define, Unsupported, type Cursor, type State } from "./state.js";
 
 /** Whether an expression is taken apart: because it must be, or because parts of it may be there before others. */
 export function mustSplit(state: State, node: Node): boolean {
@@ -64,11 +65,14 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   // Taking it apart is only worth while: where it does not work, the text as a whole is as right.
   const ops = at.block.ops.length;
   const sites = state.snapshot();
+  const { diagnostics } = state.ctx.file;
+  const said = diagnostics.length;
   try {
     return lowerSplit(state, at, node, hint);
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     at.block.ops.length = ops;
+    diagnostics.length = said;
     state.restore(sites);
     return lowerWhole(state, at, node, [], hint);
   }
@@ -235,7 +239,7 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
     const value = lowerExpression(state, at, part);
     const reading = readingOf(state, node, part);
     const read = reading !== undefined && mayWrite(state, parts.slice(parts.indexOf(part) + 1));
-    holes.push({ node: part, value: read ? overValue(state, at, part, value, reading, orderOnly(at.env)) : value });
+    holes.push({ node: part, value: read ? overValue(state, at, part, value, reading, afterWrites(state, at.env, part)) : value });
   }
   if (last === -1) throw unsupported(state, node); // the call is in a place that is not taken apart
   return holes;
@@ -255,7 +259,11 @@ function isChangeOf(state: State, node: Node, name: Node): boolean {
 /** The standard library calls what it is given at once, and cannot wait for it. */
 function refuseForeign(state: State, node: Expression, callback: AnyFunction): void {
   if (node.type !== "CallExpression" && node.type !== "NewExpression") return;
-  if (!signatureOf(node, state.ctx)) return;
+  const signature = signatureOf(node, state.ctx);
+  if (!signature) return;
+  // What a list or a map is given to keep is a value.
+  const index = node.arguments.findIndex((argument) => argument.start <= callback.start && argument.end >= callback.end);
+  if (signature.args[Math.min(index, signature.args.length - 1)] !== "calls") return;
   const named = { callback: shortText(state.ctx.file, node.callee, 40) };
   const name = node.callee.type === "MemberExpression" ? keyName(node.callee.property, node.callee.computed) : undefined;
   throw new CannotCompile(callback, name === "sort" || name === "toSorted" ? PLT1001(named) : PLT1005(named));
@@ -307,7 +315,6 @@ export function unsupported(state: State, node: Node, reach: Unsupported["reach"
 
 /** An expression as one piece of text, with the parts that were computed before. */
 function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], hint?: string): Operand {
-  const { file } = state.ctx;
   if (holes.length === 0) {
     const simple = lowerSimple(state, at, node, hint);
     if (simple) return simple;
@@ -318,24 +325,12 @@ function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], h
   const changed = changedIn(state, node, at.env, holes);
   if (changed.length > 0) return lowerChanging(state, at, node, { inputs, code }, changed, effects, hint);
   if (effects.effect) {
-    if (effects.writes) {
-      report(file, effects.because ?? node, PLT2001({ callee: shortText(file, effects.because ?? node, 40) }));
-    } else if (effects.because?.type === "Identifier" || effects.because?.type === "MemberExpression") {
-      // State of the module, or of the file, that something changes while it runs.
-      report(
-        file,
-        effects.because,
-        PLT2002({ object: shortText(file, effects.because, 40), by: "another module call" }),
-      );
-    }
+    remarkPlace(state, effects, node);
     const value = define(state, at, node, { kind: "effect", inputs, code, writes: effects.writes }, hint);
-    if (effects.writes) at.env.heap = value;
+    if (effects.writes) wroteObjects(state, at, value, node);
     return value;
   }
-  if (effects.reads && at.env.heap) {
-    report(file, node, PLT2002({ object: shortText(file, node, 40), by: "an earlier call that may have effects" }));
-    inputs.push(...orderOnly(at.env));
-  }
+  if (effects.reads) inputs.push(...afterWrites(state, at.env, node));
   return define(state, at, node, { kind: "on", inputs, code }, hint);
 }
 
@@ -346,16 +341,16 @@ function lowerChanging(
   node: Expression,
   { inputs, code }: { inputs: Input[]; code: Code },
   changed: readonly Binding[],
-  { effect, writes, reads, because }: Effects,
+  effects: Effects,
   hint?: string,
 ): Operand {
-  const { file } = state.ctx;
+  const { effect, writes, reads } = effects;
   if (state.attempts.some((attempt) => attempt.bindings.some((b) => changed.includes(b))) && mayThrowLate(node))
     throw unsupported(state, node, "try");
   const result = `${state.scopeName}value`;
   const outs = [state.variable(hint), ...changed.map((binding) => state.variable(binding.name))];
-  if (!effect && reads) inputs.push(...orderOnly(at.env));
-  if (writes) report(file, because ?? node, PLT2001({ callee: shortText(file, because ?? node, 40) }));
+  if (!effect && reads) inputs.push(...afterWrites(state, at.env, node));
+  remarkPlace(state, effects, node);
   at.block.ops.push({
     kind: "statements",
     node,
@@ -368,7 +363,7 @@ function lowerChanging(
     outs,
   });
   const [value, ...rest] = outs as [Variable, ...Variable[]];
-  if (writes) at.env.heap = { variable: value };
+  if (writes) wroteObjects(state, at, { variable: value }, node);
   changed.forEach((binding, i) => assign(state, at, binding, { variable: rest[i] as Variable }));
   return { variable: value };
 }
@@ -394,7 +389,7 @@ function lowerList(
     // A spread is read on the spot.
     const later = items.slice(i + 1).map((other) => (other.type === "SpreadElement" ? other.argument : other));
     if (immutable(item.argument, state.ctx) || (!at.env.heap && !mayWrite(state, later))) return value;
-    return overValue(state, at, item.argument, value, (list) => ["[...", list, "]"], orderOnly(at.env));
+    return overValue(state, at, item.argument, value, (list) => ["[...", list, "]"], afterWrites(state, at.env, item.argument));
   });
   return define(state, at, node, { kind: "array", elements, spread }, hint);
 }
@@ -424,7 +419,7 @@ export function compute(
   });
   const text = code(parts);
   if (inputs.length === 0 && order === undefined) return { code: ["(", ...text, ")"] };
-  if (order) inputs.push(...orderOnly(at.env));
+  if (order) inputs.push(...afterWrites(state, at.env, node));
   return define(state, at, node, { kind: "on", inputs, code: text }, hint);
 }
 

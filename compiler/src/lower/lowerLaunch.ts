@@ -3,17 +3,18 @@
  * earlier operation may still write to an argument is waited for.
  */
 import type { Expression } from "oxc-parser";
-import { immutable } from "../analyze/effects.js";
+import { untouchable } from "../analyze/stable.js";
 import { kindOf } from "../analyze/kinds.js";
 import type { Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { outsOf, type Op, type Operand } from "../ir.js";
-import { PLT2002, PLT2009 } from "../messages.generated.js";
+import { PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
 import { lowerArguments, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
-import { define, orderOnly, type Cursor, type State } from "./state.js";
+import { afterWrites, wroteObjects } from "./order.js";
+import { define, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
   if (launch.node.optional) throw unsupported(state, launch.node);
@@ -98,13 +99,13 @@ export function lowerLaunchOf(
       { kind: "invoke", site, name: launch.name as string, args, certain: true, listed },
       hint,
     );
-    afterWrites(state, at, launch);
+    writesOf(state, at, launch);
     return value;
   }
   if (launch.kind === "super") {
     const self: Operand = { code: ["this"] };
     const value = define(state, at, node, { kind: "call", site, callee, self, args, certain: true, listed }, hint);
-    afterWrites(state, at, launch);
+    writesOf(state, at, launch);
     return value;
   }
   const { certain } = launch;
@@ -122,20 +123,16 @@ export function lowerLaunchOf(
       ? define(state, at, node, { kind: "invoke", site, name: own, args, certain, listed }, hint)
       : define(state, at, node, { kind: "call", site, callee, self: receiver, args, certain, listed }, hint);
   // If it is no module after all, it is a function that may change objects.
-  if (!certain) at.env.heap = value;
-  else afterWrites(state, at, launch);
+  if (!certain) wroteObjects(state, at, value, node);
+  else writesOf(state, at, launch);
   return value;
 }
 
 /** A callee that changes objects is done, for those who read them, when everything in it is: not when its result is there. */
-function afterWrites(state: State, at: Cursor, launch: Launch): void {
+function writesOf(state: State, at: Cursor, launch: Launch): void {
   if (!launchWrites(launch, state.ctx)) return;
-  report(
-    state.ctx.file,
-    launch.node,
-    PLT2002({ object: "an object of the caller", by: shortText(state.ctx.file, launch.node, 40) }),
-  );
-  at.env.heap = define(state, at, launch.node, { kind: "effect", inputs: [], code: ["undefined"], writes: true });
+  const done = define(state, at, launch.node, { kind: "effect", inputs: [], code: ["undefined"], writes: true });
+  wroteObjects(state, at, done, launch.node);
 }
 
 /** A value that is read from here on, by a call that gets it or by whoever it is returned to: what is written to it before has been written. */
@@ -147,7 +144,7 @@ export function settle(state: State, at: Cursor, expression: Expression, value: 
   const { heap } = at.env;
   if (
     !heap ||
-    immutable(expression, state.ctx) ||
+    untouchable(expression, state.ctx) ||
     isFunction(peel(expression)) ||
     kindOf(expression, state.ctx).type === "module"
   )
@@ -163,11 +160,7 @@ export function settle(state: State, at: Cursor, expression: Expression, value: 
     // What has been computed in its turn has waited already.
     if (made?.kind === "on" && made.inputs.some((i) => sameOperand(i.value, heap))) return value;
   }
-  report(
-    state.ctx.file,
-    expression,
-    PLT2002({ object: shortText(state.ctx.file, expression, 40), by: "an earlier call that may have effects" }),
-  );
+  const order = afterWrites(state, at.env, expression);
   const { inputs, code } = textOf(state, at.env, expression, [{ node: expression, value }]);
-  return define(state, at, expression, { kind: "on", inputs: [...inputs, ...orderOnly(at.env)], code });
+  return define(state, at, expression, { kind: "on", inputs: [...inputs, ...order], code });
 }

@@ -48,7 +48,7 @@ export function lowerLoop(
     if (keys && live) throw sequentialOf(state, statement);
     const items = lowerSettled(state, at, statement.right);
     const values = valuesOf(shared, at);
-    const body = arm(state, at, shared, (inner) => {
+    const body = arm(state, at, shared, statement, (inner) => {
       const item = state.variable(headName(statement.left));
       bindHead(state, inner, statement.left, { variable: item });
       lowerRound(state, inner, statement, [], region, labels);
@@ -60,7 +60,7 @@ export function lowerLoop(
 
   const values = valuesOf(shared, at);
   const { test } = statement;
-  const body = arm(state, at, shared, (inner) => {
+  const body = arm(state, at, shared, statement, (inner) => {
     const update = statement.type === "ForStatement" ? statement.update : null;
     if (statement.type === "DoWhileStatement") {
       const again: Step = {
@@ -113,9 +113,9 @@ function ownVariables(state: State, statement: Loop, at: Cursor): Binding[] {
 }
 
 /** The body of a loop as a block that takes the loop's variables, after what `lower` adds. */
-function arm(state: State, at: Cursor, shared: Shared, lower: (inner: Cursor) => Variable[]): Arm {
+function arm(state: State, at: Cursor, shared: Shared, loop: Loop, lower: (inner: Cursor) => Variable[]): Arm {
   const inner: Cursor = { block: newBlock(), env: at.env.fork() };
-  const carried = takeAll(state, shared, inner);
+  const carried = takeAll(state, shared, inner, loop);
   const first = lower(inner);
   return { params: [...first, ...carried], block: inner.block };
 }

@@ -1,16 +1,19 @@
 /** One method to its intermediate form; the whole of it as written where nothing smaller is right. */
-import type { Node, Statement } from "oxc-parser";
+import type { Expression, Node, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import { containsLaunch } from "../analyze/launches.js";
 import type { MethodContext } from "../analyze/methodContext.js";
-import type { Block, Code, MethodIr, Operand } from "../ir.js";
-import { PLT1004, PLT1012, PLT2007 } from "../messages.generated.js";
+import type { Block, Code, MethodIr, Operand, Variable } from "../ir.js";
+import { PLT1004, PLT1012 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
 import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
 import { inputsOf } from "./captures.js";
+import { lowerExpression } from "./lowerExpression.js";
 import { bindPattern } from "./lowerPattern.js";
-import { sequentialCode } from "./lowerSequentially.js";
+import { sequentialCode, sequentialParameters } from "./lowerSequentially.js";
 import { lowerFunctionBody } from "./lowerStatement.js";
+import { merge } from "./merge.js";
+import { remarkPlace, wroteObjects } from "./order.js";
 import { CannotCompile, define, Env, newBlock, State, Unsupported, type Cursor } from "./state.js";
 
 export function lowerMethod(
@@ -71,9 +74,6 @@ function parametersOf(fn: AnyFunction): AnyFunction["params"] {
 
 export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr["params"] {
   return parametersOf(fn).map((param) => {
-    if (containsLaunch(param, state.ctx.launches)) {
-      throw new Unsupported(param as Node, PLT2007({ construct: "a parameter's default" }), "method");
-    }
     if (param.type === "RestElement") {
       const variable = state.variable(param.argument.type === "Identifier" ? param.argument.name : undefined);
       const list = define(state, at, param, { kind: "array", elements: [{ code: ["...", variable.name] }], spread: [] });
@@ -84,6 +84,10 @@ export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr
     if (pattern.type === "AssignmentPattern") {
       const name = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
       const variable = state.variable(undefined);
+      if (containsLaunch(pattern.right, state.ctx.launches)) {
+        bindPattern(state, at, pattern.left, calledDefault(state, at, pattern.right, variable, name));
+        return { variable, rest: false };
+      }
       const inputs = [
         { name: variable.name, value: { variable } as Operand },
         ...inputsOf(state, at.env, pattern.right),
@@ -95,11 +99,13 @@ export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr
         ` : `,
         variable,
       ];
-      const { effect, writes } = effectsOf(pattern.right, state.ctx);
+      const effects = effectsOf(pattern.right, state.ctx);
+      const { effect, writes } = effects;
+      remarkPlace(state, effects, pattern.right);
       const value = effect
         ? define(state, at, pattern, { kind: "effect", inputs, code, writes }, name)
         : define(state, at, pattern, { kind: "on", inputs, code }, name);
-      if (writes) at.env.heap = value;
+      if (writes) wroteObjects(state, at, value, pattern.right);
       bindPattern(state, at, pattern.left, value);
       return { variable, rest: false };
     }
@@ -107,6 +113,17 @@ export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr
     bindPattern(state, at, pattern, { variable });
     return { variable, rest: false };
   });
+}
+
+/** A default that makes module calls: they are made where the argument is not given. */
+function calledDefault(state: State, at: Cursor, value: Expression, given: Variable, hint?: string): Operand {
+  const inputs = [{ name: given.name, value: { variable: given } }];
+  const test = define(state, at, value, { kind: "on", inputs, code: [given, " === undefined"] });
+  const arms: [(inner: Cursor) => Operand, () => Operand] = [
+    (inner) => lowerExpression(state, inner, value),
+    () => ({ variable: given }),
+  ];
+  return merge(state, at, value, test, arms, hint);
 }
 
 /** The method as one sequential region: its parameters and its body as written. */
@@ -128,8 +145,12 @@ function wholeMethod(
     return { name: p.rest ? text : text.replace(/^([\w$]+)\s*\?/, "$1"), value: { variable: p.variable } as Operand };
   });
   const body = ctx.fn.body as Node & { body?: Statement[] };
+  const called = parameters.some((param) => containsLaunch(param, ctx.launches));
+  const names = params.map((p) => p.variable.name);
+  const taken = called ? sequentialParameters(state, ctx.fn, names.map((name, i) => (params[i]?.rest ? `...${name}` : name))) : [];
+  if (called) inputs.forEach((input, i) => (input.name = `${params[i]?.rest ? "..." : ""}${names[i]}`));
   const written = sequentialCode(state, body);
-  const code: Code = body.type === "BlockStatement" ? written : ["return (", ...written, ");"];
+  const code: Code = [...taken, ...(body.type === "BlockStatement" ? written : ["return (", ...written, ");"])];
   const block: Block = newBlock();
   const cursor: Cursor = { block, env: new Env() };
   const rest = params.at(-1)?.rest === true;

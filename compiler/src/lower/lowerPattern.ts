@@ -9,7 +9,8 @@ import { inputsOf } from "./captures.js";
 import type { Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import { keyName, walk } from "../syntax/walk.js";
-import { assign, orderOnly, perform, type Cursor, type State } from "./state.js";
+import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
+import { assign, perform, type Cursor, type State } from "./state.js";
 
 /** The binding that an identifier declares. */
 function declaredBinding(state: State, id: Node): Binding {
@@ -72,7 +73,8 @@ function take(
     const found = effectsOf(pattern, state.ctx);
     const effect = assigned === true || found.effect;
     const writes = assigned === true || found.writes;
-    if (!effect) inputs.push(...orderOnly(at.env));
+    if (!effect) inputs.push(...afterWrites(state, at.env, pattern));
+    remarkPlace(state, found, pattern);
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
     at.block.ops.push({
       kind: "statements",
@@ -92,7 +94,7 @@ function take(
       names: names.map((name) => (name as { name: string }).name),
     });
     const first = token ?? outs[0];
-    if (writes && first) at.env.heap = { variable: first };
+    if (writes && first) wroteObjects(state, at, { variable: first }, pattern);
   }
   names.forEach((name, i) => assign(state, at, bindingOf(name), { variable: outs[i] as (typeof outs)[number] }));
 }

@@ -84,6 +84,11 @@ export function sequentialCode(state: State, node: Node, leaves?: readonly strin
   return edits.apply(node);
 }
 
+/** What gives the parameters of `fn` their values where a default makes a module call; `names` are the arguments. */
+export function sequentialParameters(state: State, fn: AnyFunction, names: readonly string[]): Code {
+  return new Edits(state).parameters(fn, names);
+}
+
 interface Edit {
   start: number;
   end: number;
@@ -124,15 +129,11 @@ class Edits {
   visit(node: Node, parent: Node | undefined): void {
     if (isTypeOnly(node)) return;
     const { ctx } = this.#state;
-    if (isFunction(node)) {
-      if (containsLaunch(node, ctx.launches)) {
-        if (this.#asValue(node, parent)) return;
-        if (!node.async) this.#makeAsync(node, parent);
-      }
-      for (const param of node.params) {
-        if (containsLaunch(param, ctx.launches))
-          throw new CannotCompile(param as Node, PLT1005({ callback: "a parameter's default" }));
-      }
+    if (isFunction(node) && containsLaunch(node, ctx.launches)) {
+      if (this.#asValue(node, parent)) return;
+      if (!node.async) this.#makeAsync(node, parent);
+      this.#function(node);
+      return;
     }
     if (node.type === "ChainExpression" && this.#optionalCall(node.expression, node)) return;
     if (node.type === "CallExpression") {
@@ -156,23 +157,51 @@ class Edits {
     if (!isValueFunction(fn, ctx) || fn.generator || fn.type === "FunctionDeclaration") return false;
     if (parent?.type === "Property" && (parent.kind !== "init" || parent.method)) return false;
     if (fn.type !== "ArrowFunctionExpression" && usesThis(fn)) return false;
-    for (const param of fn.params) this.visit(param as Node, fn);
-    this.visit(fn.body as Node, fn);
+    this.#function(fn);
     const $ = this.#state.scopeName;
-    const body = this.apply(fn.body as Node);
-    const object = fn.type === "ArrowFunctionExpression" && peel(fn.body as Expression).type === "ObjectExpression";
-    this.#edits.push({
-      start: fn.start,
-      end: fn.end,
-      code: [
-        `${$}.closure(async (${$}`,
-        ...fn.params.flatMap((param): Part[] => [", ", ...this.apply(param as Node)]),
-        ") => ",
-        ...(object ? ["(", ...body, ")"] : body),
-        ")",
-      ],
-    });
+    const params = fn.params.length > 0 ? [", ", ...this.apply(rangeOf(fn.params))] : [];
+    const code = [`${$}.closure(async (${$}`, ...params, ") => ", ...this.apply(fn.body as Node), ")"];
+    this.#edits.push({ start: fn.start, end: fn.end, code });
     return true;
+  }
+
+  /** The parts of a function. No `await` can stand in a parameter's default: that moves into the body. */
+  #function(fn: AnyFunction): void {
+    for (const param of fn.params) this.visit(param as Node, fn);
+    const body = fn.body as Node;
+    this.visit(body, fn);
+    if (!fn.params.some((param) => containsLaunch(param, this.#state.ctx.launches))) return;
+    const params = fn.params.filter((param) => !isThisParameter(param));
+    const $ = this.#state.scopeName;
+    const taken: Part[] = [" var [", ...this.#asPattern(params), `] = ${$}args;`];
+    const range = rangeOf(params);
+    this.#edits.push({ ...range, code: [`...${$}args`] });
+    if (body.type === "BlockStatement") this.#edits.push({ start: body.start + 1, end: body.start + 1, code: taken });
+    else {
+      const code = ["{", ...taken, " return (", ...this.apply(body), "); }"];
+      this.#edits.push({ start: body.start, end: body.end, code });
+    }
+  }
+
+  /** `q: string, r = this.a(q)` → `q, r = …`, which takes a list apart as a call does its arguments. */
+  #asPattern(params: readonly Node[]): Code {
+    for (const param of params) {
+      const target = param.type === "AssignmentPattern" ? param.left : param.type === "RestElement" ? param.argument : param;
+      const typed = target as Node & { typeAnnotation?: Node | null; optional?: boolean };
+      const end = Math.max(typed.end, typed.typeAnnotation?.end ?? 0);
+      if (typed.type === "Identifier") this.#edits.push({ start: typed.start + typed.name.length, end, code: [] });
+      else if (typed.typeAnnotation) this.#edits.push({ start: typed.typeAnnotation.start, end, code: [] });
+      if (param.type === "RestElement" && param.typeAnnotation)
+        this.#edits.push({ start: param.typeAnnotation.start, end: param.typeAnnotation.end, code: [] });
+    }
+    return this.apply(rangeOf(params));
+  }
+
+  /** The parameters of the method, of which `names` have the values. */
+  parameters(fn: AnyFunction, names: readonly string[]): Code {
+    const params = fn.params.filter((param) => !isThisParameter(param));
+    for (const param of params) this.visit(param as Node, fn);
+    return ["var [", ...this.#asPattern(params), `] = [${names.join(", ")}]; `];
   }
 
   /** Makes a function async, where everyone who calls it can await it. */
@@ -295,8 +324,7 @@ class Edits {
     if (!callback || !isFunction(callback) || !callback.async || callback.generator || map.arguments.length > 1)
       return false;
     this.visit(map.callee.object, map.callee);
-    for (const param of callback.params) this.visit(param as Node, callback);
-    this.visit(callback.body as Node, callback);
+    this.#function(callback);
     const head = `(await ${this.#state.scopeName}.array("map", `;
     const code = [head, ...this.apply(map.callee.object), ", ", ...this.apply(first as Node), ")).value"];
     this.#edits.push({ start: node.start, end: node.end, code });
@@ -307,8 +335,7 @@ class Edits {
   #immediate(node: CallExpression): boolean {
     const fn = peel(node.callee);
     if (!isFunction(fn) || fn.generator || fn.async || !containsLaunch(fn, this.#state.ctx.launches)) return false;
-    for (const param of fn.params) this.visit(param as Node, fn);
-    this.visit(fn.body as Node, fn);
+    this.#function(fn);
     for (const argument of node.arguments) this.visit(argument, node);
     this.#edits.push({ start: fn.start, end: fn.start, code: ["async "] });
     const code: Part[] = ["(await ", ...this.apply(node), ")"];
@@ -330,12 +357,13 @@ class Edits {
       throw new CannotCompile(callback, PLT1001({ callback: shortText(this.#state.ctx.file, callee, 40) }));
     }
     if (callback.generator) throw new CannotCompile(callback, PLT1004({ name: "a callback" }));
+    // What another method is given is a value.
+    if (isValueFunction(callback, this.#state.ctx)) return false;
     if (name === undefined || !ARRAY_CALLBACKS.has(name) || node.optional || callee.optional) {
       throw new CannotCompile(callback, PLT1005({ callback: shortText(this.#state.ctx.file, callee, 40) }));
     }
     this.visit(callee.object, callee);
-    for (const param of callback.params) this.visit(param as Node, callback);
-    this.visit(callback.body as Node, callback);
+    this.#function(callback);
     const others = from ? [] : node.arguments.slice(1);
     for (const argument of from ? node.arguments.slice(0, 1) : others) this.visit(argument, node);
     const rest: Part[] = others.flatMap((argument): Part[] => [", ", ...this.apply(argument)]);
@@ -402,6 +430,13 @@ class Edits {
     return true;
   }
 }
+
+const isThisParameter = (param: Node): boolean => param.type === "Identifier" && param.name === "this";
+
+const rangeOf = (nodes: readonly { start: number; end: number }[]): { start: number; end: number } => ({
+  start: nodes[0]?.start ?? 0,
+  end: nodes.at(-1)?.end ?? 0,
+});
 
 /** `return x;` → `return [{ value: x }];`, so that the region can tell that it returned. */
 function boxedReturns(node: Node, _leaves: readonly string[]): Edit[] {

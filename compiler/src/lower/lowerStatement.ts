@@ -20,11 +20,12 @@ import { lowerExpression, mustSplit, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { lowerLoop } from "./lowerLoop.js";
 import { bindPattern } from "./lowerPattern.js";
-import { lowerSequentially } from "./lowerSequentially.js";
 import { lowerLabelled, lowerSwitch } from "./lowerSwitch.js";
 import { lowerTry } from "./lowerTry.js";
 import { lowerWritten } from "./lowerWritten.js";
 import { merge } from "./merge.js";
+import { asWritten } from "./asWritten.js";
+import { wroteObjects } from "./order.js";
 import { define, NeedsHeap, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
 
 /** What comes last in a list of statements and is none itself: the test of a `do`, the update of a `for`. */
@@ -113,7 +114,8 @@ export function lowerStatements(state: State, at: Cursor, steps: readonly Step[]
       const { jumps, returns } = leavingOf(statement);
       if (jumps && !returns && statement.type !== "ReturnStatement") throw error;
       undo(); // then the statement as written
-      report(state.ctx.file, error.node, error.remark);
+      const whole = error.node === statement ? [] : [{ node: statement, message: "all of this runs as written" }];
+      report(state.ctx.file, error.node, error.remark, [...error.related, ...whole]);
       done = lowerWritten(state, at, statement, rest, flow, needsAwait(state, statement));
     }
     if (done) return;
@@ -187,7 +189,7 @@ function lowerStatement(
 }
 
 export function sequentialOf(state: State, statement: Statement): Unsupported {
-  return new Unsupported(statement, lowerSequentially.remark(state, statement));
+  return new Unsupported(statement, asWritten(state, statement));
 }
 
 function lowerDeclarator(
@@ -300,7 +302,7 @@ export function lowerGuard(
   if (heapChanged) {
     const variable = state.variable(undefined);
     params.push(variable);
-    after.env.heap = { variable };
+    wroteObjects(state, after, { variable }, node);
   }
   for (const cursor of ends) {
     const args = changed.map((binding) => cursor.env.values.get(binding) as Operand);

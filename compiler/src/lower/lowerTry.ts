@@ -42,7 +42,7 @@ export function lowerTry(
   if (handler) {
     const inner: Cursor = { block: newBlock(), env: at.env.fork() };
     const error = state.variable(handler.param?.type === "Identifier" ? handler.param.name : undefined);
-    const params = [record, error, ...takeAll(state, shared, inner)];
+    const params = [record, error, ...takeAll(state, shared, inner, statement)];
     if (handler.param) bindPattern(state, inner, handler.param, { variable: error });
     lowerStatements(state, inner, handler.body.body as Statement[], inside);
     caught = { params, block: inner.block };
@@ -52,7 +52,7 @@ export function lowerTry(
   let last: Arm | undefined;
   if (finalizer) {
     const inner: Cursor = { block: newBlock(), env: at.env.fork() };
-    const params = takeAll(state, shared, inner);
+    const params = takeAll(state, shared, inner, statement);
     const steps = finalizer.body as Statement[];
     const changes = heap && mayWriteObjects(state, finalizer);
     if (!changes && changedIn(state, finalizer, at.env).length === 0 && !leavingOf(finalizer).jumps) {

@@ -2,14 +2,13 @@
 import type { Node, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Code, Op, Variable } from "../ir.js";
-import { PLT2001 } from "../messages.generated.js";
-import { report, shortText } from "../syntax/file.js";
 import { changedIn, copiesOf, inputsOf } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { leavingOf } from "./leaving.js";
 import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
 import { lowerStatements, type Step } from "./lowerStatement.js";
-import { assign, define, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
+import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
+import { assign, define, newBlock, Unsupported, type Cursor, type State } from "./state.js";
 
 export function lowerWritten(
   state: State,
@@ -80,13 +79,12 @@ function written(
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
     const copies = copiesOf(state, bindings.slice(0, assigned));
     at.block.ops.push({ kind: "sequential", node: statement, out: token, inputs, code: [...copies, ...code], names, outs });
-    at.env.heap = { variable: token ?? (outs[0] as Variable) };
+    wroteObjects(state, at, { variable: token ?? (outs[0] as Variable) }, statement);
   } else {
     const effects = effectsOf(statement, state.ctx);
     const inputs = inputsOf(state, at.env, statement);
-    if (!effects.effect && effects.reads) inputs.push(...orderOnly(at.env));
-    const because = effects.because ?? statement;
-    if (effects.writes) report(file, because, PLT2001({ callee: shortText(file, because, 40) }));
+    if (!effects.effect && effects.reads) inputs.push(...afterWrites(state, at.env, statement));
+    remarkPlace(state, effects, statement);
     const text: Code = boxed ? withReturnsBoxed(statement, file) : [{ start: statement.start, end: statement.end }];
     const error = `${state.scopeName}error`;
     const code: Code = [
@@ -101,7 +99,7 @@ function written(
     const { effect, writes } = effects;
     const op: Op = { kind: "statements", node: statement, out: token, inputs, code, effect, writes, names, outs };
     at.block.ops.push(op);
-    if (writes) at.env.heap = { variable: token ?? (outs[0] as Variable) };
+    if (writes) wroteObjects(state, at, { variable: token ?? (outs[0] as Variable) }, statement);
   }
   bindings.forEach((binding, i) => assign(state, at, binding, { variable: outs[i + (first ? 1 : 0)] as Variable }));
   if (handled && first) rethrow(state, at, statement, first);

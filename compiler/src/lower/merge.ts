@@ -2,6 +2,7 @@
 import type { Node } from "oxc-parser";
 import type { Operand, Variable } from "../ir.js";
 import { sameOperand, UNDEFINED } from "./captures.js";
+import { lastWriter, wroteObjects } from "./order.js";
 import { assign, define, newBlock, perform, type Cursor, type State } from "./state.js";
 
 type ArmOf<T> = (at: Cursor) => T;
@@ -40,6 +41,9 @@ export function merge<T extends Operand | undefined>(
   }
   perform(at, node, { kind: "branch", test, then: yes, otherwise: no, outs });
   changed.forEach((binding, i) => assign(state, at, binding, { variable: outs[i] as Variable }, "merged"));
-  if (heapChanged) at.env.heap = { variable: outs[changed.length] as Variable };
+  if (heapChanged) {
+    const wrote = cursors.find((cursor) => !sameOperand(cursor.env.heap, at.env.heap)) as Cursor;
+    wroteObjects(state, at, { variable: outs[changed.length] as Variable }, lastWriter(state, wrote.env) ?? node);
+  }
   return (valued ? { variable: outs.at(-1) as Variable } : undefined) as T;
 }

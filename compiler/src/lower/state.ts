@@ -7,6 +7,7 @@ import type { MethodContext } from "../analyze/methodContext.js";
 import type { Block, Input, Op, Operand, Variable } from "../ir.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import type { Message } from "../messages.generated.js";
+import type { Related } from "../syntax/file.js";
 
 /** A construct that is not lowered: its statement becomes a sequential region, with `remark` to say why. */
 export class Unsupported extends Error {
@@ -14,12 +15,20 @@ export class Unsupported extends Error {
   readonly remark: Message;
   /** The smallest thing that can run as written: the statement it stands in, the `try` around it, the whole method. */
   readonly reach: "statement" | "try" | "method";
+  /** Other places that belong to it. */
+  readonly related: readonly Related[];
 
-  constructor(node: Node, remark: Message, reach: "statement" | "try" | "method" = "statement") {
+  constructor(
+    node: Node,
+    remark: Message,
+    reach: "statement" | "try" | "method" = "statement",
+    related: readonly Related[] = [],
+  ) {
     super(remark.message);
     this.node = node;
     this.remark = remark;
     this.reach = reach;
+    this.related = related;
   }
 }
 
@@ -95,6 +104,8 @@ export class State {
   attempts: OpenAttempt[] = [];
   /** Regions that write to objects, as lowering them has shown. */
   readonly withHeap = new Set<Node>();
+  /** What the last write to objects that a variable stands for is written as. */
+  readonly writers = new Map<Variable, Node>();
   /** Functions of the method that are compiled: what runs as written calls them through the scheduler. */
   readonly lowered = new Set<Node>();
   /** Something in the method may change objects that others hold. */

@@ -21,6 +21,12 @@ export interface SourceFile {
   diagnostics: Diagnostic[];
 }
 
+/** Another place that belongs to what is reported. */
+export interface Related {
+  node: { start: number; end: number };
+  message: string;
+}
+
 function spanOf(file: SourceFile, node: { start: number; end: number }): Span {
   return { file: file.fileName, start: node.start, end: node.end, ...positionAt(file.lines, node.start) };
 }
@@ -39,7 +45,7 @@ export function report(
   file: SourceFile,
   node: { start: number; end: number },
   message: Message,
-  related: readonly { node: { start: number; end: number }; message: string }[] = [],
+  related: readonly Related[] = [],
 ): void {
   file.diagnostics.push({
     ...spanOf(file, node),

@@ -65,6 +65,7 @@ export function cannotThrow(expression: Expression, state: State, anywhere = fal
     case "ConditionalExpression":
       return of(node.test) && of(node.consequent) && of(node.alternate);
     case "MemberExpression":
+      if (node.object.type === "ThisExpression") return isField(keyName(node.property, node.computed), state);
       return !anywhere && isLengthOfString(node, state) && of(node.object);
     case "ArrayExpression":
       return node.elements.every((e) => e === null || (e.type !== "SpreadElement" && of(e)));
@@ -120,4 +121,9 @@ function isString(expression: Expression, { ctx }: State): boolean {
 
 function isLengthOfString(node: Extract<Expression, { type: "MemberExpression" }>, state: State): boolean {
   return !node.optional && keyName(node.property, node.computed) === "length" && isString(node.object, state);
+}
+
+/** A field that holds what it was made with; reading it runs no code. */
+function isField(name: string | undefined, { ctx }: State): boolean {
+  return name !== undefined && !name.startsWith("#") && ctx.owner.fields.get(name)?.reassigned === false;
 }

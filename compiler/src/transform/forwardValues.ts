@@ -31,7 +31,9 @@ function soleInput(inputs: readonly Input[]): Input | undefined {
   const named = inputs.find((input) => !input.orderOnly);
   if (!named || !("variable" in named.value)) return undefined;
   const { variable } = named.value;
-  const same = inputs.every((i) => i === named || (i.orderOnly && "variable" in i.value && i.value.variable === variable));
+  const same = inputs.every(
+    (i) => i === named || (i.orderOnly && "variable" in i.value && i.value.variable === variable),
+  );
   return same ? named : undefined;
 }
 

@@ -24,7 +24,11 @@ function dropUnused(ir: MethodIr, state: State): boolean {
   let dropped = false;
   everyOp(ir.body, (_, block) => {
     const kept = block.ops.filter(
-      (op) => op.kind === "let" || outsOf(op).length === 0 || outsOf(op).some((v) => uses.has(v.id)) || !opCannotThrow(op, state),
+      (op) =>
+        op.kind === "let" ||
+        outsOf(op).length === 0 ||
+        outsOf(op).some((v) => uses.has(v.id)) ||
+        !opCannotThrow(op, state),
     );
     if (kept.length === block.ops.length) return;
     block.ops = kept;

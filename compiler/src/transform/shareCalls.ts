@@ -20,7 +20,8 @@ import { substitute } from "./operands.js";
 
 type Call = Extract<Op, { kind: "call" }>;
 
-export function shareCalls(ir: MethodIr, state: State): void {
+/** True where it has changed something. */
+export function shareCalls(ir: MethodIr, state: State): boolean {
   const { ctx } = state;
   const values = new Map<number, Operand>();
   /** What defines a variable, where that can be compared. */
@@ -64,9 +65,11 @@ export function shareCalls(ir: MethodIr, state: State): void {
   };
   visit(ir.body, new Map());
   substitute(ir.body, values);
+  return values.size > 0;
 }
 
-const namesIn = (code: Code): Variable[] => code.filter((part): part is Variable => typeof part === "object" && "id" in part);
+const namesIn = (code: Code): Variable[] =>
+  code.filter((part): part is Variable => typeof part === "object" && "id" in part);
 
 /** A name of the text stands for the input of that name. */
 const nameOfPart = (part: Code[number]): Code[number] => (typeof part === "object" && "id" in part ? part.name : part);
@@ -75,7 +78,12 @@ function canShare(op: Call, { ctx }: State): boolean {
   const launch = ctx.launches.get(op.node);
   if (!launch || launch.kind !== "module" || !op.certain || op.listed || op.self) return false;
   const { deterministic, effects } = moduleDeclarations(launch, ctx);
-  return deterministic === true && effects !== "ordered" && !launchWrites(launch, ctx) && immutable(op.node as Expression, ctx);
+  return (
+    deterministic === true &&
+    effects !== "ordered" &&
+    !launchWrites(launch, ctx) &&
+    immutable(op.node as Expression, ctx)
+  );
 }
 
 function note(first: Call, later: Call, state: State): void {
@@ -83,10 +91,7 @@ function note(first: Call, later: Call, state: State): void {
   state.removed.add(later.node);
   state.shared.set(first.site, [...(state.shared.get(first.site) ?? []), later.node]);
   const { line, column } = positionAt(file.lines, first.node.start);
-  report(
-    file,
-    later.node,
-    PLT2020({ call: shortText(file, later.node, 40), place: `${line}:${column}` }),
-    [{ node: first.node, message: "the call that is made" }],
-  );
+  report(file, later.node, PLT2020({ call: shortText(file, later.node, 40), place: `${line}:${column}` }), [
+    { node: first.node, message: "the call that is made" },
+  ]);
 }

@@ -14,7 +14,9 @@ function comesBefore(code: string, first: string, second: string): boolean {
 
 describe("a call behind a test", () => {
   it("starts before it, is used in its place and dropped elsewhere", () => {
-    const { code, codes } = compileBody("let x = q; if (this.check(q)) { x = speculate(this.search(q)); } return this.a(x);");
+    const { code, codes } = compileBody(
+      "let x = q; if (this.check(q)) { x = speculate(this.search(q)); } return this.a(x);",
+    );
     expect(codes).toEqual([]);
     expect(comesBefore(code, "$.ahead(1, this.search, [q])", "$.branch(")).toBe(true);
     expect(code.match(/\$\.use\(/g)).toHaveLength(1);
@@ -39,7 +41,9 @@ describe("a call behind a test", () => {
   });
 
   it("the plan waits for no test, and says what it saves", () => {
-    const { plan, call } = compileBody("const c = this.a(q); if (c) { const s = speculate(this.search(q)); return s; } return c;");
+    const { plan, call } = compileBody(
+      "const c = this.a(q); if (c) { const s = speculate(this.search(q)); return s; } return c;",
+    );
     const s = call("s");
     expect(s.speculative).toMatchObject({ extraCalls: 1, savedLevels: 1 });
     expect(plan.edges.filter((e) => e.to === s.id && e.kind === "guard")).toEqual([]);
@@ -49,7 +53,9 @@ describe("a call behind a test", () => {
 
 describe("arguments", () => {
   it("are computed with it where that cannot throw", () => {
-    const { code } = compileBody("if (this.check(q)) { const s = `look for ${q}`; return speculate(this.search(s)); } return q;");
+    const { code } = compileBody(
+      "if (this.check(q)) { const s = `look for ${q}`; return speculate(this.search(s)); } return q;",
+    );
     expect(comesBefore(code, "$.ahead(", "$.if(")).toBe(true);
     expect(comesBefore(code, "look for", "$.if(")).toBe(true);
   });

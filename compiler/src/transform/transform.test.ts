@@ -30,7 +30,10 @@ describe("removeDead", () => {
   it.each([
     ["a member", "const unused = xs[0]!.length;"],
     ["a call", "const unused = q.repeat(-1);"],
-    ["a template of something that may be a symbol", "const s: string | symbol = xs as never; const unused = `${s as string}`;"],
+    [
+      "a template of something that may be a symbol",
+      "const s: string | symbol = xs as never; const unused = `${s as string}`;",
+    ],
     ["a sum of what may be a bigint", "const n: number | bigint = xs as never; const unused = (n as number) + 1;"],
     ["JSON", "const unused = JSON.parse(q);"],
   ])("%s stays, because it may throw", (_, statement) => {
@@ -54,7 +57,9 @@ describe("removeDead", () => {
   });
 
   it("the arm that is taken keeps what it assigns", () => {
-    const { code } = compileBody("let x = q; if (true) { x = this.a(q); } else { x = this.embed(q); } return this.a(x);");
+    const { code } = compileBody(
+      "let x = q; if (true) { x = this.a(q); } else { x = this.embed(q); } return this.a(x);",
+    );
     expect(code).not.toMatch(/\$\.(if|branch)/);
     expect(code).toMatch(/const (x\S*) = \$\.call\(\d+, this\.a, \[q\]\);\s+return \$\.call\(\d+, this\.a, \[\1\]\);/);
   });
@@ -67,9 +72,9 @@ describe("removeDead", () => {
   });
 
   it("a test that is not known stays, and so does a loop that leaves", () => {
-    expect(compileBody("let on = true; if (this.check(q)) on = false; if (on) return this.a(q); return q;").code).toContain(
-      "$.if",
-    );
+    expect(
+      compileBody("let on = true; if (this.check(q)) on = false; if (on) return this.a(q); return q;").code,
+    ).toContain("$.if");
     expect(compileBody("for (const x of xs) { if (true) return this.a(x); } return q;").code).toContain("$.exit(1");
   });
 });
@@ -89,17 +94,30 @@ describe("shareCalls", () => {
       "const x = this.embed(`see ${q}`); if (this.check(q)) return this.embed(`see ${q}`); return xs.map((v) => this.embed(`see ${q}`) + v + x);",
     );
     expect(code.match(/this\.embed/g)).toHaveLength(1);
+    expect(code.match(/`see/g)).toHaveLength(1);
   });
 
   it.each([
     ["other arguments", "const x = this.embed(q); const y = this.embed(`${q}!`); return [x, y];", 2],
-    ["a variable of the same name with another value", "let v = q; const x = this.embed(`${v}!`); v = this.a(q); return [x, this.embed(`${v}!`)];", 3],
+    [
+      "a variable of the same name with another value",
+      "let v = q; const x = this.embed(`${v}!`); v = this.a(q); return [x, this.embed(`${v}!`)];",
+      3,
+    ],
     ["another module", "const x = this.embed(q); const y = this.search(q); return [x, y];", 2],
     ["modules that do not say so", "const x = this.careless(q); const y = this.careless(q); return [x, y];", 2],
     ["results that are objects", "const x = this.lookup(q); const y = this.lookup(q); return [x, y];", 2],
     ["calls in two arms", "if (this.check(q)) return this.embed(q); else return this.embed(q) + 1;", 3],
-    ["a call that is made only on one way to the other", "let x = q; if (this.check(q)) x = this.embed(q); return [x, this.embed(q)];", 3],
-    ["a call in a `try`, for one behind it", "let x = q; try { x = this.embed(q); } catch { x = q; } return [x, this.embed(q)];", 2],
+    [
+      "a call that is made only on one way to the other",
+      "let x = q; if (this.check(q)) x = this.embed(q); return [x, this.embed(q)];",
+      3,
+    ],
+    [
+      "a call in a `try`, for one behind it",
+      "let x = q; try { x = this.embed(q); } catch { x = q; } return [x, this.embed(q)];",
+      2,
+    ],
   ])("%s: not shared", (_, body, calls) => {
     const { code, codes } = compileBody(body);
     expect(code.match(/\$\.call\(/g)).toHaveLength(calls);

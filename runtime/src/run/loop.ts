@@ -128,6 +128,7 @@ export function walk(
       const indices = indicesOf(elements, how.method);
       const round: Round = (i, scope, v) => {
         const index = indices ? (indices[i] as number) : i;
+        if (how.live) return body(scope, scope.effect([], () => elements[index]), index, items, ...v);
         return body(scope, container ? container.get(index) : elements[index], index, items, ...v);
       };
       rounds($, slot, path, indices?.length ?? elements.length, values, round, result);

@@ -418,7 +418,7 @@ export class Scope {
   }
 
   /** As `map`, for a callback that assigns `values`: the list of results first, then the variables. */
-  mapWith(site: number, items: Later, values: readonly Later[], body: WalkBody): Later[] {
+  mapWith(site: number, items: Later, values: readonly Later[], body: WalkBody, live = false): Later[] {
     const count = values.length + 1;
     if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
     const results: Later[] = [];
@@ -432,7 +432,7 @@ export class Scope {
           results[index] = value;
           return new Exit(NEXT, rest);
         }),
-      { method: { name: "map", holes: false, backwards: false } },
+      { method: { name: "map", holes: false, backwards: false }, live },
     );
     const [list] = this.outs(
       1,

@@ -5,12 +5,14 @@ import { buildRig } from "./buildRig.js";
 import { KINDS, mutantsAt } from "./codeMutants.js";
 import { parseEmitted } from "./emitted.js";
 import { difference, filesOf, judgeCode, reachedOps, type Fate } from "./judgeCode.js";
+import { PROBES } from "./probes.js";
 import { RUNTIME_MUTANTS, type RuntimeMutant } from "./runtimeMutants.js";
-import { fixtureNames, fixtureOf, judge, subjectOf, type Subject } from "./subject.js";
+import { fixtureNames, fixtureOf, judge, probeOf, subjectOf, type Subject } from "./subject.js";
 
 export interface Result {
   kind: string;
-  fate: Fate;
+  /** `unseen`: a mutant of the runtime that no run of any program comes to, or that does the same in all. */
+  fate: Fate | "unseen";
   seed: number | string;
   why: string;
   /** A rule that called the mutant implied, which some run told apart. */
@@ -22,6 +24,8 @@ export interface CampaignOptions {
   folder: string;
   seed: number;
   mutants: number;
+  /** Asked between programs. */
+  stop?(): boolean;
   /** Told before each mutant: what comes next may have no end. */
   onStart(kind: string, seed: number | string): void;
   onResult(result: Result): void;
@@ -30,11 +34,11 @@ export interface CampaignOptions {
 const PER_PROGRAM = 12;
 
 /** Kinds of which there are few so far come first. */
-export async function mutateCode({ folder, seed, mutants, onStart, onResult }: CampaignOptions): Promise<void> {
+export async function mutateCode({ folder, seed, mutants, stop, onStart, onResult }: CampaignOptions): Promise<void> {
   const rig = await buildRig(join(folder, `rig-${seed}.mjs`), []);
   const made = new Map<string, number>(Object.keys(KINDS).map((kind) => [kind, 0]));
   let count = 0;
-  for (let at = seed; count < mutants; at++) {
+  for (let at = seed; count < mutants && !stop?.(); at++) {
     onStart("program", at);
     const subject = await subjectOf(rig, at);
     if (!subject) continue;
@@ -75,32 +79,35 @@ async function judgeRuntime(
   const rig = await buildRig(join(folder, `runtime-${index}.mjs`), mutant.patches);
   let slow: Omit<Result, "kind"> | undefined;
   let differs: Omit<Result, "kind"> | undefined;
+  const { implied } = mutant;
+  const refuted = implied === undefined ? {} : { refuted: implied };
   for (const { seed, checks, program } of subjects) {
     for (const check of checks) {
       const seen = await rig.run(program.runs.compiled, check.variant, differs === undefined);
       const verdict = judge(check, seen);
-      if (verdict.wrong !== undefined) return { fate: "caught", seed, why: verdict.wrong };
-      if (verdict.slow !== undefined) slow ??= { fate: "slow", seed, why: verdict.slow };
+      if (verdict.wrong !== undefined) return { fate: "caught", seed, why: verdict.wrong, ...refuted };
+      if (verdict.slow !== undefined) slow ??= { fate: "slow", seed, why: verdict.slow, ...refuted };
       const found = differs ? undefined : difference(check, seen, "");
       if (found) differs = { fate: "missed", seed, why: found.what };
     }
   }
-  return slow ?? differs ?? { fate: "same", seed: "", why: "" };
+  if (slow ?? differs) return (slow ?? differs) as Omit<Result, "kind">;
+  if (implied !== undefined) return { fate: "implied", seed: "", why: implied };
+  return { fate: "unseen", seed: "", why: "no run differs" };
 }
 
-/** Each mutant of the runtime against one program after another, until it is caught: those from `first` to before `last`. */
+/** Each mutant of the runtime against one program after another, until it is caught: those from `first` to before `last`. `kept`: on the fixtures, too. */
 export async function mutateRuntime(
-  { folder, seed, mutants: programs, onStart, onResult }: CampaignOptions,
+  { folder, seed, mutants: programs, kept, onStart, onResult }: CampaignOptions & { kept: boolean },
   first = 0,
   last = RUNTIME_MUTANTS.length,
 ): Promise<void> {
   const base = await buildRig(join(folder, "runtime.mjs"), []);
   const subjects: Subject[] = [];
   onStart("programs", seed);
-  for (const name of fixtureNames()) {
-    const subject = await fixtureOf(base, name);
-    if (subject) subjects.push(subject);
-  }
+  const add = (subject: Subject | undefined): void => void (subject && subjects.push(subject));
+  for (const name of Object.keys(PROBES)) add(await probeOf(base, name));
+  if (kept) for (const name of fixtureNames()) add(await fixtureOf(base, name));
   const all = subjects.length + programs;
   for (let at = seed; subjects.length < all; at++) {
     const subject = await subjectOf(base, at);

@@ -56,7 +56,11 @@ const methodName = (op: Op): { start: number; end: number } =>
 /** `name` of the source, without the number of the version. */
 const sourceName = (name: string): string => name.replace(/\$\d+$/, "");
 
-const one = (node: { start: number; end: number }, text: string, implied?: string): Omit<CodeMutant, "kind" | "op"> => ({
+const one = (
+  node: { start: number; end: number },
+  text: string,
+  implied?: string,
+): Omit<CodeMutant, "kind" | "op"> => ({
   edits: [{ start: node.start, end: node.end, text }],
   implied,
 });
@@ -124,7 +128,8 @@ export const KINDS: Record<string, Kind> = {
     if (!op.alone || !next || next.type === "ReturnStatement") return undefined;
     const other = emitted.ops.find((o) => o.statement === next && o.alone);
     if (!other) return undefined;
-    const declared = op.statement.type === "VariableDeclaration" ? op.statement.declarations.flatMap((d) => namesIn(d.id)) : [];
+    const declared =
+      op.statement.type === "VariableDeclaration" ? op.statement.declarations.flatMap((d) => namesIn(d.id)) : [];
     const uses = mentioned(next);
     if (declared.some((name) => uses.has(name))) return undefined;
     return { ...swapped(emitted, op.statement, next), implied: impliedSwap(emitted, op, other) };
@@ -137,10 +142,21 @@ export const KINDS: Record<string, Kind> = {
     const names = [...mentioned(op.node)];
     if (names.some((name) => emitted.makers.has(name) && !known.has(name))) return undefined;
     // Functions that are declared in the arm.
-    if (op.list.some((s) => s.type === "VariableDeclaration" && s.declarations.some((d) => d.id.type === "Identifier" && names.includes(d.id.name)))) return undefined;
+    if (
+      op.list.some(
+        (s) =>
+          s.type === "VariableDeclaration" &&
+          s.declarations.some((d) => d.id.type === "Identifier" && names.includes(d.id.name)),
+      )
+    )
+      return undefined;
     return {
       edits: [
-        { start: branch.statement.start, end: branch.statement.start, text: `const $hoisted = ${textOf(emitted, op.node)};\n` },
+        {
+          start: branch.statement.start,
+          end: branch.statement.start,
+          text: `const $hoisted = ${textOf(emitted, op.node)};\n`,
+        },
         { start: op.node.start, end: op.node.end, text: "$hoisted" },
       ],
     };
@@ -159,7 +175,9 @@ export const KINDS: Record<string, Kind> = {
     const { statement } = op;
     if (!op.alone || statement.type !== "VariableDeclaration") return undefined;
     const id = statement.declarations[0]?.id as Node | undefined;
-    return id?.type === "ArrayPattern" ? swapTwo(emitted, id.elements.filter((e) => e !== null) as Node[], pick) : undefined;
+    return id?.type === "ArrayPattern"
+      ? swapTwo(emitted, id.elements.filter((e) => e !== null) as Node[], pick)
+      : undefined;
   },
   "another exit": (emitted, op) => {
     const kind = op.args[0];
@@ -180,7 +198,8 @@ export const KINDS: Record<string, Kind> = {
   "a level waits for the one before": (emitted, op) => {
     const at = op.name === "call" ? 2 : op.name === "invoke" ? 3 : undefined;
     const list = op.args[at ?? -1];
-    if (list?.type !== "ArrayExpression" || list.elements.some((e) => !e || e.type === "SpreadElement")) return undefined;
+    if (list?.type !== "ArrayExpression" || list.elements.some((e) => !e || e.type === "SpreadElement"))
+      return undefined;
     const before = op.list.slice(0, op.list.indexOf(op.statement)).flatMap((s) => {
       const maker = emitted.ops.find((o) => o.statement === s && o.alone);
       return maker && maker.name !== "closure" && s.type === "VariableDeclaration"

@@ -39,11 +39,7 @@ export function linkWith(files: readonly LinkedFile[], at: number, code: string)
 }
 
 /** The first check that fails, one against the contract before one against the clock. */
-async function firstCaught(
-  rig: typeof Rig,
-  factory: Factory,
-  checks: readonly Check[],
-): Promise<Judged | undefined> {
+async function firstCaught(rig: typeof Rig, factory: Factory, checks: readonly Check[]): Promise<Judged | undefined> {
   let slow: Judged | undefined;
   for (const check of checks) {
     const verdict = judge(check, await rig.run(factory, check.variant));

@@ -2,11 +2,21 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterFailure, compare, expectationOf, inputCount, timesOf, tooEarly, type Expected, type Outcome } from "../harness.js";
+import {
+  afterFailure,
+  compare,
+  expectationOf,
+  inputCount,
+  timesOf,
+  tooEarly,
+  type Expected,
+  type Outcome,
+} from "../harness.js";
 import { isEndless } from "../oracle.js";
 import { loadProgram, type Program } from "../program.js";
 import { generate } from "../generate.js";
 import { moreVariantsOf, variantsOf, type Variant } from "./variants.js";
+import { PROBES } from "./probes.js";
 import type * as Rig from "./rig.js";
 
 export interface Check {
@@ -79,6 +89,10 @@ export function fixtureNames(): string[] {
   return readdirSync(FIXTURES).filter((name) => name.endsWith(".ts"));
 }
 
+export async function probeOf(rig: typeof Rig, name: string): Promise<Subject | undefined> {
+  return subjectFrom(rig, name, 1, PROBES[name] ?? "");
+}
+
 export async function fixtureOf(rig: typeof Rig, name: string): Promise<Subject | undefined> {
   return subjectFrom(rig, name, 1, readFileSync(join(FIXTURES, name), "utf8"));
 }
@@ -96,7 +110,11 @@ async function subjectFrom(
     return undefined; // refused, which is the fuzzer's business
   }
   const inputs = inputCount(program);
-  const checks = await checksOf(rig, program, variantsOf(seed).filter(({ input }) => input < inputs));
+  const checks = await checksOf(
+    rig,
+    program,
+    variantsOf(seed).filter(({ input }) => input < inputs),
+  );
   if (!checks?.some(({ base }) => base.world.calls.length > 1)) return undefined;
   let more: Promise<Check[]> | undefined;
   return {

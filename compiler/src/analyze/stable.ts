@@ -1,0 +1,65 @@
+/**
+ * Values that nothing outside of the method can change: what reads them need not wait for writes to other objects.
+ * `stable` looks at the value itself, `untouchable` at everything in it, too.
+ */
+import type { Expression, Node } from "oxc-parser";
+import { keyName, peel } from "../syntax/walk.js";
+import { immutable } from "./effects.js";
+import { isFreshValue } from "./freshValue.js";
+import { classAround, kindOf } from "./kinds.js";
+import type { FileAnalysis } from "./methodContext.js";
+
+type Range = { start: number; end: number };
+const within = (inner: Range, outer: Range): boolean => inner.start >= outer.start && inner.end <= outer.end;
+
+export function stable(node: Expression, analysis: FileAnalysis): boolean {
+  const inner = peel(node);
+  return (
+    immutable(inner, analysis) ||
+    kindOf(inner, analysis).type === "module" ||
+    isFreshValue(inner, analysis) ||
+    isOwn(inner, analysis) ||
+    holdsModules(inner, analysis)
+  );
+}
+
+export function untouchable(node: Expression, analysis: FileAnalysis): boolean {
+  const inner = peel(node);
+  if (immutable(inner, analysis)) return true;
+  switch (inner.type) {
+    case "ArrayExpression":
+      return inner.elements.every(
+        (e) => e === null || (e.type !== "SpreadElement" && untouchable(e as Expression, analysis)),
+      );
+    case "ObjectExpression":
+      return inner.properties.every(
+        (p) => p.type === "Property" && p.kind === "init" && !p.method && untouchable(p.value as Expression, analysis),
+      );
+    default: {
+      const kind = kindOf(inner, analysis);
+      const flat = kind.type === "array" && (kind.of.type === "string" || kind.of.type === "primitive");
+      return flat && (isOwn(inner, analysis) || isFreshValue(inner, analysis));
+    }
+  }
+}
+
+/** A local array or object that nobody else holds yet. */
+function isOwn(node: Node, { file, own, loops }: FileAnalysis): boolean {
+  const binding = node.type === "Identifier" ? file.bindings.bindingOf(node) : undefined;
+  const found = binding && own?.get(binding);
+  if (!found) return false;
+  return found.escapes.every(
+    (escape) =>
+      escape.start >= node.start && !(loops ?? []).some((loop) => within(escape, loop) && within(node, loop)),
+  );
+}
+
+/** A field that holds modules and that no method changes: what a module is made of stays the same while it runs. */
+function holdsModules(node: Node, analysis: FileAnalysis): boolean {
+  if (node.type !== "MemberExpression" || node.object.type !== "ThisExpression") return false;
+  const name = keyName(node.property, node.computed);
+  const field = name === undefined ? undefined : classAround(analysis, node)?.fields.get(name);
+  if (!field || field.reassigned || field.mutated) return false;
+  const kind = kindOf(node, analysis);
+  return (kind.type === "array" || kind.type === "object") && kind.of?.type === "module";
+}

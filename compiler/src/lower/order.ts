@@ -1,0 +1,90 @@
+/**
+ * The order among writes to objects and what reads them: who waits, and, for remarks, where the write stands that
+ * is waited for. Behind a region (a loop, a branch, a function that is called) that is the first write in it.
+ */
+import type { Node } from "oxc-parser";
+import { moduleDeclarations } from "../analyze/declarations.js";
+import { effectsOf, type Effects } from "../analyze/effects.js";
+import type { Launch } from "../analyze/launches.js";
+import { launchWrites } from "../analyze/launchWrites.js";
+import type { MethodContext } from "../analyze/methodContext.js";
+import { remarkEffect, remarkOrder, remarkOrdered } from "../check/remarks.js";
+import type { Input, Operand } from "../ir.js";
+import { define, orderOnly, type Cursor, type Env, type State } from "./state.js";
+
+/** From here on, who reads objects waits for `value`, which `node` writes. */
+export function wroteObjects(state: State, at: Cursor, value: Operand, node: Node): void {
+  at.env.heap = value;
+  noteWriter(state, value, node);
+}
+
+/** `heap` stands for what `node` writes. */
+export function noteWriter(state: State, heap: Operand | undefined, node: Node): void {
+  if (heap && "variable" in heap) state.writers.set(heap.variable, node);
+}
+
+/** What `reader` waits for, with a remark that says so. */
+export function afterWrites(state: State, env: Env, reader: Node): Input[] {
+  const earlier = lastWriter(state, env);
+  if (earlier) remarkOrder(reader, earlier, state.ctx);
+  return orderOnly(env);
+}
+
+/** Where the last write to objects stands. */
+export function lastWriter(state: State, env: Env): Node | undefined {
+  const { heap } = env;
+  const node = heap && "variable" in heap ? state.writers.get(heap.variable) : undefined;
+  return node && writerIn(state, node);
+}
+
+/** The first thing in `node` that may change objects; `node` itself where that is not known. */
+export function writerIn(state: State, node: Node): Node {
+  const { ctx } = state;
+  const skip = new Set<Node>(ctx.launches.keys());
+  const writers: Node[] = [...ctx.launches.values()]
+    .filter((l) => l.node.start >= node.start && l.node.end <= node.end && (!l.certain || launchWrites(l, ctx)))
+    .map((launch) => launch.node);
+  const { writes, because } = effectsOf(node, ctx, skip);
+  if (writes && because) writers.push(because);
+  return writers.sort((a, b) => a.start - b.start)[0] ?? node;
+}
+
+/** Why a text keeps its place; what only prints and follows nothing keeps it in vain. */
+export function remarkPlace(state: State, effects: Effects, node: Node): void {
+  if (effects.reason === "print" && !effects.writes && !followsCalls(state, node)) return;
+  remarkEffect(effects, node, state.ctx);
+}
+
+/** Whether a module call may have been made before `node` is reached. */
+function followsCalls({ ctx }: State, node: Node): boolean {
+  const around = ctx.loops.filter((loop) => loop.start <= node.start && loop.end >= node.end);
+  return launchesOf(ctx).some(
+    (launch) =>
+      launch.node.start < node.start || around.some((l) => launch.node.start >= l.start && launch.node.end <= l.end),
+  );
+}
+
+function launchesOf({ fn, launches }: MethodContext): Launch[] {
+  return [...launches.values()].filter(({ node }) => node.start >= fn.start && node.end <= fn.end);
+}
+
+/**
+ * The callee of a module that is declared `static effects = "ordered"`: its calls are effects, so that each waits
+ * until everything before it has succeeded.
+ */
+export function inTurn(state: State, at: Cursor, node: Node, callee: Operand): Operand {
+  const turn = define(state, at, node, { kind: "effect", inputs: [], code: ["undefined"], writes: false });
+  const named: Input[] = "variable" in callee && !callee.variable.plain ? [{ name: callee.variable.name, value: callee }] : [];
+  const inputs = [...named, { name: "", value: turn, orderOnly: true }];
+  return define(state, at, node, { kind: "on", inputs, code: "variable" in callee ? [callee.variable] : callee.code });
+}
+
+/** Whether the calls of a module keep their order, with a remark where there are calls before this one. */
+export function keepsOrder(state: State, launch: Launch): boolean {
+  if (!launch.certain || moduleDeclarations(launch, state.ctx).effects !== "ordered") return false;
+  const before = launchesOf(state.ctx).filter(({ node }) => node.end <= launch.node.start);
+  const [earlier] = before.sort((a, b) => b.node.start - a.node.start);
+  if (earlier) remarkOrdered(launch, earlier, state.ctx);
+  else if (followsCalls(state, launch.node)) remarkOrdered(launch, launch, state.ctx);
+  return true;
+}

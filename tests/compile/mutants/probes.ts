@@ -1,0 +1,74 @@
+/** Programs for mistakes of the runtime that generated programs and fixtures seldom come to. */
+const program = (forward: string): string => `import { Module } from "plait";
+declare function leaf(name: string, kind: string, ...args: unknown[]): any;
+class Text extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]) { return leaf(this.id, "text", ...args); } }
+class Flag extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]) { return leaf(this.id, "flag", ...args); } }
+export class Main extends Module {
+  text0 = new Text("text0");
+  text1 = new Text("text1");
+  text2 = new Text("text2");
+  flag0 = new Flag("flag0");
+  forward(doc: string) {
+${forward}
+  }
+}
+export const inputs = [["doc one"], ["a doc two~x"]];
+`;
+
+export const PROBES: Readonly<Record<string, string>> = {
+  "two variables of one branch": program(`
+    let a = doc;
+    let b = doc;
+    if (this.flag0(doc)) { a = this.text0("a"); b = this.text1("b"); }
+    else { a = this.text1("c"); b = this.text0("d"); }
+    const left = this.text2(a);
+    const right = this.text2(b, "right");
+    return [left, right];`),
+  "two variables of one loop": program(`
+    let a = doc;
+    let b = doc;
+    for (const d of [doc, "b"]) {
+      if (this.flag0(d)) break;
+      a = this.text0("a", d);
+      b = this.text1("b", d);
+    }
+    const left = this.text2(a);
+    const right = this.text2(b, "right");
+    return [left, right];`),
+  holes: program(`
+    let n = 0;
+    let last = "none";
+    [doc, , "x"].forEach((d) => { n++; last = this.text0(String(d), last); });
+    return [n, last];`),
+  "a finally that leaves": program(`
+    for (const d of [doc, "b", "c"]) {
+      let a = "none";
+      try { a = this.text0(d); } finally { if (this.flag0(d)) return "left at " + d; }
+      this.text1(a);
+    }
+    return "right";`),
+  "a list that is read late and written on": program(`
+    const out: string[] = [];
+    out.push(doc);
+    let told = "none";
+    if (this.flag0(doc)) told = this.text1(out.join()); else told = this.text2(out.join());
+    out.push(this.text0(doc));
+    return [told, out];`),
+  "a list that is there, read late and written on": program(`
+    const list = [doc, "b"];
+    let told = "none";
+    if (this.flag0(doc)) told = list.join("+"); else told = list.join("-");
+    list.push("c");
+    return [told, list];`),
+  "assignments that come late": program(`
+    let last = "none";
+    try {
+      if (this.flag0(doc)) last = "yes " + doc; else last = "no " + doc;
+      last = this.text1("after");
+      this.text2("more", doc);
+      this.text0("most");
+    } catch {
+      return "failed after " + last;
+    }
+    return last;`),
+};
