@@ -60,8 +60,13 @@ async function work() {
     onStart: (kind, seed) => tell({ start: kind, seed }),
     onResult: (result) => tell({ result }),
   };
-  if (values.job === "code") await mutateCode(options);
-  else await mutateRuntime({ ...options, kept: !values["no-fixtures"] }, Number(values.first), Number(values.last));
+  try {
+    if (values.job === "code") await mutateCode(options);
+    else await mutateRuntime({ ...options, kept: !values["no-fixtures"] }, Number(values.first), Number(values.last));
+  } catch (error) {
+    tell({ failed: error instanceof Error ? error.message : String(error) });
+    process.exit(2);
+  }
   process.exit(0); // timers of mutants may be left
 }
 
@@ -140,6 +145,7 @@ function run(folder, args, onResult) {
   });
   let at = { start: "program", seed: -1, why: "" };
   let why = "ends the process";
+  let failed;
   let rest = "";
   let errors = "";
   let timer;
@@ -160,13 +166,15 @@ function run(folder, args, onResult) {
       if (!line.startsWith("{")) continue; // what the programs print is not ours
       const told = JSON.parse(line);
       if (told.result) onResult(told.result);
+      else if (told.failed !== undefined) failed = told.failed;
       else at = told;
     }
   });
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code) => {
       clearTimeout(timer);
-      resolve(code === 0 ? undefined : { ...at, why: `${why}\n${errors}`.trim() });
+      if (failed !== undefined) reject(new Error(failed));
+      else resolve(code === 0 ? undefined : { ...at, why: `${why}\n${errors}`.trim() });
     });
   });
 }

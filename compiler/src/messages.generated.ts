@@ -243,12 +243,12 @@ export function PLT2006(p: { name: string }): Message {
 }
 
 /** A part of the method runs as written. */
-export function PLT2007(p: { construct: string }): Message {
+export function PLT2007(p: { construct: string; instead: string }): Message {
   return {
     code: "PLT2007",
     severity: "remark",
     message: `${p.construct} runs as written, one call after another.`,
-    hint: "Calls outside of it still overlap. Move calls that need not be inside of it out of it.",
+    hint: `${p.instead} Calls outside of it overlap.`,
   };
 }
 
@@ -307,7 +307,7 @@ export function PLT2013(p: { call: string; does: string }): Message {
   return {
     code: "PLT2013",
     severity: "remark",
-    message: `\`${p.call}\` ${p.does}, so it waits for everything before it; no module call waits for it.`,
+    message: `\`${p.call}\` ${p.does}, so it waits for everything before it; only what uses its value waits for it.`,
     hint: "Nothing has to be done. To have it earlier, move it before the calls that it need not follow.",
   };
 }
@@ -327,7 +327,7 @@ export function PLT2015(p: { call: string; module: string }): Message {
   return {
     code: "PLT2015",
     severity: "remark",
-    message: `\`${p.call}\` waits for an earlier call, because \`${p.module}\` is declared to keep the order of its calls.`,
+    message: `\`${p.call}\` waits for everything before it, because \`${p.module}\` is declared to keep the order of its calls.`,
     hint: "If the order of its calls does not matter, remove `static effects = \"ordered\"`.",
   };
 }

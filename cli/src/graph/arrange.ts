@@ -3,7 +3,7 @@
  * the tracks of the edges between rows. Numbers only; drawing is somebody else's work.
  */
 import { assignRows, GAP } from "./rows.js";
-import { routeChannel, type Channel, type Net } from "./route.js";
+import { columnsOf, routeChannel, type Channel, type Net } from "./route.js";
 import { spread } from "./spread.js";
 import type { Dash } from "./boxCharacters.js";
 
@@ -118,7 +118,7 @@ export function arrange(items: readonly Item[], links: readonly Link[], maxWidth
   const left = Math.min(
     0,
     ...seats.map((seat) => seat.x),
-    ...channels.flatMap((c) => c.routes.flatMap((r) => [...r.sources, ...r.targets])),
+    ...channels.flatMap((c) => c.routes.flatMap(columnsOf)),
   );
   const shift = -left;
   const moved = (x: number): number => x + shift;
@@ -133,13 +133,15 @@ export function arrange(items: readonly Item[], links: readonly Link[], maxWidth
         targets: route.targets.map(moved),
         criticalSources: route.criticalSources.map(moved),
         criticalTargets: route.criticalTargets.map(moved),
+        ...(route.down !== undefined && { down: moved(route.down) }),
+        ...(route.up !== undefined && { up: moved(route.up) }),
       })),
       reach: new Map([...channel.reach].map(([x, at]) => [moved(x), at])),
     })),
     width: Math.max(
       1,
       ...seats.map((seat) => moved(seat.x) + seat.width),
-      ...channels.flatMap((c) => c.routes.flatMap((r) => [...r.sources, ...r.targets].map((x) => moved(x) + 1))),
+      ...channels.flatMap((c) => c.routes.flatMap((r) => columnsOf(r).map((x) => moved(x) + 1))),
     ),
     height: Math.max(1, y),
   };
@@ -349,7 +351,13 @@ function netsBetween(
     here.some((s) => s.from === from && s.to === to && s.dash === dash && s.critical);
 
   for (const from of upper) {
-    const mine = list.flatMap((group, index) => (group.sources.includes(from) ? [index] : []));
+    const mean = (index: number): number => {
+      const targets = (list[index]?.targets ?? []).map((to) => middle(seats[to] as Seat));
+      return targets.reduce((a, b) => a + b, 0) / Math.max(1, targets.length);
+    };
+    const mine = list
+      .flatMap((group, index) => (group.sources.includes(from) ? [index] : []))
+      .sort((a, b) => mean(a) - mean(b));
     const seat = seats[from] as Seat;
     ports(seat, mine.length).forEach((x, i) => {
       const index = mine[i] as number;
@@ -383,11 +391,13 @@ function netsBetween(
   return { nets, reach };
 }
 
-/** Columns where `count` edges leave an item. */
+/** Columns where `count` edges leave an item: each has its own, also where the item is hardly wide enough for them. */
 function ports(seat: Seat, count: number): number[] {
-  if (count === 1 || !seat.boxed)
-    return Array.from({ length: count }, (_, i) => middle(seat) + (i - Math.floor(count / 2)) * (count > 1 ? 1 : 0));
-  return Array.from({ length: count }, (_, i) => seat.x + Math.round(((i + 1) * (seat.width - 1)) / (count + 1)));
+  if (count === 1) return [middle(seat)];
+  const even = Array.from({ length: count }, (_, i) => seat.x + Math.round(((i + 1) * (seat.width - 1)) / (count + 1)));
+  return seat.boxed && new Set(even).size === count
+    ? even
+    : Array.from({ length: count }, (_, i) => middle(seat) + i - Math.floor(count / 2));
 }
 
 /** Columns where edges enter an item: straight below their source where that is possible, else spread. */

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { arrange, type Item, type Link } from "./arrange.js";
+import { columnsOf } from "./route.js";
 import { spread } from "./spread.js";
 
 const graph = fc.integer({ min: 1, max: 12 }).chain((size) =>
@@ -60,11 +61,16 @@ describe("arrange", () => {
             map.set(key, owner);
           };
           channel.routes.forEach((route, owner) => {
-            const columns = [...route.sources, ...route.targets];
+            const columns = columnsOf(route);
             if (route.track !== undefined) {
               for (let x = Math.min(...columns); x <= Math.max(...columns); x++)
                 claim(across, `${x} ${route.track}`, owner);
               for (const x of route.sources) for (let y = 0; y < route.track; y++) claim(along, `${x} ${y}`, owner);
+              // What changes its track goes down beside everything else.
+              if (route.upperTrack !== undefined) {
+                expect(route.upperTrack).toBeLessThan(route.track);
+                for (let y = route.upperTrack + 1; y < route.track; y++) claim(along, `${route.up} ${y}`, owner);
+              }
             }
           });
           // Below its track an edge may join another one that ends at the same place, but never one that starts there.
@@ -78,9 +84,7 @@ describe("arrange", () => {
           });
         }
       }),
-      // One seed, so that a run repeats. Known: in about one of 5,000 graphs an order edge and a data edge leave a box
-      // in the same column (seed 1145742874 with 8,000 runs finds one).
-      { numRuns: 300, seed: 1 },
+      { numRuns: 300 },
     );
   });
 });

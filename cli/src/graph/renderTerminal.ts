@@ -15,6 +15,7 @@ import { BORDER, Canvas, type Paint, type Style } from "./canvas.js";
 import { displayWidth, singleLine, truncate } from "./displayText.js";
 import { groupsOf, makesCalls, type Group, type GroupLink, type Member } from "./planGroups.js";
 import { nodeText, signature, summary } from "./planText.js";
+import { columnsOf } from "./route.js";
 import { stackWide } from "./stackWide.js";
 
 export interface TerminalOptions {
@@ -302,7 +303,9 @@ function drawEdges(canvas: Canvas, layout: Arrangement, x: number, y: number, it
       for (const route of channel.routes) {
         const sources = pass === "all" ? route.sources : route.criticalSources;
         const targets = pass === "all" ? route.targets : route.criticalTargets;
-        if (pass === "critical" && (sources.length === 0 || targets.length === 0)) continue;
+        const { up, upperTrack } = route;
+        const critical = route.criticalSources.length > 0 || route.criticalTargets.length > 0;
+        if (pass === "critical" && !critical) continue;
         const look = { owner: canvas.newOwner(), dash: route.dash, ...style(pass === "critical") };
         const turn = route.track === undefined ? bottom : top + route.track;
         for (const column of sources) {
@@ -315,7 +318,9 @@ function drawEdges(canvas: Canvas, layout: Arrangement, x: number, y: number, it
           canvas.stub(x + column, y + from + 1, "up", look);
           canvas.line(x + column, y + from + 1, x + column, y + turn, look);
         }
-        const columns = [...sources, ...targets];
+        const columns = columnsOf({ ...route, sources, targets });
+        if (up !== undefined && upperTrack !== undefined)
+          canvas.line(x + up, y + top + upperTrack, x + up, y + turn, look);
         if (route.track !== undefined)
           canvas.line(x + Math.min(...columns), y + turn, x + Math.max(...columns), y + turn, look);
         for (const column of targets) {

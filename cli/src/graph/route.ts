@@ -11,11 +11,16 @@ export interface Net {
   targets: number[];
   criticalSources: number[];
   criticalTargets: number[];
+  /** Columns beside all others where it changes to a lower track, and where it comes from a higher one. */
+  down?: number;
+  up?: number;
 }
 
 export interface Route extends Net {
   /** Undefined for a straight line down. */
   track: number | undefined;
+  /** The track that it comes from at `up`. */
+  upperTrack?: number;
 }
 
 export interface Channel {
@@ -50,12 +55,20 @@ export function routeChannel(nets: readonly Net[]): Channel {
     track[index] = at;
     tracks = Math.max(tracks, at + 1);
   }
-  jogged.forEach((net, index) => routes.push({ ...net, track: track[index] }));
+  jogged.forEach((net, index) => {
+    const upper = net.up === undefined ? undefined : track[jogged.findIndex(({ down }) => down === net.up)];
+    routes.push({ ...net, track: track[index], ...(upper !== undefined && { upperTrack: upper }) });
+  });
   return { routes, tracks };
 }
 
+/** All columns that a net touches. */
+export function columnsOf({ sources, targets, down, up }: Net): number[] {
+  return [...sources, ...targets, ...[down, up].filter((x) => x !== undefined)];
+}
+
 const ends = (net: Net): [number, number] => {
-  const columns = [...net.sources, ...net.targets];
+  const columns = columnsOf(net);
   return [Math.min(...columns), Math.max(...columns)];
 };
 const span = (net: Net): number => ends(net)[1] - ends(net)[0];
@@ -64,7 +77,10 @@ const overlaps = (a: Net, b: Net): boolean => ends(a)[0] <= ends(b)[1] + 1 && en
 /** Where one net starts in a column in which another ends, the first must turn above the second. */
 function mustBeAbove(net: Net, nets: readonly Net[]): number[] {
   return nets.flatMap((other, index) =>
-    other !== net && other.sources.some((x) => net.targets.includes(x)) ? [index] : [],
+    other !== net &&
+    (other.sources.some((x) => net.targets.includes(x)) || (net.up !== undefined && other.down === net.up))
+      ? [index]
+      : [],
   );
 }
 
@@ -74,13 +90,12 @@ function breakCycles(nets: readonly Net[]): Net[] {
   for (let guard = 0; guard <= nets.length; guard++) {
     const cyclic = findCycle(result);
     if (!cyclic) return result;
-    const free = Math.max(...result.flatMap((net) => [...net.sources, ...net.targets])) + 2;
-    const critical = cyclic.criticalSources.length > 0;
-    result = result.flatMap((net) =>
+    const free = Math.max(...result.flatMap(columnsOf)) + 2;
+    result = result.flatMap((net): Net[] =>
       net === cyclic
         ? [
-            { ...net, targets: [free], criticalTargets: critical ? [free] : [] },
-            { ...net, sources: [free], criticalSources: critical ? [free] : [] },
+            { ...net, targets: [], criticalTargets: [], down: free },
+            { ...net, sources: [], criticalSources: [], up: free },
           ]
         : [net],
     );

@@ -101,8 +101,12 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
     case "ImportExpression":
       impure(effects, node, true, "call");
       break;
-    case "YieldExpression":
     case "AwaitExpression":
+      // What waits for somebody else's business is that as well.
+      if (effects.skip?.has(peel(node.argument))) return;
+      impure(effects, node, true, "await");
+      break;
+    case "YieldExpression":
       impure(effects, node, true, "await");
       break;
     case "TaggedTemplateExpression": {

@@ -186,7 +186,7 @@ function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launc
   const callee = peel(node.callee);
   const own = ownMethod(node, callee, analysis);
   if (own) {
-    const mode = search.launching.get(own.target.fn);
+    const mode = modeOf(own.target, search);
     const given = mode === "handed" ? isGiven(node, search, analysis) : "no";
     if (!mode || (mode === "handed" && given === "no")) return undefined;
     const launch = launchOf(node, own.kind, callee, true);
@@ -238,7 +238,7 @@ function ownMethod(
   }
   const base =
     info.isModule || isStatic ? inherited(info, name, isStatic ? "statics" : "methods", analysis) : undefined;
-  return base && !base.home ? { kind: "super", name, target: base, className: info.key } : undefined;
+  return base ? { kind: "super", name, target: base, className: info.key } : undefined;
 }
 
 /** `self` of `const self = this`. */

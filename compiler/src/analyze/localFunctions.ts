@@ -114,7 +114,7 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
       const binding = file.bindings.bindingOf(callee);
       may = binding?.owner !== undefined && !functionOf(binding);
     } else if (callee.type === "MemberExpression") may = holdsOne(callee, analysis, values);
-    else if (callee.type === "CallExpression") may = true;
+    else may = ["CallExpression", "ConditionalExpression", "LogicalExpression", "AwaitExpression"].includes(callee.type);
     if (!may) return;
     const kind = kindOf(callee, analysis).type;
     if (kind !== "unknown" && kind !== "function" && kind !== "object") return;
@@ -165,19 +165,36 @@ function holdsOne(
   values: ReadonlySet<AnyFunction>,
 ): boolean {
   const object = peel(member.object);
-  const binding = object.type === "Identifier" ? analysis.file.bindings.bindingOf(object) : undefined;
-  const init = binding?.init && peel(binding.init);
   const name = keyName(member.property, member.computed);
-  if (name !== undefined) {
-    if (init?.type !== "ObjectExpression") return false;
-    return init.properties.some(
-      (p) => p.type === "Property" && keyName(p.key, p.computed) === name && [...values].some((fn) => within(fn, p.value)),
-    );
-  }
-  if (init && (init.type === "ObjectExpression" || init.type === "ArrayExpression"))
-    return [...values].some((fn) => within(fn, init));
-  if (member.computed) return kindOf(object, analysis).type !== "string";
-  return false;
+  // What a list holds may have been put there anywhere.
+  if (name === undefined || (member.computed && /^\d+$/.test(name))) return kindOf(object, analysis).type !== "string";
+  const { type } = kindOf(object, analysis);
+  return (type === "unknown" || type === "object") && namesOfValues(analysis, values).has(name);
+}
+
+const names = new WeakMap<FileAnalysis["launches"], { count: number; found: Set<string> }>();
+
+/** Under which names objects of the file hold such functions. */
+function namesOfValues(analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): Set<string> {
+  const known = names.get(analysis.launches);
+  if (known?.count === values.size) return known.found;
+  const found = new Set<string>();
+  const holds = (value: Node): boolean => {
+    if ([...values].some((fn) => within(fn, value))) return true;
+    const binding = value.type === "Identifier" ? analysis.file.bindings.bindingOf(value) : undefined;
+    const fn = binding && functionOf(binding);
+    return fn !== undefined && values.has(fn);
+  };
+  const note = (name: string | undefined, value: Node): void => {
+    if (name !== undefined && holds(value)) found.add(name);
+  };
+  walk(analysis.file.program, (node) => {
+    if (node.type === "Property") note(keyName(node.key, node.computed), node.value);
+    if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
+      note(keyName(node.left.property, node.left.computed), node.right);
+  });
+  names.set(analysis.launches, { count: values.size, found });
+  return found;
 }
 
 const within = (inner: Node, outer: Node): boolean => inner.start >= outer.start && inner.end <= outer.end;

@@ -2,7 +2,7 @@
 import type { Node } from "oxc-parser";
 import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
 
-export function loopsIn(fn: AnyFunction): { start: number; end: number }[] {
+export function loopsIn(fn: AnyFunction): Node[] {
   const found: Node[] = [];
   walk(fn, (node) => {
     if (/^(For|While|DoWhile|ForIn|ForOf)Statement$/.test(node.type)) found.push(node);

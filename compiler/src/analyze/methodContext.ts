@@ -17,7 +17,7 @@ export interface FileAnalysis {
   /** As `privates`, with those that nothing changes. */
   own?: ReadonlyMap<Binding, Private>;
   /** Loops, and callbacks that run once per element. */
-  loops?: readonly { start: number; end: number }[];
+  loops?: readonly Node[];
 }
 
 export interface MethodContext extends FileAnalysis {
@@ -26,5 +26,5 @@ export interface MethodContext extends FileAnalysis {
   name: string;
   fn: AnyFunction;
   privates: ReadonlyMap<Binding, Private>;
-  loops: readonly { start: number; end: number }[];
+  loops: readonly Node[];
 }

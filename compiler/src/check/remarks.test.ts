@@ -61,7 +61,7 @@ test.each([
   ["helper(doc)", "PLT2001: `helper(doc)` may have effects", []],
   [
     "loud(doc)",
-    "PLT2013: `loud(doc)` prints, so it waits for everything before it; no module call waits for it",
+    "PLT2013: `loud(doc)` prints, so it waits for everything before it; only what uses its value waits for it",
     ["4:28 prints here"],
   ],
   ["deep(doc)", "PLT2013: `deep(doc)` prints", ["4:28 prints here"]],

@@ -23,7 +23,7 @@ import {
 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText, type Related, type SourceFile } from "../syntax/file.js";
-import { childrenOf, keyName } from "../syntax/walk.js";
+import { childrenOf, keyName, walk } from "../syntax/walk.js";
 
 /** How much of the source a message quotes. */
 const QUOTED = 40;
@@ -42,7 +42,7 @@ export function remarkEffect(effects: Effects, node: Node, analysis: FileAnalysi
   if (!effects.effect) return;
   const { file } = analysis;
   const { reason = "call" } = effects;
-  const place = effects.because ?? node;
+  const place = changeAround(effects.because ?? node, node);
   const text = shortText(file, place, QUOTED);
   const inside = effects.within ? [{ node: effects.within, message: INSIDE[reason] }] : [];
   switch (reason) {
@@ -66,6 +66,18 @@ export function remarkEffect(effects: Effects, node: Node, analysis: FileAnalysi
     case "declared":
       remark(file, place, PLT2001({ callee: text }), inside);
   }
+}
+
+/** The assignment in `root` of which `target` is the left side; else `target`. */
+export function changeAround(target: Node, root: Node): Node {
+  let change = target;
+  walk(root, (node) => {
+    if (node.type === "AssignmentExpression" && node.left === target) change = node;
+    if ((node.type === "UpdateExpression" || node.type === "UnaryExpression") && node.argument === target)
+      if (node.type === "UpdateExpression" || node.operator === "delete") change = node;
+    return change === target;
+  });
+  return change;
 }
 
 const DOES: Readonly<Record<"print" | "time" | "random", string>> = {

@@ -24,10 +24,12 @@ function describe(node: Node): [construct: string, instead: string] | undefined 
     return ["this function", "Make it a method of the class, or give it a list in place of `...rest`."];
   }
   switch (node.type) {
+    case "BlockStatement":
+      return ["a block with `using`", "Dispose of it in a `finally`, or move the module calls out of the block."];
     case "ForOfStatement":
       return node.await
         ? ["`for await`", "Collect the values first (`await Array.fromAsync(values)`), and loop over the list."]
-        : undefined;
+        : ["`for (using …)`", "Dispose of each in a `finally`."];
     case "ForInStatement":
       return ["a `for … in` whose body may change objects", "Loop over `Object.keys(object)`."];
     case "VariableDeclaration":

@@ -7,6 +7,7 @@ import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Operand, Part } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
+import type { Related } from "../syntax/file.js";
 import { childrenOf, isFunction, keyName, type AnyFunction } from "../syntax/walk.js";
 import { Unsupported, type Env, type State } from "./state.js";
 
@@ -91,7 +92,7 @@ function checkClosures(state: State, range: Node): void {
         const binding = reference.binding;
         if (!binding || !declaredIn(binding, fn) || declaredIn(binding, node)) continue;
         if (changesAfter(state, binding, node) && !declaredIn(binding, range)) {
-          throw new Unsupported(node, PLT2010({ variable: binding.name }), "method");
+          throw new Unsupported(node, PLT2010({ variable: binding.name }), "method", assignedAt(binding));
         }
       }
       return;
@@ -106,23 +107,30 @@ function checkClosures(state: State, range: Node): void {
   visit(range, false);
 }
 
+/** Where a variable gets its last value, for remarks. */
+export function assignedAt({ writes }: Binding): Related[] {
+  const last = writes.at(-1);
+  return last ? [{ node: last, message: "assigned here" }] : [];
+}
+
 /** Whether a variable may get another value once the function `node` has been made. */
 export function changesAfter(state: State, binding: Binding, node: Node): boolean {
   const writes = [
     ...binding.writes,
     ...(state.ctx.privates.get(binding)?.writes ?? []),
   ];
+  const holds = (range: Node, inner: { start: number; end: number }): boolean =>
+    range.start <= inner.start && range.end >= inner.end;
   return writes.some(
     (write) =>
       write.end > node.start ||
-      state.ctx.loops.some(
-        (loop) =>
-          loop.start <= write.start &&
-          loop.end >= write.end &&
-          loop.start <= node.start &&
-          loop.end >= node.end &&
-          !declaredIn(binding, loop),
-      ),
+      state.ctx.loops.some((range) => {
+        // A `var` is one variable in all rounds of its loop.
+        const outside = !declaredIn(binding, range) || (binding.kind === "var" && !isFunction(range));
+        if (!outside || !holds(range, write)) return false;
+        // Who knows when a function is called.
+        return isFunction(range) ? !holds(range, node) : holds(range, node);
+      }),
   );
 }
 

@@ -9,11 +9,15 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { isLenientMap } from "../analyze/structured.js";
+import { moduleDeclarations } from "../analyze/declarations.js";
 import { freshIterable } from "../analyze/fresh.js";
 import { ARRAY_CALLBACKS, functionOf, kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
+import { firstCallOf } from "../check/carried.js";
+import { remarkCallback } from "../check/remarks.js";
 import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
+import type { Related } from "../syntax/file.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
@@ -22,7 +26,7 @@ import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
-import { wroteObjects } from "./order.js";
+import { inTurn, writerIn, wroteObjects } from "./order.js";
 import { assign, define, newBlock, NeedsHeap, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 export interface ArrayCallback {
@@ -84,21 +88,21 @@ export function lowerCallback(
   joined: boolean,
   hint?: string,
 ): Operand {
-  if (node.callee.type !== "MemberExpression") throw asWritten(node, method, "the list is not written in place");
+  if (node.callee.type !== "MemberExpression") throw runsAsWritten(node, method, "the list is not written in place");
   const reduces = method.startsWith("reduce");
   const from = isArrayFrom(node, state);
   if (!from && fn && node.arguments.length > (reduces ? 2 : 1) && (fn.type !== "ArrowFunctionExpression" && usesThis(fn)))
-    throw asWritten(node, method, "it has a `this` argument");
+    throw runsAsWritten(node, method, "it has a `this` argument");
   if (fn?.generator || (fn?.async && !joined))
-    throw asWritten(node, method, "its callback returns promises that nothing joins here");
-  if (joined && method !== "map") throw asWritten(node, method, "its callback is async");
+    throw runsAsWritten(node, method, "its callback returns promises that nothing joins here");
+  if (joined && method !== "map") throw runsAsWritten(node, method, "its callback is async");
   if (fn && fn.type !== "ArrowFunctionExpression" && usesThis(fn))
-    throw asWritten(node, method, "its callback has a `this` of its own");
+    throw runsAsWritten(node, method, "its callback has a `this` of its own");
   const { type } = from ? { type: "array" as const } : kindOf(node.callee.object, state.ctx);
-  if (type !== "array" && type !== "unknown" && type !== "module") throw asWritten(node, method, "it is no array's");
+  if (type !== "array" && type !== "unknown" && type !== "module") throw runsAsWritten(node, method, "it is no array's");
   const params = (fn?.params ?? []) as Node[];
   if (params.length > (reduces ? 4 : 3) || params.some((p) => p.type === "RestElement" || p.type === "AssignmentPattern"))
-    throw asWritten(node, method, "its callback takes unusual parameters");
+    throw runsAsWritten(node, method, "its callback takes unusual parameters");
 
   const items = from ? arrayOf(state, at, node) : lowerSettled(state, at, node.callee.object);
   const extra = (from ? [] : node.arguments.slice(1)).map((a) => lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a));
@@ -136,8 +140,8 @@ function arrayOf(state: State, at: Cursor, node: CallExpression): Operand {
   return compute(state, at, items, [value], ([list]) => ["Array.from(", ...(list ?? []), ")"], undefined, "ordered");
 }
 
-function asWritten(node: Node, method: string, reason: string): Unsupported {
-  return new Unsupported(node, PLT2004({ method: `.${method}`, reason }));
+function runsAsWritten(node: Node, method: string, reason: string, related: readonly Related[] = []): Unsupported {
+  return new Unsupported(node, PLT2004({ method: `.${method}`, reason }), "statement", related);
 }
 
 class Callback {
@@ -198,7 +202,10 @@ class Callback {
       const args = [...lead, ...own].map((variable): Operand => ({ variable }));
       const site = state.region(fn.node);
       const self = undefined;
-      const value = define(state, inner, fn.node, { kind: "call", site, callee: fn.callee, self, args, certain: true });
+      const { type, className } = { className: undefined, ...kindOf(fn.node, state.ctx) };
+      const ordered = type === "module" && className && moduleDeclarations(className, state.ctx).effects === "ordered";
+      const called = ordered ? inTurn(state, inner, fn.node, fn.callee) : fn.callee;
+      const value = define(state, inner, fn.node, { kind: "call", site, callee: called, self, args, certain: true });
       if (shared.heap) wroteObjects(state, inner, value, fn.node);
       this.#end(inner, value, end);
     }
@@ -275,7 +282,7 @@ class Callback {
     let items = this.#items;
     let first = initial;
     if (!first) {
-      if ("params" in this.#fn && this.#fn.params.length > 2) throw asWritten(node, method, "it has no initial value");
+      if ("params" in this.#fn && this.#fn.params.length > 2) throw runsAsWritten(node, method, "it has no initial value");
       // `reduce` itself says what the first element is, and what is wrong with a list that has none.
       const list = (code: (list: Code) => Code): Operand =>
         compute(state, at, node, [this.#items], ([parts]) => code(parts ?? []), undefined, "ordered");
@@ -287,6 +294,9 @@ class Callback {
     }
     const carried = state.variable(undefined);
     const params = ("params" in this.#fn ? this.#fn.params : []) as Node[];
+    const before = params[0] && state.ctx.file.bindings.declared.get(params[0].start);
+    const waits = before && "params" in this.#fn ? firstCallOf(before, this.#fn, state.ctx) : undefined;
+    if (waits) remarkCallback(this.#fn as Node, `.${method}`, "each element gets what the one before it made", waits, state.ctx);
     const lead = state.variable(params[0]?.type === "Identifier" ? params[0].name : undefined);
     const values = [first, ...valuesOf(this.#shared, at)];
     const arm = this.#body(at, [lead], (last, value) => {
@@ -322,6 +332,9 @@ class Callback {
       code: [method === "some" ? "false" : method === "every" ? "true" : method.endsWith("Index") ? "-1" : "undefined"],
     };
     const values = [otherwise, ...valuesOf(this.#shared, at)];
+    const callback = "params" in this.#fn ? this.#fn : this.#fn.node;
+    const decides = isFunction(callback) && callback.body?.type !== "BlockStatement" ? callback.body : callback;
+    remarkCallback(callback, `.${method}`, "each element decides whether there is a next one", decides as Node, state.ctx);
     const passed = state.variable(undefined);
     const ends: { last: Cursor; value: Operand }[] = [];
     const arm = this.#body(at, [], (last, value) => ends.push({ last, value }), this.#shared);

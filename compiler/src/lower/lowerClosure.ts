@@ -12,7 +12,7 @@ import type { Binding } from "../syntax/bindings.js";
 import type { Op, Operand, Variable } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
 import { isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { changedIn, changesAfter, freeReferences, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.js";
+import { assignedAt, changedIn, changesAfter, freeReferences, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.js";
 import { valuesOf, takeAll, type Flow, type Shared } from "./flow.js";
 import { lowerExpression, unsupported } from "./lowerExpression.js";
 import { lowerParams } from "./lowerMethod.js";
@@ -35,7 +35,10 @@ export function lowerFunctionDeclaration(
   const binding = ctx.file.bindings.declared.get(declaration.id.start);
   if (!binding) return;
   if (containsLaunch(declaration, ctx.launches)) {
-    if (when === "early") lowerClosure(state, at, declaration, binding.name, isCalledOnly(declaration, ctx), binding);
+    // The rest of a block may be lowered on its own, behind what may leave.
+    if (when === "inPlace" || at.env.made.has(declaration)) return;
+    at.env.made.add(declaration);
+    lowerClosure(state, at, declaration, binding.name, isCalledOnly(declaration, ctx), binding);
     return;
   }
   if (at.env.values.has(binding)) return;
@@ -116,7 +119,7 @@ function lower(
   } else {
     for (const { binding: b } of freeReferences(state, fn)) {
       if (b && b !== binding && (changesAfter(state, b, fn) || !at.env.values.has(b)))
-        throw new Unsupported(fn, PLT2010({ variable: b.name }), "method");
+        throw new Unsupported(fn, PLT2010({ variable: b.name }), "method", assignedAt(b));
     }
     // Objects that it reads may have been written to by the time it is called.
     if (state.writesObjects)

@@ -16,12 +16,13 @@ import { containsLaunch } from "../analyze/launches.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
 import type { Code, Input, Operand, Variable } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
-import { PLT1001, PLT1005, PLT2007 } from "../messages.generated.js";
+import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { changedIn, copiesOf, isPlain, lookup, mayWriteObjects, textOf, UNDEFINED, type Hole } from "./captures.js";
 import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
+import { asWritten } from "./asWritten.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
 import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf, lowerSettled } from "./lowerLaunch.js";
@@ -310,7 +311,7 @@ function isText(state: State, node: Expression): boolean {
 }
 
 export function unsupported(state: State, node: Node, reach: Unsupported["reach"] = "statement"): Unsupported {
-  return new Unsupported(node, PLT2007({ construct: shortText(state.ctx.file, node, 40) }), reach);
+  return new Unsupported(node, asWritten(state, node), reach);
 }
 
 /** An expression as one piece of text, with the parts that were computed before. */

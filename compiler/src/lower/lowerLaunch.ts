@@ -13,7 +13,7 @@ import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
 import { lowerArguments, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
-import { afterWrites, wroteObjects } from "./order.js";
+import { afterWrites, inTurn, keepsOrder, wroteObjects } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
@@ -109,6 +109,7 @@ export function lowerLaunchOf(
     return value;
   }
   const { certain } = launch;
+  const called = keepsOrder(state, launch) ? inTurn(state, at, node, callee) : callee;
   if (!certain)
     report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
   const own =
@@ -121,7 +122,7 @@ export function lowerLaunchOf(
   const value =
     own !== undefined && !own.startsWith("#")
       ? define(state, at, node, { kind: "invoke", site, name: own, args, certain, listed }, hint)
-      : define(state, at, node, { kind: "call", site, callee, self: receiver, args, certain, listed }, hint);
+      : define(state, at, node, { kind: "call", site, callee: called, self: receiver, args, certain, listed }, hint);
   // If it is no module after all, it is a function that may change objects.
   if (!certain) wroteObjects(state, at, value, node);
   else writesOf(state, at, launch);

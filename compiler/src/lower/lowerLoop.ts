@@ -7,6 +7,8 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { freshIterable } from "../analyze/fresh.js";
+import { carriedThroughCalls } from "../check/carried.js";
+import { remarkCarried } from "../check/remarks.js";
 import type { Arm, Operand, Variable } from "../ir.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { peel } from "../syntax/walk.js";
@@ -33,10 +35,12 @@ export function lowerLoop(
     if (statement.init.type === "VariableDeclaration") lowerStatements(state, at, [statement.init], { ...flow, fall: () => {} });
     else lowerExpression(state, at, statement.init, undefined, true);
   }
-  if (statement.type === "ForOfStatement" && statement.await) throw sequentialOf(state, statement);
+  if (statement.type === "ForOfStatement" && (statement.await || headDisposes(statement.left)))
+    throw sequentialOf(state, statement);
   const writes = mayWriteObjects(state, statement);
   const bindings = [...changedIn(state, statement, at.env), ...ownVariables(state, statement, at)];
   const shared: Shared = { bindings, heap: writes };
+  for (const binding of carriedThroughCalls(statement, bindings, state.ctx)) remarkCarried(statement, binding, state.ctx);
   const region = new Region(state, shared, flow, statement, at.env.heap);
   const site = state.region(statement);
   const { throws } = leavingOf(statement);
@@ -158,6 +162,11 @@ function lowerRound(
   // `continue` goes on behind the body, so that it does not hold up the next round.
   const done = lowerLabelled(state, at, statement.body, [statement.body], last, flow, labels, "continue");
   if (!done) lowerStatements(state, at, last, flow);
+}
+
+/** `for (using x of xs)`. */
+function headDisposes(left: Node): boolean {
+  return left.type === "VariableDeclaration" && left.kind.endsWith("using");
 }
 
 function headName(left: Node): string | undefined {

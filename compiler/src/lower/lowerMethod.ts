@@ -2,8 +2,10 @@
 import type { Expression, Node, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import { containsLaunch } from "../analyze/launches.js";
+import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import type { Block, Code, MethodIr, Operand, Variable } from "../ir.js";
+import { remarkUnused, unusedResults } from "../check/remarks.js";
 import { PLT1004, PLT1012 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
 import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
@@ -30,12 +32,24 @@ export function lowerMethod(
     const cursor: Cursor = { block: newBlock(), env: new Env() };
     const params = lowerParams(state, cursor, ctx.fn);
     lowerFunctionBody(state, cursor, ctx.fn);
+    remarkUnusedResults(ctx);
     return { ir: { name: ctx.name, params, body: cursor.block, sites: state.sites }, state };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     ctx.file.diagnostics.length = diagnostics;
-    report(ctx.file, error.node, error.remark);
+    const head = { start: ctx.fn.start, end: ctx.fn.body?.start ?? ctx.fn.end };
+    report(ctx.file, error.node, error.remark, [
+      ...error.related,
+      { node: head, message: "all of this runs as written" },
+    ]);
     return wholeMethod(ctx, scopeName, reserved);
+  }
+}
+
+/** Calls of modules that give something, and whose results go nowhere. */
+function remarkUnusedResults(ctx: MethodContext): void {
+  for (const launch of unusedResults(ctx.fn.body as Node, ctx)) {
+    if (launch.kind === "module" && launch.certain && !launchWrites(launch, ctx)) remarkUnused(launch, ctx);
   }
 }
 

@@ -8,7 +8,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
-import { isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
+import { isCalledOnly, isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Part } from "../ir.js";
 import {
   PLT1001,
@@ -16,18 +16,14 @@ import {
   PLT1003,
   PLT1004,
   PLT1005,
-  PLT2003,
-  PLT2005,
   PLT2006,
-  PLT2007,
-  type Message,
 } from "../messages.generated.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
-import { isArrayFrom } from "./lowerCallback.js";
+import { arrayCallback, isArrayFrom } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
 import { CannotCompile, Unsupported, type Cursor, type State } from "./state.js";
@@ -58,24 +54,6 @@ export function lowerSequentially(
   return { inputs, code: sequentialCode(state, node, leaves) };
 }
 
-/** Why a statement runs as written. */
-lowerSequentially.remark = (state: State, node: Node): Message => {
-  switch (node.type) {
-    case "ForStatement":
-    case "ForOfStatement":
-    case "ForInStatement":
-    case "WhileStatement":
-    case "DoWhileStatement":
-      return PLT2003({ reason: "loops with module calls run as written" });
-    case "TryStatement":
-      return PLT2005({ reason: "a handler must see exactly what happened before it" });
-    default: {
-      const file: SourceFile = state.ctx.file;
-      return PLT2007({ construct: shortText(file, node, 40) });
-    }
-  }
-};
-
 /** The text of `node` with every module call awaited in its place. */
 export function sequentialCode(state: State, node: Node, leaves?: readonly string[]): Code {
   const edits = new Edits(state);
@@ -97,8 +75,7 @@ interface Edit {
 
 class Edits {
   readonly #state: State;
-  readonly #edits: Edit[] = [];
-  readonly #asynchronous = new Set<AnyFunction>();
+  #edits: Edit[] = [];
 
   constructor(state: State) {
     this.#state = state;
@@ -131,18 +108,17 @@ class Edits {
     const { ctx } = this.#state;
     if (isFunction(node) && containsLaunch(node, ctx.launches)) {
       if (this.#asValue(node, parent)) return;
-      if (!node.async) this.#makeAsync(node, parent);
-      this.#function(node);
+      this.#asCalled(node, parent);
       return;
     }
-    if (node.type === "ChainExpression" && this.#optionalCall(node.expression, node)) return;
+    if (node.type === "ChainExpression" && this.#chain(node)) return;
     if (node.type === "CallExpression") {
       const launch = ctx.launches.get(node);
       if (launch && launch.kind !== "local") {
         this.#call(launch);
         return;
       }
-      if (this.#promiseAll(node) || this.#arrayCallback(node) || this.#immediate(node)) return;
+      if (this.#promiseJoin(node) || this.#arrayCallback(node) || this.#immediate(node)) return;
       if (this.#localCall(node)) return;
     }
     if ((node.type === "ClassExpression" || node.type === "ClassDeclaration") && containsLaunch(node, ctx.launches)) {
@@ -153,16 +129,49 @@ class Edits {
 
   /** A function that is stored, returned or passed on: compiled code that calls it waits for it. */
   #asValue(fn: AnyFunction, parent: Node | undefined): boolean {
-    const { ctx } = this.#state;
-    if (!isValueFunction(fn, ctx) || fn.generator || fn.type === "FunctionDeclaration") return false;
-    if (parent?.type === "Property" && (parent.kind !== "init" || parent.method)) return false;
-    if (fn.type !== "ArrowFunctionExpression" && usesThis(fn)) return false;
+    if (!isValueFunction(fn, this.#state.ctx) || fn.generator || usesSuper(fn)) return false;
+    const method = parent?.type === "Property" && parent.value === fn ? parent : undefined;
+    if (method && method.kind !== "init") return false;
+    const { scopeName: $ } = this.#state;
+    const closure: Part[] = [`${$}.closure(`, ...this.#asFunction(fn), ")"];
+    if (method?.method) {
+      const key: Part[] = method.computed
+        ? ["[", ...this.#visited(method.key, method), "]"]
+        : [{ start: method.key.start, end: method.key.end }];
+      this.#replace(method, [...key, ": ", ...closure]);
+    } else if (fn.type === "FunctionDeclaration") {
+      // Its name stands for it in all of its block.
+      const code: Part[] = [`const ${fn.id?.name ?? ""} = `, ...closure, ";"];
+      const block = parent?.type === "BlockStatement" ? parent : undefined;
+      this.#replace(fn, block ? [] : code);
+      if (block) this.#edits.push({ start: block.start + 1, end: block.start + 1, code: [" ", ...code] });
+    } else if (fn.type === "FunctionExpression" && fn.id && this.#namesItself(fn)) {
+      this.#replace(fn, [`(() => { const ${fn.id.name} = `, ...closure, `; return ${fn.id.name}; })()`]);
+    } else this.#replace(fn, closure);
+    return true;
+  }
+
+  #namesItself(fn: AnyFunction): boolean {
+    const { bindings } = this.#state.ctx.file;
+    return bindings.in(fn.start, fn.end).some(({ name }) => name === fn.id?.name);
+  }
+
+  /** The function as an async one that takes the scope of who calls it. */
+  #asFunction(fn: AnyFunction, name?: string): Part[] {
     this.#function(fn);
     const $ = this.#state.scopeName;
-    const params = fn.params.length > 0 ? [", ", ...this.apply(rangeOf(fn.params))] : [];
-    const code = [`${$}.closure(async (${$}`, ...params, ") => ", ...this.apply(fn.body as Node), ")"];
-    this.#edits.push({ start: fn.start, end: fn.end, code });
-    return true;
+    const params = fn.params.filter((param) => !isThisParameter(param));
+    const list: Part[] = [`(${$}`, ...(params.length > 0 ? [", ", ...this.apply(rangeOf(params))] : []), ")"];
+    const body = this.apply(fn.body as Node);
+    const own = fn.type !== "ArrowFunctionExpression" && usesThis(fn);
+    if (own || name !== undefined) return [`async function ${name ?? ""}`, ...list, " ", ...body];
+    const object = fn.type === "ArrowFunctionExpression" && peel(fn.body as Expression).type === "ObjectExpression";
+    const closed = object && !this.#takesDefaults(fn) ? ["(", ...body, ")"] : body;
+    return ["async ", ...list, " => ", ...closed];
+  }
+
+  #takesDefaults(fn: AnyFunction): boolean {
+    return fn.params.some((param) => containsLaunch(param, this.#state.ctx.launches));
   }
 
   /** The parts of a function. No `await` can stand in a parameter's default: that moves into the body. */
@@ -170,17 +179,18 @@ class Edits {
     for (const param of fn.params) this.visit(param as Node, fn);
     const body = fn.body as Node;
     this.visit(body, fn);
-    if (!fn.params.some((param) => containsLaunch(param, this.#state.ctx.launches))) return;
+    if (!this.#takesDefaults(fn)) return;
     const params = fn.params.filter((param) => !isThisParameter(param));
     const $ = this.#state.scopeName;
     const taken: Part[] = [" var [", ...this.#asPattern(params), `] = ${$}args;`];
-    const range = rangeOf(params);
-    this.#edits.push({ ...range, code: [`...${$}args`] });
+    this.#replace(rangeOf(params), [`...${$}args`]);
     if (body.type === "BlockStatement") this.#edits.push({ start: body.start + 1, end: body.start + 1, code: taken });
-    else {
-      const code = ["{", ...taken, " return (", ...this.apply(body), "); }"];
-      this.#edits.push({ start: body.start, end: body.end, code });
-    }
+    else this.#replace(body, ["{", ...taken, " return (", ...this.apply(body), "); }"]);
+  }
+
+  #replace({ start, end }: { start: number; end: number }, code: Code): void {
+    const others = this.#edits.filter((edit) => edit.start < start || edit.end > end);
+    this.#edits = [...others, { start, end, code }];
   }
 
   /** `q: string, r = this.a(q)` → `q, r = …`, which takes a list apart as a call does its arguments. */
@@ -204,68 +214,27 @@ class Edits {
     return ["var [", ...this.#asPattern(params), `] = [${names.join(", ")}]; `];
   }
 
-  /** Makes a function async, where everyone who calls it can await it. */
-  #makeAsync(fn: AnyFunction, parent: Node | undefined): void {
+  /** A function that is only called, by its name: who calls it awaits it. */
+  #asCalled(fn: AnyFunction, parent: Node | undefined): void {
     const { ctx } = this.#state;
-    const named = (name: string): void => {
-      if (fn.generator) throw new CannotCompile(fn, PLT1004({ name }));
-    };
     if (parent?.type === "Property" && (parent.kind === "get" || parent.kind === "set")) {
-      throw new CannotCompile(
-        parent,
-        PLT1002({ kind: `${parent.kind}ter`, name: keyName(parent.key, parent.computed) ?? "it" }),
-      );
+      const name = keyName(parent.key, parent.computed) ?? "it";
+      throw new CannotCompile(parent, PLT1002({ kind: `${parent.kind}ter`, name }));
     }
-    let binding: Binding | undefined;
-    if (fn.type === "FunctionDeclaration" && fn.id) binding = ctx.file.bindings.declared.get(fn.id.start);
-    else if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") {
-      binding = ctx.file.bindings.declared.get(parent.id.start);
+    if (fn.generator) throw new CannotCompile(fn, PLT1004({ name: fn.id?.name ?? "a callback" }));
+    if (!isCalledOnly(fn, ctx)) {
+      // As an async function it works where somebody awaits what it gives.
+      if (!fn.async) throw new CannotCompile(fn, PLT1005({ callback: shortText(ctx.file, fn, 40) }));
+      this.#function(fn);
+      return;
     }
-    named(binding?.name ?? "a callback");
-    if (!binding || binding.writes.length > 0) {
-      throw new CannotCompile(fn, PLT1005({ callback: shortText(ctx.file, fn, 40) }));
-    }
-    for (const reference of binding.references) {
-      if (!this.#isDirectCall(reference.start)) {
-        throw new CannotCompile(
-          { ...fn, start: reference.start, end: reference.end },
-          PLT1005({ callback: binding.name }),
-        );
-      }
-    }
-    this.#asynchronous.add(fn);
-    this.#edits.push({ start: fn.start, end: fn.start, code: ["async "] });
+    this.#replace(fn, this.#asFunction(fn, fn.type === "FunctionDeclaration" ? fn.id?.name : undefined));
   }
 
-  #isDirectCall(start: number): boolean {
-    let direct = false;
-    const visit = (node: Node): void => {
-      if (direct || node.start > start || node.end <= start) return;
-      if (
-        node.type === "CallExpression" &&
-        !node.optional &&
-        node.callee.type === "Identifier" &&
-        node.callee.start === start
-      )
-        direct = true;
-      for (const child of childrenOf(node)) visit(child);
-    };
-    visit(this.#state.ctx.fn.body as Node);
-    return direct;
-  }
-
-  #call(launch: Launch, within = false): void {
+  #call(launch: Launch): void {
     const { node } = launch;
-    if (node.optional && !within) {
-      throw new CannotCompile(node, PLT1005({ callback: "an optional call" }));
-    }
     const site = this.#state.site(launch);
-    for (const argument of node.arguments) this.visit(argument, node);
-    const args: Part[] = [];
-    node.arguments.forEach((argument, i) => {
-      if (i > 0) args.push(", ");
-      args.push(...this.apply(argument));
-    });
+    const args = this.#arguments(node);
     const head: Part[] = [];
     if (launch.kind === "method") {
       head.push(`(await ${this.#state.scopeName}.invoke(${site}, this, ${JSON.stringify(launch.name)}, [`);
@@ -287,57 +256,124 @@ class Edits {
     });
   }
 
-  /** `this.maybe?.(x)`: its callee is read twice, so that it must be one that can be. */
-  #optionalCall(node: Node, chain: Node): boolean {
-    const launch = this.#state.ctx.launches.get(node);
-    if (!launch?.node.optional || launch.kind !== "module") return false;
-    let plain = true;
-    walk(launch.callee, (inner) => {
-      const simple = [
-        "MemberExpression",
-        "Identifier",
-        "ThisExpression",
-        "Literal",
-        "PrivateIdentifier",
-        "Super",
-      ].includes(inner.type);
-      const wrapper = inner.type === "ParenthesizedExpression" || inner.type.startsWith("TS");
-      if ((!simple && !wrapper) || (inner.type === "MemberExpression" && inner.optional)) plain = false;
-      return plain;
-    });
-    if (!plain) return false;
-    const callee = { start: launch.callee.start, end: launch.callee.end };
-    this.#call(launch, true);
-    const call = this.#edits.pop() as Edit;
-    const code = ["((", callee, ") == null ? undefined : ", ...call.code, ")"];
-    this.#edits.push({ start: chain.start, end: chain.end, code });
+  /**
+   * `this.maybe?.(x).title`: step by step, because what follows a `?.` is left out where there is nothing.
+   *
+   *   (await (async () => { let $1 = this.maybe, $2 = this; if ($1 == null) return; … return $1.title; })())
+   */
+  #chain(chain: Extract<Node, { type: "ChainExpression" }>): boolean {
+    const { launches } = this.#state.ctx;
+    const steps: (Extract<Node, { type: "MemberExpression" }> | CallExpression)[] = [];
+    let base: Expression = peel(chain.expression);
+    while (base.type === "MemberExpression" || base.type === "CallExpression") {
+      if (base.type === "MemberExpression" && base.object.type === "Super") break;
+      steps.unshift(base);
+      base = peel(base.type === "MemberExpression" ? base.object : base.callee);
+    }
+    if (!steps.some((step) => launches.has(step))) return false;
+    const $ = this.#state.scopeName;
+    const [value, self] = [`${$}value`, `${$}self`];
+    this.visit(base, chain);
+    const isSuper = base.type === "MemberExpression";
+    const parts: Part[] = [`(await (async () => { let ${self}`, isSuper ? " = this" : "", `, ${value} = `];
+    parts.push(...this.apply(base), ";");
+    for (const step of steps) {
+      if (step.optional) parts.push(` if (${value} == null) return;`);
+      if (step.type === "MemberExpression") {
+        const key: Part[] = step.computed
+          ? ["[", ...this.#visited(step.property, step), "]"]
+          : [".", { start: step.property.start, end: step.property.end }];
+        parts.push(` ${self} = ${value}; ${value} = ${value}`, ...key, ";");
+        continue;
+      }
+      const args = this.#arguments(step);
+      const launch = launches.get(step);
+      // `x.forward(…)` is a call of x.
+      const callee = launch && launch.callee !== peel(step.callee) ? self : value;
+      const called: Part[] = !launch
+        ? [`${value}.call(${self}`, ...(args.length > 0 ? [", "] : []), ...args, ")"]
+        : launch.kind === "method"
+          ? [`(await ${$}.invoke(${this.#state.site(launch)}, this, ${JSON.stringify(launch.name)}, [`, ...args, "])).value"]
+          : [`(await ${$}.call(${this.#state.site(launch)}, ${callee}, [`, ...args, `], ${self})).value`];
+      parts.push(` ${value} = `, ...called, `; ${self} = undefined;`);
+    }
+    parts.push(` return ${value}; })())`);
+    this.#replace(chain, parts);
     return true;
   }
 
-  /** `Promise.all(list.map(async (x) => await this.ok(x)))`: one after another, so that the first error is the first of the program. */
-  #promiseAll(node: CallExpression): boolean {
+  #visited(node: Node, parent: Node): Code {
+    this.visit(node, parent);
+    return this.apply(node);
+  }
+
+  #arguments(node: CallExpression): Part[] {
+    return node.arguments.flatMap((argument, i): Part[] => [...(i > 0 ? [", "] : []), ...this.#visited(argument, node)]);
+  }
+
+  /**
+   * `Promise.all(list.map(async (x) => await this.ok(x)))`: one after another, so that the first error is the first
+   * of the program. `Promise.allSettled` makes of each failure an outcome.
+   */
+  #promiseJoin(node: CallExpression): boolean {
     const join = promiseJoin(node, this.#state);
-    const map = join?.method === "all" ? peel(join.list) : undefined;
-    if (map?.type !== "CallExpression" || map.callee.type !== "MemberExpression") return false;
-    const [first] = map.arguments;
-    const callback = first && first.type !== "SpreadElement" ? peel(first) : undefined;
-    if (!callback || !isFunction(callback) || !callback.async || callback.generator || map.arguments.length > 1)
-      return false;
-    this.visit(map.callee.object, map.callee);
-    this.#function(callback);
-    const head = `(await ${this.#state.scopeName}.array("map", `;
-    const code = [head, ...this.apply(map.callee.object), ", ", ...this.apply(first as Node), ")).value"];
-    this.#edits.push({ start: node.start, end: node.end, code });
+    if (!join || (join.method !== "all" && join.method !== "allSettled")) return false;
+    const list = peel(join.list);
+    if (!containsLaunch(list, this.#state.ctx.launches)) return false;
+    const $ = this.#state.scopeName;
+    if (join.method === "allSettled" && list.type === "ArrayExpression") {
+      const outcomes = list.elements.flatMap((element): Part[] => [...this.#outcome(element), ", "]);
+      this.#replace(node, ["[", ...outcomes, "]"]);
+      return true;
+    }
+    const map = this.#mapped(list, join.method === "all");
+    if (!map) return false;
+    const [head, tail] = join.method === "all" ? ["", ""] : [`${$}.settled(`, ")"];
+    // A join goes over holes, too.
+    const code = [`[...(await ${$}.array("map", `, ...map.list, `, ${head}`, ...map.callback, `${tail})).value]`];
+    this.#replace(node, code);
     return true;
+  }
+
+  /** An element of `Promise.allSettled([…])`. */
+  #outcome(element: Node | null): Part[] {
+    const $ = this.#state.scopeName;
+    const fulfilled = (code: Code): Part[] => ['{ status: "fulfilled", value: ', ...code, " }"];
+    if (!element) return fulfilled(["undefined"]);
+    if (element.type === "SpreadElement") {
+      const map = this.#mapped(peel(element.argument), false);
+      if (map) return [`...(await ${$}.array("map", `, ...map.list, `, ${$}.settled(`, ...map.callback, "))).value"];
+      return ["...[...", ...this.#visited(element.argument, element), "].map((value) => (", ...fulfilled(["value"]), "))"];
+    }
+    const code = this.#visited(element, element);
+    const inner = peel(element as Expression);
+    // What is awaited on its own fails on its own.
+    if (inner.type !== "CallExpression" || !containsLaunch(inner, this.#state.ctx.launches))
+      return fulfilled(["(", ...code, ")"]);
+    return [`await ${$}.settled(async () => (`, ...code, "))()"];
+  }
+
+  /** The list and callback of `list.map((x) => this.a(x))`, where the callback makes module calls. */
+  #mapped(node: Expression, onlyAsync: boolean): { list: Code; callback: Code } | undefined {
+    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.optional || node.callee.optional)
+      return undefined;
+    if (keyName(node.callee.property, node.callee.computed) !== "map" || node.arguments.length !== 1) return undefined;
+    const first = node.arguments[0];
+    const callback = first && first.type !== "SpreadElement" ? peel(first) : undefined;
+    if (!first || !callback || !isFunction(callback) || callback.generator) return undefined;
+    if (!containsLaunch(callback, this.#state.ctx.launches) || (onlyAsync && !callback.async)) return undefined;
+    const list = this.#visited(node.callee.object, node.callee);
+    this.#function(callback);
+    return { list, callback: [callback.async ? "" : "async ", ...this.apply(first)] };
   }
 
   /** `(() => this.a(x))()`: the function is async, and awaited. */
   #immediate(node: CallExpression): boolean {
     const fn = peel(node.callee);
-    if (!isFunction(fn) || fn.generator || fn.async || !containsLaunch(fn, this.#state.ctx.launches)) return false;
+    if (!isFunction(fn) || fn.generator || !containsLaunch(fn, this.#state.ctx.launches)) return false;
     this.#function(fn);
     for (const argument of node.arguments) this.visit(argument, node);
-    this.#edits.push({ start: fn.start, end: fn.start, code: ["async "] });
+    if (!fn.async) this.#edits.push({ start: fn.start, end: fn.start, code: ["async "] });
     const code: Part[] = ["(await ", ...this.apply(node), ")"];
     this.#edits.push({ start: node.start, end: node.end, code });
     return true;
@@ -350,6 +386,7 @@ class Edits {
     const first = node.arguments[from ? 1 : 0];
     if (!first || first.type === "SpreadElement") return false;
     const callback = peel(first);
+    if (this.#namedCallback(node, first)) return true;
     if (!isFunction(callback) || callback.async || !containsLaunch(callback, this.#state.ctx.launches)) return false;
     const { callee } = node;
     const name = from ? "map" : keyName(callee.property, callee.computed);
@@ -385,6 +422,19 @@ class Edits {
     return true;
   }
 
+  /** `list.map(this.child)`, `list.map(ask)`. */
+  #namedCallback(node: CallExpression, first: Expression): boolean {
+    const found = arrayCallback(node, this.#state);
+    if (!found || found.fn || node.callee.type !== "MemberExpression") return false;
+    const $ = this.#state.scopeName;
+    const list = this.#visited(node.callee.object, node.callee);
+    const called: Part[] = [`${$}.call(${this.#state.region(node)}, `, ...this.#visited(first, node), `, ${$}args)`];
+    const rest = node.arguments.slice(1).flatMap((argument): Part[] => [", ", ...this.#visited(argument, node)]);
+    const head = `(await ${$}.array(${JSON.stringify(found.method)}, `;
+    this.#replace(node, [head, ...list, `, async (...${$}args) => (await `, ...called, ").value", ...rest, ")).value"]);
+    return true;
+  }
+
   /** A call of a function that is compiled, from a part of the method that runs as written. */
   #enter(launch: Launch, fn: AnyFunction): Part[] {
     const state = this.#state;
@@ -395,7 +445,7 @@ class Edits {
     const count = fn.params.filter((param) => !(param.type === "Identifier" && param.name === "this")).length;
     if (shared && (given.length > count || given.some((argument) => argument.type === "SpreadElement")))
       throw new Unsupported(launch.node, PLT2006({ name: launch.name ?? "it" }), "method");
-    given.forEach((argument, i) => args.push(...(i > 0 ? [", "] : []), ...this.apply(argument)));
+    args.push(...this.#arguments(launch.node));
     if (shared) {
       for (let i = given.length; i < count; i++) args.push(`${i > 0 ? ", " : ""}undefined`);
       takes.forEach((binding, i) => args.push(`${count + i > 0 ? ", " : ""}${binding.name}`));
@@ -419,16 +469,29 @@ class Edits {
     if (!binding || !declaredIn(binding, ctx.fn)) return false;
     const init: Expression | undefined = binding.init && peel(binding.init);
     const fn = binding.fn ?? (init && isFunction(init) ? init : undefined);
-    if (!fn || (fn.async && !this.#state.lowered.has(fn)) || !containsLaunch(fn, ctx.launches)) return false;
-    for (const argument of node.arguments) this.visit(argument, node);
+    if (!fn || !containsLaunch(fn, ctx.launches)) return false;
     const launch = ctx.launches.get(node);
     if (launch?.kind === "local" && this.#state.lowered.has(fn)) {
       this.#edits.push({ start: node.start, end: node.end, code: this.#enter(launch, fn) });
       return true;
     }
-    this.#edits.push({ start: node.start, end: node.end, code: ["(await ", ...this.apply(node), ")"] });
+    if (!isCalledOnly(fn, ctx)) return false;
+    const args = this.#arguments(node);
+    const call: Part[] = [`(await ${binding.name}(${this.#state.scopeName}`, ...(args.length > 0 ? [", ", ...args] : []), "))"];
+    this.#replace(node, call);
     return true;
   }
+}
+
+/** Whether a function means the base class of the object around it. */
+function usesSuper(fn: AnyFunction): boolean {
+  if (fn.type === "ArrowFunctionExpression") return false;
+  let found = false;
+  walk(fn.body as Node, (node) => {
+    if (node.type === "Super") found = true;
+    return !found && !(isFunction(node) && node.type !== "ArrowFunctionExpression");
+  });
+  return found;
 }
 
 const isThisParameter = (param: Node): boolean => param.type === "Identifier" && param.name === "this";

@@ -79,7 +79,7 @@ export function lowerStatements(state: State, at: Cursor, steps: readonly Step[]
       statement.lower(at, flow);
       return;
     }
-    if (statement.type === "BlockStatement") {
+    if (statement.type === "BlockStatement" && !disposes(statement)) {
       lowerStatements(state, at, [...(statement.body as Statement[]), ...rest], flow);
       return;
     }
@@ -139,7 +139,9 @@ function lowerStatement(
       return false;
     case "VariableDeclaration":
       if (statement.declare) return false;
-      if (statement.kind === "using" || statement.kind === "await using") throw sequentialOf(state, statement);
+      if (statement.kind === "using" || statement.kind === "await using")
+        // What it is disposed at the end of cannot be told from here.
+        throw new Unsupported(statement, asWritten(state, statement), "method");
       for (const d of statement.declarations)
         lowerDeclarator(state, at, d.id, d.init ?? undefined, statement.kind === "var");
       return false;
@@ -186,6 +188,11 @@ function lowerStatement(
       if (isLoop(statement)) return lowerLoop(state, at, statement, rest, flow, labels);
       throw sequentialOf(state, statement);
   }
+}
+
+/** A block at whose end something is disposed of. */
+export function disposes(block: Extract<Statement, { type: "BlockStatement" }>): boolean {
+  return block.body.some((inner) => inner.type === "VariableDeclaration" && inner.kind.endsWith("using"));
 }
 
 export function sequentialOf(state: State, statement: Statement): Unsupported {

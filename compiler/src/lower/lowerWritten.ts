@@ -2,6 +2,8 @@
 import type { Node, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Code, Op, Variable } from "../ir.js";
+import { PLT2005, PLT2008 } from "../messages.generated.js";
+import { report, shortText } from "../syntax/file.js";
 import { changedIn, copiesOf, inputsOf } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { leavingOf } from "./leaving.js";
@@ -9,6 +11,9 @@ import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
 import { lowerStatements, type Step } from "./lowerStatement.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
 import { assign, define, newBlock, Unsupported, type Cursor, type State } from "./state.js";
+
+/** How much of the source a message quotes. */
+const QUOTED = 40;
 
 export function lowerWritten(
   state: State,
@@ -29,6 +34,8 @@ export function lowerWritten(
     return false;
   }
   const left = written(state, at, statement, sequential, true) as Variable;
+  if (sequential && rest.length > 0)
+    report(state.ctx.file, statement, PLT2008({ construct: `\`${shortText(state.ctx.file, statement, QUOTED)}\`` }));
   const gone: Cursor = { block: newBlock(), env: at.env.fork() };
   const value = define(state, gone, statement, { kind: "get", value: { variable: left }, key: "value" });
   flow.leave(gone, statement, value);
@@ -66,7 +73,10 @@ function written(
   // A handler has to see what the statement had assigned when it failed.
   const handled = state.attempts.some((attempt) => attempt.bindings.some((b) => bindings.includes(b)));
   if (handled && (sequential || boxed || bindings.length > assigned))
-    throw new Unsupported(statement, lowerSequentially.remark(state, statement), "try");
+  {
+    const reason = `\`${shortText(file, statement, QUOTED)}\` assigns what its handler may see`;
+    throw new Unsupported(statement, PLT2005({ reason }), "try");
+  }
   const outs = bindings.map((binding) => state.variable(binding.name));
   const names = bindings.map((binding) => binding.name);
   const first = boxed || handled ? state.variable(undefined) : undefined;

@@ -8,7 +8,7 @@ import { effectsOf, type Effects } from "../analyze/effects.js";
 import type { Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
-import { remarkEffect, remarkOrder, remarkOrdered } from "../check/remarks.js";
+import { changeAround, remarkEffect, remarkOrder, remarkOrdered } from "../check/remarks.js";
 import type { Input, Operand } from "../ir.js";
 import { define, orderOnly, type Cursor, type Env, type State } from "./state.js";
 
@@ -44,8 +44,9 @@ export function writerIn(state: State, node: Node): Node {
   const writers: Node[] = [...ctx.launches.values()]
     .filter((l) => l.node.start >= node.start && l.node.end <= node.end && (!l.certain || launchWrites(l, ctx)))
     .map((launch) => launch.node);
-  const { writes, because } = effectsOf(node, ctx, skip);
-  if (writes && because) writers.push(because);
+  const { writes, because, within } = effectsOf(node, ctx, skip);
+  const isInside = within && within.start >= node.start && within.end <= node.end;
+  if (writes && because) writers.push(changeAround(because === node && isInside ? within : because, node));
   return writers.sort((a, b) => a.start - b.start)[0] ?? node;
 }
 

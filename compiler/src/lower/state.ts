@@ -58,14 +58,17 @@ export class Env {
   readonly values: Map<Binding, Operand>;
   /** The last write to objects, which whatever reads them waits for. */
   heap: Operand | undefined;
+  /** Functions of the method that have been made by here. */
+  readonly made: Set<Node>;
 
-  constructor(values: Map<Binding, Operand> = new Map(), heap?: Operand) {
+  constructor(values: Map<Binding, Operand> = new Map(), heap?: Operand, made: Iterable<Node> = []) {
     this.values = values;
     this.heap = heap;
+    this.made = new Set(made);
   }
 
   fork(): Env {
-    return new Env(new Map(this.values), this.heap);
+    return new Env(new Map(this.values), this.heap, this.made);
   }
 
   /** Takes back what happened since `saved` was forked. */
@@ -73,6 +76,8 @@ export class Env {
     this.values.clear();
     for (const [binding, value] of saved.values) this.values.set(binding, value);
     this.heap = saved.heap;
+    this.made.clear();
+    for (const fn of saved.made) this.made.add(fn);
   }
 }
 

@@ -72,8 +72,8 @@ export class Scope {
     whenAll([callee, self], ([fn, receiver]) => {
       if (!slot.waiting) return;
       const found = compiledForm(fn);
-      if (isModule(fn)) result.follow(this.#enter(slot, site, fn, args));
-      else if (found) result.follow(this.#run(slot, site, receiver, found, args));
+      if (isModule(fn)) this.#enter(slot, site, fn, args, result);
+      else if (found) this.#run(slot, site, receiver, found, args, result);
       else this.#callUnknown(slot, fn, receiver, args, this.#label(site), result);
     });
     return result;
@@ -220,7 +220,7 @@ export class Scope {
     const slot = this.frame.add();
     const result = new Future();
     whenAll([exit], ([ended]) => {
-      if (slot.waiting) result.follow(this.#open(slot, go(ended as Exit), this));
+      if (slot.waiting) this.#open(slot, go(ended as Exit), this, result);
     });
     return result;
   }
@@ -286,7 +286,7 @@ export class Scope {
     const slot = this.frame.add();
     const result = new Future();
     (list as Future).onKnown(() => {
-      if (slot.waiting) result.follow(this.#open(slot, (scope) => go(scope, args()), this));
+      if (slot.waiting) this.#open(slot, (scope) => go(scope, args()), this, result);
     });
     return result;
   }
@@ -361,7 +361,7 @@ export class Scope {
     const slot = this.frame.add();
     const result = new Future();
     whenAll([test], ([decided]) => {
-      if (slot.waiting) result.follow(this.#open(slot, decided ? then : otherwise, this));
+      if (slot.waiting) this.#open(slot, decided ? then : otherwise, this, result);
     });
     return result;
   }
@@ -581,7 +581,7 @@ export class Scope {
     const slot = this.frame.add();
     const result = new Future();
     whenAll([key], ([there]) => {
-      if (slot.waiting) result.follow(this.#open(slot, (scope) => scope.get(value, there as Key), this));
+      if (slot.waiting) this.#open(slot, (scope) => scope.get(value, there as Key), this, result);
     });
     return result;
   }
@@ -724,10 +724,11 @@ export class Scope {
     return (this.sites[site]?.rank ?? 1) + this.rankAfter;
   }
 
-  #enter(slot: Slot, site: number, module: Module, args: readonly Later[]): Later {
+  /** `into` gets the value before anybody learns that the call is done. */
+  #enter(slot: Slot, site: number, module: Module, args: readonly Later[], into?: Future): Later {
     const found = findCompiled(module, "forward");
-    if (found) return this.#run(slot, site, module, found, args);
-    const result = new Future();
+    if (found) return this.#run(slot, site, module, found, args, into);
+    const result = into ?? new Future();
     whenAll(args, (values) => {
       if (!slot.waiting) return;
       new Call(this.run, module, this.#path(site), this.#rank(site)).start(slot, values, this.#label(site), result);
@@ -736,19 +737,16 @@ export class Scope {
   }
 
   /** Runs a compiled method in `slot`. */
-  #run(slot: Slot, site: number, self: unknown, found: Found, args: readonly Later[]): Later {
-    const start = (): Later =>
-      this.#open(slot, (scope) => scope.returned(found.method.apply(self, [scope, ...args])), {
-        path: this.#path(site),
-        sites: found.sites,
-        rankAfter: this.#rank(site) - 1,
-      });
-    if (!isDeep()) return descend(start);
-    const result = new Future();
+  #run(slot: Slot, site: number, self: unknown, found: Found, args: readonly Later[], into?: Future): Later {
+    const at = { path: this.#path(site), sites: found.sites, rankAfter: this.#rank(site) - 1 };
+    const start = (to: Future | undefined): Later =>
+      this.#open(slot, (scope) => scope.returned(found.method.apply(self, [scope, ...args])), at, to);
+    if (!isDeep()) return descend(() => start(into));
+    const result = into ?? new Future();
     descendLater(
       this.run.calls,
       () => {
-        if (slot.waiting) result.follow(start());
+        if (slot.waiting) start(result);
       },
       (error) => slot.fail(error),
     );
@@ -813,7 +811,12 @@ export class Scope {
   }
 
   /** Turns `slot` into a region and starts its statements. */
-  #open(slot: Slot, body: Body, at: { path: string; sites: readonly Site[]; rankAfter: number }): Later {
+  #open(
+    slot: Slot,
+    body: Body,
+    at: { path: string; sites: readonly Site[]; rankAfter: number },
+    result?: Future,
+  ): Later {
     const frame = slot.open();
     const scope = new Scope(this.run, frame, at.path, at.sites, at.rankAfter);
     let value: Later = NEVER;
@@ -822,6 +825,8 @@ export class Scope {
     } catch (error) {
       if (!frame.dead) frame.add().fail(error);
     }
+    // Before anybody learns that all of it has settled.
+    result?.follow(value);
     frame.close();
     return value;
   }

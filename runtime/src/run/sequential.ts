@@ -51,7 +51,21 @@ export class Sequential {
   /** A function that makes module calls, as a value: whoever calls it waits for all of it. */
   closure(fn: ($: Sequential, ...args: never[]) => Promise<unknown>): unknown {
     const { sites } = this.#scope;
-    return functionWith(($, ...args) => $.sequential(args, fn), sites, undefined);
+    const method: CompiledMethod = function (this: unknown, $, ...args) {
+      return $.sequential(args, (inner, ...values) => fn.call(this, inner, ...values));
+    };
+    return functionWith(method, sites, undefined);
+  }
+
+  /** `Promise.allSettled`: what a function comes to, as an outcome. */
+  settled(fn: (...args: never[]) => Promise<unknown>): (...args: unknown[]) => Promise<unknown> {
+    return async (...args) => {
+      try {
+        return { status: "fulfilled", value: await fn(...(args as never[])) };
+      } catch (reason) {
+        return { status: "rejected", reason };
+      }
+    };
   }
 
   /** An array method whose callback makes module calls: one callback after another. */

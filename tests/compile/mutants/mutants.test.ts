@@ -33,17 +33,17 @@ const describeMissed = (results: readonly Result[]): string =>
     .map(({ kind, seed, why, refuted }) => `${kind}, seed ${seed}: ${refuted ?? ""} ${why}`)
     .join("\n");
 
-test("mistakes in compiled code are noticed", { timeout: 120_000 }, async () => {
-  const { summary, results } = await mutants("--only", "code", "--mutants", "60", "--seed", "1");
-  expect(summary.code.made).toBe(60);
+test("mistakes in compiled code are noticed", { timeout: 300_000 }, async () => {
+  const { summary, results } = await mutants("--only", "code", "--mutants", "40", "--seed", "1");
+  expect(summary.code.made).toBe(40);
   // Many are redundant, but not so many that the rate says nothing.
-  expect(summary.code.told).toBeGreaterThan(25);
+  expect(summary.code.told).toBeGreaterThan(15);
   expect(results.code.filter(({ refuted }) => refuted !== undefined)).toEqual([]);
   expect(summary.code.rate, describeMissed(results.code)).toBeGreaterThanOrEqual(0.9);
 });
 
-test("mistakes in the runtime are noticed", { timeout: 120_000 }, async () => {
-  const { summary, results } = await mutants("--only", "runtime", "--no-fixtures", "--programs", "2");
+test("mistakes in the runtime are noticed", { timeout: 300_000 }, async () => {
+  const { summary, results } = await mutants("--only", "runtime", "--no-fixtures", "--programs", "0");
   expect(summary.runtime.made).toBeGreaterThanOrEqual(60);
   expect(results.runtime.filter(({ refuted }) => refuted !== undefined)).toEqual([]);
   // A few programs show most of them; `npm run mutants` tries the others on more.
