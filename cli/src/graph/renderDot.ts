@@ -3,6 +3,7 @@ import type { MethodPlan, ModulePlan, PlanEdge, PlanNode } from "plait/internal"
 import { singleLine } from "./displayText.js";
 import { criticalEdges, groupsOf, type Member } from "./planGroups.js";
 import { nodeText, signature, summary } from "./planText.js";
+import { ARMS } from "./regions.js";
 
 export function renderDot(plan: ModulePlan): string {
   return Object.values(plan.methods)
@@ -59,7 +60,7 @@ const SHAPES: Partial<Record<PlanNode["kind"], string>> = {
 
 function declare(member: Member, indent: string, onPath: ReadonlySet<number>): string[] {
   const { node } = member;
-  const { title, detail } = nodeText(node);
+  const { title, detail } = nodeText(node, member.carried);
   const shape = SHAPES[node.kind];
   const attributes = [
     `label=${dotText(title, detail)}`,
@@ -69,7 +70,7 @@ function declare(member: Member, indent: string, onPath: ReadonlySet<number>): s
   if (member.members.length === 0) return [`${indent}n${node.id} [${attributes}];`];
   const inside = (arm: PlanNode["arm"], deeper: string): string[] =>
     member.members.filter((inner) => inner.node.arm === arm).flatMap((inner) => declare(inner, deeper, onPath));
-  const arm = (name: "then" | "else"): string[] => {
+  const arm = (name: NonNullable<PlanNode["arm"]>): string[] => {
     const lines = inside(name, `${indent}    `);
     return lines.length === 0
       ? []
@@ -85,8 +86,7 @@ function declare(member: Member, indent: string, onPath: ReadonlySet<number>): s
     `${indent}  style=rounded; label="";`,
     `${indent}  n${node.id} [${attributes}];`,
     ...inside(undefined, `${indent}  `),
-    ...arm("then"),
-    ...arm("else"),
+    ...ARMS.flatMap((name) => (name === undefined ? [] : arm(name))),
     `${indent}}`,
   ];
 }

@@ -3,6 +3,7 @@ import type { MethodPlan, ModulePlan, PlanEdge, PlanNode } from "plait/internal"
 import { singleLine } from "./displayText.js";
 import { criticalEdges, groupsOf, type Group, type Member } from "./planGroups.js";
 import { nodeText, signature, summary } from "./planText.js";
+import { ARMS } from "./regions.js";
 
 export function renderMermaid(plan: ModulePlan): string {
   return Object.values(plan.methods)
@@ -76,23 +77,22 @@ function declare(member: Member, indent: string): string[] {
   if (member.members.length === 0) return [indent + declareNode(node)];
   const inside = (arm: PlanNode["arm"], deeper: string): string[] =>
     member.members.filter((inner) => inner.node.arm === arm).flatMap((inner) => declare(inner, deeper));
-  const arm = (name: "then" | "else"): string[] => {
+  const arm = (name: NonNullable<PlanNode["arm"]>): string[] => {
     const lines = inside(name, `${indent}    `);
     return lines.length === 0 ? [] : [`${indent}  subgraph g${node.id}_${name}["${name}"]`, ...lines, `${indent}  end`];
   };
   return [
     // A branch says its test inside; an empty title would print the id.
-    `${indent}subgraph g${node.id}["${node.kind === "branch" ? " " : caption(node)}"]`,
+    `${indent}subgraph g${node.id}["${node.kind === "branch" ? " " : caption(node, member.carried)}"]`,
     ...(node.kind === "branch" ? [`${indent}  ${declareNode(node)}`] : []),
     ...inside(undefined, `${indent}  `),
-    ...arm("then"),
-    ...arm("else"),
+    ...ARMS.flatMap((name) => (name === undefined ? [] : arm(name))),
     `${indent}end`,
   ];
 }
 
-function caption(node: PlanNode): string {
-  const { title, detail } = nodeText(node);
+function caption(node: PlanNode, carried: readonly string[] = []): string {
+  const { title, detail } = nodeText(node, carried);
   return detail === "" ? mermaidText(title) : `${mermaidText(title)}<br/>${mermaidText(detail)}`;
 }
 

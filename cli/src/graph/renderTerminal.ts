@@ -9,13 +9,14 @@
  *               comparer
  */
 import type { MethodPlan, ModulePlan, PlanEdge } from "plait/internal";
-import { arrange, type Arrangement, type Item, type Link } from "./arrange.js";
+import { arrange, type Item, type Link } from "./arrange.js";
 import type { Dash } from "./boxCharacters.js";
-import { BORDER, Canvas, type Paint, type Style } from "./canvas.js";
+import { Canvas, type Paint, type Style } from "./canvas.js";
 import { displayWidth, singleLine, truncate } from "./displayText.js";
+import { drawEdges } from "./drawEdges.js";
 import { groupsOf, makesCalls, type Group, type GroupLink, type Member } from "./planGroups.js";
 import { nodeText, signature, summary } from "./planText.js";
-import { columnsOf } from "./route.js";
+import { isFramed, partsOf, regionText } from "./regions.js";
 import { stackWide } from "./stackWide.js";
 
 export interface TerminalOptions {
@@ -87,12 +88,12 @@ function fitting(make: (width: number) => Picture, columns: number): Picture {
 }
 
 function pictureOfMember(member: Member, width: number, ascii: boolean): Picture {
-  if (member.members.length > 0) return pictureOfFrame(member, width, ascii);
+  if (isFramed(member)) return pictureOfFrame(member, width, ascii);
   return isBoxed(member) ? pictureOfBox(member, ascii) : pictureOfWord(member);
 }
 
 function isBoxed(member: Member): boolean {
-  return ["call", "method", "map", "sequential"].includes(member.node.kind) || member.members.length > 0;
+  return ["call", "method", "map", "sequential"].includes(member.node.kind) || isFramed(member);
 }
 
 function pictureOfBox(member: Member, ascii: boolean): Picture {
@@ -160,42 +161,22 @@ function pictureOfStack(members: readonly Member[], ascii: boolean): Picture {
   };
 }
 
-/** A branch or a map: a frame with its name and a drawing of what is inside. */
+/** A region: a frame with its name and a drawing of what is inside. */
 function pictureOfFrame(member: Member, width: number, ascii: boolean): Picture {
-  const { title, detail } = nodeText(member.node);
+  const { title, detail } = regionText(member);
   const parts = partsOf(member);
-  const named = parts.filter((part) => part.arm !== undefined);
-  const sole = parts.length === 1 && named.length === 1 ? named[0]?.arm : undefined;
+  const [only] = parts;
+  const sole = parts.length === 1 ? only?.title : undefined;
   const heading = truncate([title, detail, sole].filter(Boolean).join(" · "), Math.max(8, width - 2 * PADDING));
-  const inside = parts.map((part) => {
-    const picture = pictureOfGroup(part.group, width - 2 * PADDING - (part.arm === undefined ? 0 : 2 * PADDING), ascii);
-    return part.arm === undefined || sole !== undefined ? picture : framed(picture, part.arm);
+  const inside = parts.map(({ title: name, group }) => {
+    const inner = width - 2 * PADDING - (name === undefined ? 0 : 2 * PADDING);
+    const picture = pictureOfGroup(group, inner, ascii);
+    return name === undefined || sole !== undefined ? picture : framed(picture, truncate(name, Math.max(8, inner)));
   });
   const row = beside(inside);
-  const body = row.width + 2 * PADDING <= width ? row : below(inside);
-  return framed(body, ascii && member.critical ? `* ${heading}` : heading, member.critical);
-}
-
-interface Part {
-  arm: "then" | "else" | undefined;
-  group: Group;
-}
-
-/** The arms of a branch, or the one body of anything else. */
-function partsOf(member: Member): Part[] {
-  const arms = [undefined, "then", "else"] as const;
-  return arms.flatMap((arm): Part[] => {
-    const indices = member.members.flatMap((inner, index) => (inner.node.arm === arm ? [index] : []));
-    if (indices.length === 0) return [];
-    const links = member.links.flatMap((link): GroupLink[] => {
-      const from = indices.indexOf(link.from);
-      const to = indices.indexOf(link.to);
-      return from < 0 || to < 0 ? [] : [{ ...link, from, to }];
-    });
-    return [
-      { arm, group: { node: member.node, members: indices.map((index) => member.members[index] as Member), links } },
-    ];
-  });
+  // The parts of a try run one after another, those of a branch instead of each other.
+  const stacked = member.node.kind === "try" || row.width + 2 * PADDING > width;
+  return framed(stacked ? below(inside) : row, ascii && member.critical ? `* ${heading}` : heading, member.critical);
 }
 
 function framed(body: Picture, heading: string, critical = false): Picture {
@@ -278,63 +259,6 @@ function pictureOfGroup(group: Group, width: number, ascii: boolean): Picture {
       drawEdges(canvas, layout, x, y, items);
     },
   };
-}
-
-function drawEdges(canvas: Canvas, layout: Arrangement, x: number, y: number, items: readonly Item[]): void {
-  const style = (critical: boolean): { weight: 1 | 2; style: Style } =>
-    critical ? { weight: 2, style: "critical" } : { weight: 1, style: "edge" };
-  for (const pass of layout.passes) {
-    const look = { owner: canvas.newOwner(), dash: pass.dash, ...style(pass.critical) };
-    canvas.stub(x + pass.x, y + pass.top, "up", look);
-    canvas.line(x + pass.x, y + pass.top, x + pass.x, y + pass.bottom, look);
-    canvas.stub(x + pass.x, y + pass.bottom, "down", look);
-  }
-  const boxAt = (column: number, row: number, edge: "top" | "bottom"): boolean =>
-    layout.places.some((place, index) => {
-      const item = items[index] as Item;
-      const at = edge === "top" ? place.y : place.y + item.height - 1;
-      return item.boxed && at === row && column >= place.x && column < place.x + item.width;
-    });
-  for (const channel of layout.channels) {
-    const top = channel.top;
-    const bottom = channel.bottom - 1;
-    // Plain edges first: where lines meet, the critical one shows.
-    for (const pass of ["all", "critical"] as const) {
-      for (const route of channel.routes) {
-        const sources = pass === "all" ? route.sources : route.criticalSources;
-        const targets = pass === "all" ? route.targets : route.criticalTargets;
-        const { up, upperTrack } = route;
-        const critical = route.criticalSources.length > 0 || route.criticalTargets.length > 0;
-        if (pass === "critical" && !critical) continue;
-        const look = { owner: canvas.newOwner(), dash: route.dash, ...style(pass === "critical") };
-        const turn = route.track === undefined ? bottom : top + route.track;
-        for (const column of sources) {
-          const from = channel.reach.get(column) ?? top - 1;
-          // A bottom border gets a joint; a word does not.
-          canvas.stub(x + column, y + from, "down", {
-            ...look,
-            owner: boxAt(column, from, "bottom") ? BORDER : look.owner,
-          });
-          canvas.stub(x + column, y + from + 1, "up", look);
-          canvas.line(x + column, y + from + 1, x + column, y + turn, look);
-        }
-        const columns = columnsOf({ ...route, sources, targets });
-        if (up !== undefined && upperTrack !== undefined)
-          canvas.line(x + up, y + top + upperTrack, x + up, y + turn, look);
-        if (route.track !== undefined)
-          canvas.line(x + Math.min(...columns), y + turn, x + Math.max(...columns), y + turn, look);
-        for (const column of targets) {
-          canvas.line(x + column, y + turn, x + column, y + bottom, look);
-          canvas.stub(x + column, y + bottom, "down", look);
-          if (boxAt(column, channel.bottom, "top")) {
-            canvas.text(x + column, y + channel.bottom, "▼", look.style);
-          } else {
-            canvas.stub(x + column, y + channel.bottom, "up", look);
-          }
-        }
-      }
-    }
-  }
 }
 
 /** Leaves out what follows from other edges, except values that one call takes from another. */

@@ -51,10 +51,13 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
   known.set(launches, locals);
   for (const binding of file.bindings.declared.values()) {
     const fn = binding.owner && functionOf(binding);
-    if (!fn || fn.generator) continue;
+    // A function expression that names itself is a value in its own body.
+    if (!fn || fn.generator || (fn.type === "FunctionExpression" && declaredIn(binding, fn))) continue;
     const uses = binding.references.map((reference) => calls.get(reference.start));
     const made = uses.filter((call) => call !== undefined);
-    locals.byFunction.set(fn, { fn, binding, calls: made, calledOnly: made.length === uses.length });
+    const own = fn.type === "FunctionExpression" && fn.id ? file.bindings.declared.get(fn.id.start) : undefined;
+    const calledOnly = made.length === uses.length && !own?.references.length;
+    locals.byFunction.set(fn, { fn, binding, calls: made, calledOnly });
   }
   for (let changed = true; changed;) {
     changed = false;
@@ -112,7 +115,8 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
     let may = false;
     if (callee.type === "Identifier") {
       const binding = file.bindings.bindingOf(callee);
-      may = binding?.owner !== undefined && !functionOf(binding);
+      const fn = binding && functionOf(binding);
+      may = binding?.owner !== undefined && (!fn || (fn.type === "FunctionExpression" && declaredIn(binding, fn)));
     } else if (callee.type === "MemberExpression") may = holdsOne(callee, analysis, values);
     else may = ["CallExpression", "ConditionalExpression", "LogicalExpression", "AwaitExpression"].includes(callee.type);
     if (!may) return;

@@ -119,7 +119,7 @@ export function lowerCallback(
     case "flatMap":
     case "filter":
     case "forEach": {
-      const list = callback.results(at, method === "map" ? hint : undefined);
+      const list = callback.results(at, method === "map" ? hint : undefined, method === "flatMap");
       if (method === "map") return list;
       if (method === "flatMap") return define(state, at, node, { kind: "flat", lists: list }, hint);
       if (method === "filter") return define(state, at, node, { kind: "filter", items, flags: list }, hint);
@@ -221,7 +221,7 @@ class Callback {
   }
 
   /** What the callback gives for each element. */
-  results(at: Cursor, hint: string | undefined): Operand {
+  results(at: Cursor, hint: string | undefined, flattened: boolean): Operand {
     const state = this.#state;
     const node = this.#node;
     const { bindings, heap } = this.#shared;
@@ -248,7 +248,9 @@ class Callback {
       );
     }
     const values = valuesOf(this.#shared, at);
-    const body = this.#body(at, [], (last, value) => {
+    const body = this.#body(at, [], (last, given) => {
+      // What is flattened is flattened on the spot: a later element may change it.
+      const value = flattened && heap ? this.#copy(last, given) : given;
       last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
     }, this.#shared);
     const list = state.variable(hint);
@@ -256,6 +258,16 @@ class Callback {
     perform(at, node, { kind: "mapWith", site: this.#site, items: this.#items, values, live: this.#live, body, outs });
     this.#give(at, outs.slice(1));
     return { variable: list };
+  }
+
+  #copy(at: Cursor, value: Operand): Operand {
+    const list = this.#state.variable(undefined);
+    return define(this.#state, at, this.#node, {
+      kind: "effect",
+      inputs: [{ name: list.name, value }],
+      code: ["Array.isArray(", list, ") ? ", list, ".slice() : ", list],
+      writes: false,
+    });
   }
 
   #outs(): Variable[] {

@@ -18,12 +18,23 @@ import { define, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
   if (launch.node.optional) throw unsupported(state, launch.node);
-  if (launch.kind === "function") {
+  if (launch.kind === "function" || isMethodOfValue(launch)) {
     const { callee, self } = lowerFunctionCallee(state, at, launch);
     return lowerLaunchOf(state, at, launch, callee, hint, self);
   }
   const callee = launch.kind === "method" ? undefined : lowerCallee(state, at, launch);
   return lowerLaunchOf(state, at, launch, callee, hint);
+}
+
+/** `tools.ask(x)` of an object that may hold a function that makes module calls: that gets the object as `this`. */
+function isMethodOfValue({ kind, certain, callee }: Launch): boolean {
+  return (
+    kind === "module" &&
+    !certain &&
+    callee.type === "MemberExpression" &&
+    peel(callee.object).type === "Identifier" &&
+    keyName(callee.property, callee.computed) !== undefined
+  );
 }
 
 /** The module that is called. Fields are read where the call stands; other callees are values like any. */

@@ -44,7 +44,7 @@ export function lowerSequentially(
   }
   // What the functions that it calls take from the method.
   for (const fn of localCallsIn(state.ctx, node)) {
-    if (!state.lowered.has(fn)) continue;
+    if (!state.lowered.has(fn) || (fn.start >= node.start && fn.end <= node.end)) continue;
     for (const binding of sharedBy(state.ctx, fn).takes) {
       if (seen.has(binding) || declaredIn(binding, node)) continue;
       seen.add(binding);
@@ -56,7 +56,7 @@ export function lowerSequentially(
 
 /** The text of `node` with every module call awaited in its place. */
 export function sequentialCode(state: State, node: Node, leaves?: readonly string[]): Code {
-  const edits = new Edits(state);
+  const edits = new Edits(state, node);
   edits.visit(node, undefined);
   if (leaves) for (const edit of boxedReturns(node, leaves)) edits.add(edit);
   return edits.apply(node);
@@ -77,8 +77,12 @@ class Edits {
   readonly #state: State;
   #edits: Edit[] = [];
 
-  constructor(state: State) {
+  /** The region: a function in it is called as it is. */
+  readonly #root: Node | undefined;
+
+  constructor(state: State, root?: Node) {
     this.#state = state;
+    this.#root = root;
   }
 
   add(edit: Edit): void {
@@ -270,7 +274,8 @@ class Edits {
       steps.unshift(base);
       base = peel(base.type === "MemberExpression" ? base.object : base.callee);
     }
-    if (!steps.some((step) => launches.has(step))) return false;
+    const callbacks = new Map(steps.flatMap((step, i) => this.#chainCallback(step, steps[i - 1])));
+    if (!steps.some((step) => launches.has(step) || callbacks.has(step))) return false;
     const $ = this.#state.scopeName;
     const [value, self] = [`${$}value`, `${$}self`];
     this.visit(base, chain);
@@ -284,6 +289,16 @@ class Edits {
           ? ["[", ...this.#visited(step.property, step), "]"]
           : [".", { start: step.property.start, end: step.property.end }];
         parts.push(` ${self} = ${value}; ${value} = ${value}`, ...key, ";");
+        continue;
+      }
+      const method = callbacks.get(step);
+      if (method) {
+        const [first, ...rest] = step.arguments as [Expression, ...CallExpression["arguments"]];
+        const callback = peel(first) as AnyFunction;
+        this.#function(callback);
+        const others = rest.flatMap((argument): Part[] => [", ", ...this.#visited(argument, step)]);
+        const head = ` ${value} = (await ${$}.array(${JSON.stringify(method)}, ${self}, ${callback.async ? "" : "async "}`;
+        parts.push(head, ...this.apply(first), ...others, `)).value; ${self} = undefined;`);
         continue;
       }
       const args = this.#arguments(step);
@@ -300,6 +315,17 @@ class Edits {
     parts.push(` return ${value}; })())`);
     this.#replace(chain, parts);
     return true;
+  }
+
+  /** `?.map((x) => this.a(x))` in a chain, with the name of the method. */
+  #chainCallback(step: Node, before: Node | undefined): [Node, string][] {
+    if (step.type !== "CallExpression" || before?.type !== "MemberExpression") return [];
+    const name = keyName(before.property, before.computed);
+    const first = step.arguments[0];
+    if (name === undefined || !ARRAY_CALLBACKS.has(name) || !first || first.type === "SpreadElement") return [];
+    const callback = peel(first);
+    const launches = isFunction(callback) && !callback.generator && containsLaunch(callback, this.#state.ctx.launches);
+    return launches ? [[step, name]] : [];
   }
 
   #visited(node: Node, parent: Node): Code {
@@ -471,7 +497,9 @@ class Edits {
     const fn = binding.fn ?? (init && isFunction(init) ? init : undefined);
     if (!fn || !containsLaunch(fn, ctx.launches)) return false;
     const launch = ctx.launches.get(node);
-    if (launch?.kind === "local" && this.#state.lowered.has(fn)) {
+    const root = this.#root;
+    const outside = !root || fn.start < root.start || fn.end > root.end;
+    if (launch?.kind === "local" && outside && this.#state.lowered.has(fn)) {
       this.#edits.push({ start: node.start, end: node.end, code: this.#enter(launch, fn) });
       return true;
     }

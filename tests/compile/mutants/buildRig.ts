@@ -7,6 +7,7 @@ import type * as Rig from "./rig.js";
 import { INSTRUMENTS, type Patch } from "./runtimeMutants.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
+const COMPILER = new URL("../../../compiler/dist/index.js", import.meta.url).href;
 const source = join(root, "runtime", "src");
 
 /** The text with all changes made. @throws where one of them does not fit exactly once */
@@ -33,6 +34,8 @@ export async function buildRig(file: string, patches: readonly Patch[]): Promise
         resolveId(id: string) {
           const built = /runtime\/dist\/(index|internal)\.js$/.exec(id);
           if (built) return join(source, `${built[1]}.ts`);
+          // What compiles programs is the same for all.
+          if (/compiler\/dist\/index\.js$/.test(id)) return { id: COMPILER, external: true };
           if (!id.startsWith(".") && !id.startsWith("/") && !id.startsWith("node:"))
             return { id: import.meta.resolve(id), external: true };
           return undefined;

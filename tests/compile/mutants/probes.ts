@@ -3,11 +3,15 @@ const program = (forward: string): string => `import { Module } from "plait";
 declare function leaf(name: string, kind: string, ...args: unknown[]): any;
 class Text extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]) { return leaf(this.id, "text", ...args); } }
 class Flag extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]) { return leaf(this.id, "flag", ...args); } }
+class List extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]) { return leaf(this.id, "list", ...args); } }
+class Pair extends Module { ask = new Text("pair.ask"); tell = new Text("pair.tell"); forward(a: string, b: string) { const one = this.ask(a); console.log("asked", one); return { one, two: this.tell(b) }; } }
 export class Main extends Module {
   text0 = new Text("text0");
   text1 = new Text("text1");
   text2 = new Text("text2");
   flag0 = new Flag("flag0");
+  list0 = new List("list0");
+  pair = new Pair();
   forward(doc: string) {
 ${forward}
   }
@@ -35,6 +39,18 @@ export const PROBES: Readonly<Record<string, string>> = {
     const left = this.text2(a);
     const right = this.text2(b, "right");
     return [left, right];`),
+  "a child, its effects and parts": program(`
+    const both = this.pair(this.text0("a"), this.text1("b"));
+    const one = this.text2(both.one);
+    const two = this.text2(both.two, "two");
+    console.log("done", one);
+    return { one, two };`),
+  "lists of lists": program(`
+    const lists = [doc, "b", "c"].map((d) => this.list0(d));
+    const kept = ["u", "v", "w", "x"].filter((d) => this.flag0(d));
+    const answers = lists.map((list, i) => this.text1(list[0] ?? "none", i));
+    console.log(kept);
+    return [answers.map((a) => this.text2(a)), kept, [doc, "e"].flatMap((d) => this.list0(d, "flat"))];`),
   holes: program(`
     let n = 0;
     let last = "none";

@@ -151,14 +151,14 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "an arm is chosen by the wrong value",
     "scope",
-    "result.follow(this.#open(slot, decided ? then : otherwise, this))",
-    "result.follow(this.#open(slot, decided ? otherwise : then, this))",
+    "this.#open(slot, decided ? then : otherwise, this, result)",
+    "this.#open(slot, decided ? otherwise : then, this, result)",
   ),
   mutant(
     "what follows a region starts before it is decided",
     "scope",
-    "    whenAll([exit], ([ended]) => {\n      if (slot.waiting) result.follow(this.#open(slot, go(ended as Exit), this));\n    });",
-    "    const values = Array.from({ length: 20 }, (_, i) => this.onExit(exit, (_first, _rest, all) => new Exit(0, [all[i]])));\n    result.follow(this.#open(slot, (scope) => (places[0] as (typeof places)[number])(scope, ...values), this));",
+    "    whenAll([exit], ([ended]) => {\n      if (slot.waiting) this.#open(slot, go(ended as Exit), this, result);\n    });",
+    "    const values = Array.from({ length: 20 }, (_, i) => this.onExit(exit, (_first, _rest, all) => new Exit(0, [all[i]])));\n    this.#open(slot, (scope) => (places[0] as (typeof places)[number])(scope, ...values), this, result);",
   ),
   {
     name: "a call that was skipped starts anyway",
@@ -185,8 +185,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "calls of children wait for all arguments",
     "scope",
-    "    if (found) return this.#run(slot, site, module, found, args);",
-    "    if (found) {\n      const late = new Future();\n      whenAll(args, (there) => void (slot.waiting && late.follow(this.#run(slot, site, module, found, there))));\n      return late.complete ? late.value : late;\n    }",
+    "    if (found) return this.#run(slot, site, module, found, args, into);",
+    "    if (found) {\n      const late = into ?? new Future();\n      whenAll(args, (there) => void (slot.waiting && this.#run(slot, site, module, found, there, late)));\n      return late.complete ? late.value : late;\n    }",
   ),
   mutant(
     "a map waits for the whole list",
