@@ -7,7 +7,7 @@ function packagesOf(file: string, seen = new Set<string>(), found = new Set<stri
   if (seen.has(file)) return found;
   seen.add(file);
   const statement = /^(?:import|export)\s(?!type\b)(?:[^;"]*?from\s*)?"([^"]+)"/gm;
-  const required = /\bcreateRequire\(import\.meta\.url\)\("([^"]+)"\)/g;
+  const required = /\brequire\.resolve\("([^"]+)"\)/g;
   const text = readFileSync(file, "utf8");
   for (const [, name] of [...text.matchAll(statement), ...text.matchAll(required)]) {
     if (!name!.startsWith(".")) found.add(name!);

@@ -19,13 +19,13 @@ import { buildPlan } from "./plan/buildPlan.js";
 import { printMethod } from "./printIr.js";
 import { resolveBindings } from "./syntax/bindings.js";
 import { report, type SourceFile } from "./syntax/file.js";
-import { lineStarts, parse } from "./syntax/parse.js";
+import { lineStarts, parse, parseShared } from "./syntax/parse.js";
 import { transform } from "./transform/transform.js";
 import type { CompiledFile, CompileFileOptions } from "./types.js";
 
 export function runPipeline(options: CompileFileOptions): CompiledFile {
   const { fileName, text, printAfter } = options;
-  const parsed = parse(fileName, text);
+  const parsed = parseShared(fileName, text);
   const file: SourceFile = {
     fileName,
     displayName: options.displayName ?? fileName,
@@ -88,7 +88,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   };
   const written = emitFile(file, classes, functions, names);
   const wanted = [...classes.flatMap((c) => [...c.methods, ...c.statics]), ...functions.map((f) => f.method)];
-  for (const detail of verifyEmitted(fileName, written.code, wanted, names)) {
+  for (const detail of verifyEmitted(fileName, written.added, wanted, names)) {
     report(file, classes[0]?.info.node ?? file.program, PLT1020({ detail }));
   }
   printAfter?.("emit", written.code);

@@ -9,12 +9,13 @@
  *   exit code 0 and nothing on standard error. It has no keys and no network: use provider "simulated".
  * - `<!-- run: text -->`: the same, and what it prints contains the text.
  * - `<!-- run -->` and `<!-- run: text -->` before a ```sh block: it is run in the root of the repository.
+ * - `<!-- remarks -->` before a ```text block: it is what `plaitc check --remarks` says of the last ts block before it.
  * - `<!-- error TS2741: text -->` before a ts block: the block has exactly this error, with the text in its message.
  */
 import { readdirSync, readFileSync, existsSync } from "node:fs";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { compileFile } from "plaitc-compiler";
+import { compileFile, formatDiagnosticLine } from "plaitc-compiler";
 import { makeProject, removeProjects, TSCONFIG, toolFile } from "../cli/project.js";
 import { compilers, root, runFile, runNode } from "./support.js";
 
@@ -29,6 +30,8 @@ interface Block {
   run: boolean;
   prints: string | undefined;
   error: { code: string; words: string } | undefined;
+  /** It holds the diagnostics of the last ts block before it. */
+  remarks: boolean;
 }
 
 function blocksOf(markdown: string): Block[] {
@@ -57,6 +60,7 @@ function blocksOf(markdown: string): Block[] {
       run: run !== null,
       prints: run?.[1],
       error: error ? { code: error[1]!, words: error[2] ?? "" } : undefined,
+      remarks: before.trim() === "<!-- remarks -->",
     });
     i = end;
   }
@@ -115,6 +119,12 @@ function compileErrors(blocks: readonly Block[]): string[] {
   );
 }
 
+/** What the compiler says of a block, one line each. */
+function said({ file, text }: Block): string {
+  const { diagnostics } = compileFile({ fileName: file, text });
+  return diagnostics.map((d) => `${formatDiagnosticLine(d)}\n`).join("");
+}
+
 const documents = [
   "README.md",
   ...readdirSync(path.join(root, "docs"))
@@ -135,6 +145,14 @@ describe.each(documents)("%s", (name) => {
   test("its TypeScript compiles", () => {
     expect(compileErrors(ts)).toEqual([]);
   });
+
+  for (const [i, block] of blocks.entries()) {
+    if (!block.remarks) continue;
+    test(`line ${block.line} is what plaitc says`, () => {
+      const about = blocks.slice(0, i).findLast(({ language }) => language === "ts");
+      expect(block.text).toBe(about && said(about));
+    });
+  }
 
   const runs = blocks.filter(({ run }) => run);
   test("only blocks that can be run are marked", () => {

@@ -179,3 +179,24 @@ export const hostile = samplePlan([
   { label: "} subgraph \u001B[31m\\", kind: "compute", after: ['x["]\n--> evil'] },
   result("} subgraph \u001B[31m\\"),
 ]);
+
+/** A loop whose test has a node of its own, a try with all its parts, a switch and a function. */
+export const regions = samplePlan([
+  input("doc"),
+  { label: "for (let i = 0; i < 3; i++)", kind: "loop", after: ["doc"] },
+  { label: "i < 3", kind: "branch", within: "for (let i = 0; i < 3; i++)" },
+  llm("draft", "writer", "smart", [], { within: "i < 3", arm: "then" }),
+  { label: "try", kind: "try", after: ["for (let i = 0; i < 3; i++)"] },
+  llm("first", "primary", "smart", [], { within: "try", arm: "body" }),
+  llm("second", "backup", "fast", [], { within: "try", arm: "catch" }),
+  { label: "log", kind: "effect", callee: "console.log", within: "try", arm: "finally" },
+  { label: 'case "a": return this.a(doc);', kind: "branch", after: ["try"] },
+  llm("a", "a", "fast", [], { within: 'case "a": return this.a(doc);', arm: "then" }),
+  { label: "default: return this.b(doc);", kind: "branch", within: 'case "a": return this.a(doc);', arm: "else" },
+  llm("b", "b", "fast", [], { within: "default: return this.b(doc);", arm: "then" }),
+  { label: "ask", kind: "function" },
+  llm("answer", "answerer", "fast", [], { within: "ask" }),
+  { label: "topics.find((t) => this.ok(t))", kind: "loop" },
+  llm("ok", "ok", "fast", [], { within: "topics.find((t) => this.ok(t))" }),
+  result('case "a": return this.a(doc);'),
+]);

@@ -151,6 +151,16 @@ describe("remarks", () => {
     const { diagnostics } = JSON.parse(plaitc(folder, "check", "--json").out) as { diagnostics: Found[] };
     const remarks = diagnostics.filter((d) => d.severity === "remark");
     expect(remarks.length).toBe((out.match(/: remark PLT/g) ?? []).length);
+    // Where the draft is written, and where the next round reads it.
+    const at = (text: string): number => CHAIN.split("\n").findIndex((line) => line.includes(text)) + 1;
+    expect(remarks.find((d) => d.code === "PLT2003")?.related).toMatchObject([
+      {
+        file: path.join(folder, "src/chain.ts"),
+        line: at("draft = this.step"),
+        message: expect.stringMatching(/^written here/),
+      },
+      { file: path.join(folder, "src/chain.ts"), line: at("draft + text"), message: "read here" },
+    ]);
 
     write(folder, { "src/compare.ts": unbound });
     const found = JSON.parse(plaitc(folder, "check", "--json").out) as { diagnostics: Found[] };

@@ -6,7 +6,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "vitest";
-import { check, inputCount, lowerBound } from "./harness.js";
+import { compileFile, type CompiledFile } from "../../compiler/dist/index.js";
+import { readImportFrom, splitFiles } from "./files.js";
+import { check, inputCount, runReal } from "./harness.js";
 import { loadProgram, type Program } from "./program.js";
 import { ORDERS, type Order } from "./world.js";
 
@@ -14,18 +16,35 @@ const folder = fileURLToPath(new URL("fixtures/", import.meta.url));
 const fixtures = readdirSync(folder).filter((name) => name.endsWith(".ts"));
 
 /** Code of the static blocks without the plan, which has its own section. */
-function staticBlocks(program: Program): string {
-  const blocks = [...program.compiled.code.matchAll(/^ {2}static \{\n[\s\S]*?^ {2}\}\n/gm)].map((m) => m[0]);
+function staticBlocks({ code }: CompiledFile): string {
+  const blocks = [...code.matchAll(/^ {2}static \{\n[\s\S]*?^ {2}\}\n/gm)].map((m) => m[0]);
   return blocks.join("\n").replace(/JSON\.parse\(.*\)\);$/gm, "…);");
+}
+
+/** What the emitter gets: the intermediate form of every method. */
+function intermediateForm({ source }: Program, name: string): string {
+  const files = splitFiles(source, name);
+  const methods = files.flatMap(({ name: fileName, text }) => {
+    const printed: string[] = [];
+    const printAfter = (pass: string, form: string): void => {
+      if (pass.startsWith("transform ")) printed.push(`${pass.slice("transform ".length)}\n${form.trimEnd()}`);
+    };
+    compileFile({ fileName, text, readImport: readImportFrom(files), printAfter });
+    return printed;
+  });
+  return methods.join("\n\n");
 }
 
 function planSummary(program: Program): string {
   const lines: string[] = [];
-  for (const plan of program.compiled.plans) {
+  for (const plan of program.files.flatMap(({ plans }) => plans)) {
     for (const [name, method] of Object.entries(plan.methods)) {
       const label = (id: number): string => method.nodes[id]?.label ?? "?";
       lines.push(
         `- ${plan.module}.${name}: ${method.levels.map((level) => level.map(label).join(", ")).join(" | ")}; path ${method.criticalPath.map(label).join(" → ")}`,
+        ...method.edges
+          .filter(({ kind }) => kind === "order")
+          .map(({ from, to, reason }) => `  - \`${label(to)}\` waits for \`${label(from)}\`: ${reason}`),
       );
     }
   }
@@ -34,14 +53,37 @@ function planSummary(program: Program): string {
 
 const UNIT: Order = { name: "100 ms each", latency: () => 100 };
 
-async function report(program: Program, fence: string): Promise<string> {
-  const { compiled, oracle } = await check(program, { order: UNIT });
-  const remarks = program.compiled.diagnostics.map((d) => `- ${d.line}:${d.column} ${d.code} ${d.message}`);
+async function runTable(program: Program): Promise<string[]> {
+  const lines = ["| calls take | calls | one after another | compiled | bound |", "| --- | --- | --- | --- | --- |"];
+  for (const order of [UNIT, ...ORDERS.filter(({ name }) => name.startsWith("skewed"))]) {
+    const { compiled, bound } = await check(program, { order });
+    const sequential = await runReal(program.runs.sequential, order, undefined);
+    const ideal = bound === undefined ? "not known" : `${bound} ms`;
+    lines.push(
+      `| ${order.name} | ${compiled.world.calls.length} | ${sequential.makespan} ms | ${compiled.makespan} ms | ${ideal} |`,
+    );
+  }
+  return lines;
+}
+
+async function report(program: Program, name: string): Promise<string> {
+  const remarks = program.files.flatMap(({ fileName, diagnostics }) =>
+    diagnostics.map((d) => `- ${fileName === name ? "" : `${fileName}:`}${d.line}:${d.column} ${d.code} ${d.message}`),
+  );
+  const fenced = (language: string, text: string): string => `\`\`\`\`${language}\n${text.trimEnd()}\n\`\`\`\``;
   return [
-    `${fence}ts\n${staticBlocks(program)}${fence}`,
+    `# ${basename(name, ".ts").replaceAll("-", " ")}`,
+    fenced("ts", program.source.replaceAll("\r\n", "\n")),
+    "## Intermediate form",
+    fenced("text", intermediateForm(program, name)),
+    "## Plan",
     planSummary(program),
-    remarks.join("\n") || "No remarks.",
-    `${compiled.world.calls.length} calls of 100 ms: ${compiled.makespan} ms; longest chain of data ${lowerBound(oracle.world)} ms, one after another ${oracle.world.total} ms.`,
+    "## Compiled",
+    ...program.files.map(staticBlocks).flatMap((text) => (text === "" ? [] : [fenced("ts", text)])),
+    "## Remarks",
+    remarks.join("\n") || "None.",
+    "## Runs",
+    (await runTable(program)).join("\n"),
   ].join("\n\n");
 }
 
@@ -64,7 +106,7 @@ describe.each(fixtures)("%s", (name) => {
   });
 
   test("compiles to this", async () => {
-    await expect(`${await report(program, "```")}\n`).toMatchFileSnapshot(
+    await expect(`${await report(program, name)}\n`).toMatchFileSnapshot(
       join(folder, `${basename(name, ".ts")}.expect.md`),
     );
   });

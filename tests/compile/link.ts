@@ -69,7 +69,7 @@ export function link(files: readonly LinkedFile[]): Factory {
   const make = new Function(
     "$imports",
     "$globals",
-    `"use strict"; const { leaf, effect, later, console, Promise, $step } = $globals; const $files = {};\n${lines.join("\n")}\nreturn $files[${JSON.stringify(main)}];`,
+    `"use strict"; const { leaf, effect, later, console, Promise, $step, $settled, $fulfilled } = $globals; const $files = {};\n${lines.join("\n")}\nreturn $files[${JSON.stringify(main)}];`,
   );
   return (around) => make(around, around.globals) as Exports;
 }

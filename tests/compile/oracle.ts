@@ -37,10 +37,32 @@ function llmIn(world: World, Base: new () => object): unknown {
   return LLMInference;
 }
 
+/** What `$settled` and `$fulfilled` have given (inPlace.ts). */
+const outcomes = new WeakSet<object>();
+
+function outcome<T extends object>(entry: T): T {
+  outcomes.add(entry);
+  return entry;
+}
+
+const fulfilled = (value: unknown): object => outcome({ status: "fulfilled", value });
+
+/** The function with an outcome for what it gives or throws. */
+const settled =
+  (body: (...args: unknown[]) => unknown) =>
+  (...args: unknown[]): object => {
+    try {
+      return fulfilled(body(...args));
+    } catch (reason) {
+      return outcome({ status: "rejected", reason });
+    }
+  };
+
 /** Modules are awaited in place, so a promise of all of them is the list of their values, and the first is the first. */
 const SyncPromise = {
   all: (values: readonly unknown[]): unknown[] => [...values],
-  allSettled: (values: readonly unknown[]): unknown[] => [...values].map((value) => ({ status: "fulfilled", value })),
+  allSettled: (values: readonly unknown[]): unknown[] =>
+    [...values].map((value) => (outcomes.has(value as object) ? value : fulfilled(value))),
   race: (values: readonly unknown[]): unknown => values[0],
   any: (values: readonly unknown[]): unknown => values[0],
   resolve: (value: unknown): unknown => value,
@@ -65,7 +87,13 @@ export function oracleImports(world: World): { plait: Exports; internal: Exports
   return {
     plait: { Module: OracleModule, LLMInference: llmIn(world, OracleModule), speculate: plait.speculate },
     internal: {},
-    globals: { ...world.globals, Promise: SyncPromise, $step: () => step(world) },
+    globals: {
+      ...world.globals,
+      Promise: SyncPromise,
+      $step: () => step(world),
+      $settled: settled,
+      $fulfilled: fulfilled,
+    },
   };
 }
 

@@ -98,11 +98,7 @@ export function arrange(items: readonly Item[], links: readonly Link[], maxWidth
         : [];
     });
   });
-  const left = Math.min(
-    0,
-    ...seats.map((seat) => seat.x),
-    ...channels.flatMap((c) => c.routes.flatMap(columnsOf)),
-  );
+  const left = Math.min(0, ...seats.map((seat) => seat.x), ...channels.flatMap((c) => c.routes.flatMap(columnsOf)));
   const shift = -left;
   const moved = (x: number): number => x + shift;
   return {

@@ -14,8 +14,6 @@ export interface Group {
 export interface Member extends Group {
   node: PlanNode;
   critical: boolean;
-  /** For a loop: variables that one round takes from the one before it. */
-  carried: string[];
 }
 
 /** Edges between two members, lifted; one per pair and kind. `from` and `to` are indices of members. */
@@ -38,7 +36,6 @@ export function groupsOf(method: MethodPlan): Group {
       ...build(child),
       node: child,
       critical: false,
-      carried: child.kind === "loop" ? carriedBy(child, method) : [],
     }));
     const links = liftLinks(members, method);
     markCritical(members, links, method);
@@ -56,19 +53,6 @@ export function criticalEdges(method: MethodPlan): ReadonlySet<PlanEdge> {
   };
   visit(groupsOf(method));
   return result;
-}
-
-/** What a loop itself gives to the nodes in it, other than the element. */
-function carriedBy(loop: PlanNode, method: MethodPlan): string[] {
-  const inside = (id: number): boolean => {
-    const parent = method.nodes[id]?.parent;
-    return parent !== undefined && (parent === loop.id || inside(parent));
-  };
-  const names = method.edges.flatMap(({ from, to, kind, reason }) => {
-    const name = /^`([\w$]+)` is used/.exec(reason)?.[1];
-    return kind === "data" && from === loop.id && name !== undefined && inside(to) ? [name] : [];
-  });
-  return [...new Set(names)];
 }
 
 function holds(group: Group, id: number): boolean {

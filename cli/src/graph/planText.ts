@@ -14,8 +14,7 @@ export function shortLabel(label: string): string {
   return /^this\.([\w$.]+)\(/.exec(line)?.[1] ?? line;
 }
 
-/** `carried`: what a loop hands from round to round. */
-export function nodeText(node: PlanNode, carried: readonly string[] = []): NodeText {
+export function nodeText(node: PlanNode): NodeText {
   const isCall = node.kind === "call" || node.kind === "method";
   const label = (isCall ? shortLabel(node.label) : singleLine(node.label)) || node.kind;
   const callee = node.callee === undefined ? "" : singleLine(node.callee).replace(/^this\./, "");
@@ -30,11 +29,14 @@ export function nodeText(node: PlanNode, carried: readonly string[] = []): NodeT
     case "map":
       return { title: headOf(label), detail: shown === "" ? "each" : `each: ${shown}` };
     case "loop":
-      return { title: headOf(label), detail: carried.length > 0 ? `carries ${carried.join(", ")}` : roundsOf(label) };
+      return { title: headOf(label), detail: roundsOf(label) };
     case "function":
       return { title: `function ${label}`, detail: "" };
     case "branch":
-      return { title: caseText(node) ?? (/^(if|switch|try|while|for)\b/.test(label) ? label : `if ${label}`), detail: "" };
+      return {
+        title: caseText(node) ?? (/^(if|switch|try|while|for)\b/.test(label) ? label : `if ${label}`),
+        detail: "",
+      };
     case "sequential":
       // A method that runs as written is named by its parameters.
       return {
@@ -69,7 +71,9 @@ function roundsOf(label: string): string {
 export function caseText({ kind, label }: PlanNode): string | undefined {
   const line = singleLine(label);
   if (kind !== "branch") return undefined;
-  return /^default\s*:/.test(line) ? "default" : /^case\s+("[^"]*"|'[^']*'|[^:]*?)\s*:/.exec(line)?.[0].replace(/\s*:$/, "");
+  return /^default\s*:/.test(line)
+    ? "default"
+    : /^case\s+("[^"]*"|'[^']*'|[^:]*?)\s*:/.exec(line)?.[0].replace(/\s*:$/, "");
 }
 
 export function signature(plan: ModulePlan, method: MethodPlan): string {

@@ -20,7 +20,7 @@ export function isFramed(member: Member): boolean {
 }
 
 export function regionText(member: Member): NodeText {
-  const { title, detail } = nodeText(member.node, member.carried);
+  const { title, detail } = nodeText(member.node);
   return caseText(member.node) === undefined ? { title, detail } : { title: "switch", detail };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { branch, hostile, map } from "../../../tests/cli/samplePlans.js";
+import { branch, hostile, map, regions } from "../../../tests/cli/samplePlans.js";
 import { dotText, renderDot } from "./renderDot.js";
 
 describe("renderDot", () => {
@@ -80,5 +80,11 @@ describe("renderDot", () => {
   });
   test("no text can leave its quotes", () => {
     expect(dotText('a"b\\', "x\ny")).toBe(String.raw`"a\"b\\\nx y"`);
+  });
+
+  test("the parts of a try are named", () => {
+    const text = renderDot(regions);
+    for (const part of ["body", "catch", "finally"]) expect(text).toMatch(new RegExp(`["[]"?${part}`));
+    for (const label of ["draft", "first", "second", "answer"]) expect(text).toContain(label);
   });
 });

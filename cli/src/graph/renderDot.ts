@@ -60,7 +60,7 @@ const SHAPES: Partial<Record<PlanNode["kind"], string>> = {
 
 function declare(member: Member, indent: string, onPath: ReadonlySet<number>): string[] {
   const { node } = member;
-  const { title, detail } = nodeText(node, member.carried);
+  const { title, detail } = nodeText(node);
   const shape = SHAPES[node.kind];
   const attributes = [
     `label=${dotText(title, detail)}`,

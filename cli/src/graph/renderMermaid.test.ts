@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { branch, effect, hostile, map, nested } from "../../../tests/cli/samplePlans.js";
+import { branch, effect, hostile, map, nested, regions } from "../../../tests/cli/samplePlans.js";
 import { mermaidText, renderMermaid } from "./renderMermaid.js";
 
 describe("renderMermaid", () => {
@@ -141,5 +141,11 @@ describe("renderMermaid", () => {
   });
   test("no text can leave its quotes", () => {
     expect(mermaidText('a"]; end\n`x`<script>&#;')).toBe("a#34;#93;#59; end #96;x#96;#60;script#62;#38;#35;#59;");
+  });
+
+  test("the parts of a try are named", () => {
+    const text = renderMermaid(regions);
+    for (const part of ["body", "catch", "finally"]) expect(text).toMatch(new RegExp(`["[]"?${part}`));
+    for (const label of ["draft", "first", "second", "answer"]) expect(text).toContain(label);
   });
 });

@@ -83,7 +83,7 @@ function declare(member: Member, indent: string): string[] {
   };
   return [
     // A branch says its test inside; an empty title would print the id.
-    `${indent}subgraph g${node.id}["${node.kind === "branch" ? " " : caption(node, member.carried)}"]`,
+    `${indent}subgraph g${node.id}["${node.kind === "branch" ? " " : caption(node)}"]`,
     ...(node.kind === "branch" ? [`${indent}  ${declareNode(node)}`] : []),
     ...inside(undefined, `${indent}  `),
     ...ARMS.flatMap((name) => (name === undefined ? [] : arm(name))),
@@ -91,8 +91,8 @@ function declare(member: Member, indent: string): string[] {
   ];
 }
 
-function caption(node: PlanNode, carried: readonly string[] = []): string {
-  const { title, detail } = nodeText(node, carried);
+function caption(node: PlanNode): string {
+  const { title, detail } = nodeText(node);
   return detail === "" ? mermaidText(title) : `${mermaidText(title)}<br/>${mermaidText(detail)}`;
 }
 

@@ -120,7 +120,7 @@ test.each([
   ["this.far", "unknown"],
   ["flag ? this.leaf : this.list[0]", "module"],
   ["this.asks(doc)", "string"],
-  ["moving", "unknown"],
+  ["moving", "string"],
   ["model", "module"],
 ])("kind of %s", (body, wanted) => {
   const { analysis, node } = analyse(body);
@@ -174,7 +174,7 @@ test.each([
   ["() => helper(doc)", ""],
   ["(() => helper(doc))()", "ew"],
   ["this.plain(doc)", ""],
-  ["this.title", "r"],
+  ["this.title", ""],
   ["this.next", "ewr"],
   ["this.count", "er"],
   ["this.history.length", "er"],

@@ -6,7 +6,7 @@
  */
 import type { Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
-import { parse } from "../syntax/parse.js";
+import { parseShared } from "../syntax/parse.js";
 import { childrenOf, isFunction, keyName } from "../syntax/walk.js";
 import type { DeclaredEffects } from "../types.js";
 
@@ -51,7 +51,7 @@ function read(file: SourceFile): DeclarationComments {
   const signatures = new Map<string, DeclaredEffects>();
   const problems: { start: number; end: number; problem: string }[] = [];
   // Comments are kept by the parser alone, and hardly any file has one that matters.
-  const { comments } = parse(file.fileName, file.text);
+  const { comments } = parseShared(file.fileName, file.text);
   const documented = documentedIn(file.program);
   for (const comment of comments) {
     if (comment.type !== "Block" || !comment.value.startsWith("*")) continue;

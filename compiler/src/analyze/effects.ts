@@ -138,7 +138,7 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
         const info = classAround(analysis, node);
         const field = name === undefined ? undefined : info?.fields.get(name);
         const getter = info?.members.find((m) => m.name === name && m.kind === "get");
-        if (getter) merge(effects, bodyEffects(getter.fn, analysis), node, analysis);
+        if (getter) merge(effects, bodyEffects(getter.fn, analysis, effects.skip), node, analysis);
         // What other calls of the module change has to be read in its turn.
         if (field && (field.reassigned || field.mutated)) impure(effects, node, false, "state");
         if (!getter && !stable(node, analysis)) effects.reads = true;
@@ -250,7 +250,7 @@ function apply(
       const fn = functionBehind(value, analysis);
       const declared = fn ? declaredFunction(fn, analysis) : declaredOf(value, analysis);
       if (declared) declaredCall(declared, node, effects);
-      else if (fn) merge(effects, bodyEffects(fn, analysis), node, analysis, isFunction(peel(value)));
+      else if (fn) merge(effects, bodyEffects(fn, analysis, effects.skip), node, analysis, isFunction(peel(value)));
       else if (mayBeFunction(value, analysis)) impure(effects, node, true, "call");
       else effects.reads = true;
       return;
@@ -319,7 +319,7 @@ function call(node: CallExpression, analysis: FileAnalysis, effects: Found): voi
   }
   args(true);
   const fn = calledHere(callee, analysis);
-  if (fn) merge(effects, bodyEffects(fn, analysis), node, analysis);
+  if (fn) merge(effects, bodyEffects(fn, analysis, effects.skip), node, analysis);
   else impure(effects, node, true, "call");
 }
 
@@ -367,16 +367,23 @@ function merge(effects: Found, inner: Found, at: Node, analysis: FileAnalysis, i
 const HARMLESS: Found = nothing();
 const UNKNOWN: Found = { ...nothing(), effect: true, writes: true, reads: true };
 /** By what is known of the file: effects that were found before it was known what changes are no longer right. */
-const bodies = new WeakMap<object, Map<AnyFunction, Found>>();
+const bodies = new WeakMap<object, WeakMap<object, Map<AnyFunction, Found>>>();
+const NOTHING_SKIPPED: ReadonlySet<Node> = new Set();
 
 /** Functions whose effects are being looked for, and whether one of them was met again meanwhile. */
 const underway = new WeakMap<FileAnalysis["launches"], { open: AnyFunction[]; lowest: number }>();
 
 /** What calling `fn` may do. A function that calls itself, also through others, does what its other parts do. */
-function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Found {
+function bodyEffects(
+  fn: AnyFunction,
+  analysis: FileAnalysis,
+  skip: ReadonlySet<Node> = NOTHING_SKIPPED,
+): Found {
   const facts = mutationFacts(analysis) ?? analysis.launches;
-  let known = bodies.get(facts);
-  if (!known) bodies.set(facts, (known = new Map()));
+  let bySkipped = bodies.get(facts);
+  if (!bySkipped) bodies.set(facts, (bySkipped = new WeakMap()));
+  let known = bySkipped.get(skip);
+  if (!known) bySkipped.set(skip, (known = new Map()));
   const found = known.get(fn);
   if (found) return found;
   if (fn.generator || !fn.body) return UNKNOWN;
@@ -390,7 +397,7 @@ function bodyEffects(fn: AnyFunction, analysis: FileAnalysis): Found {
   const depth = stack.open.push(fn) - 1;
   const around = stack.lowest;
   stack.lowest = Infinity;
-  const effects = nothing(fn);
+  const effects: Found = { ...nothing(fn), skip };
   for (const param of fn.params) collect(param as Node, analysis, effects);
   const body = fn.body as Node;
   for (const child of body.type === "BlockStatement" ? body.body : [body]) collect(child as Node, analysis, effects);

@@ -314,7 +314,12 @@ function launches(value: Expression, search: Search, analysis: FileAnalysis): "y
   }
   if (node.type === "MemberExpression") {
     const target = targetOf({ callee: node }, analysis);
-    return target && !target.info && modeOf(target, search) === "always" ? "yes" : "no";
+    if (target && !target.info && modeOf(target, search) === "always") return "yes";
+    // What a list or an object of the method holds may be such a function.
+    const object = peel(node.object);
+    const binding = object.type === "Identifier" ? analysis.file.bindings.bindingOf(object) : undefined;
+    const init = binding?.owner && binding.init;
+    return init && init.end <= node.start ? of(init) : "no";
   }
   return "no";
 }

@@ -6,7 +6,7 @@
 import type { Class, Program } from "oxc-parser";
 import { resolveBindings } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
-import { lineStarts, parse } from "../syntax/parse.js";
+import { lineStarts, parse, parseShared } from "../syntax/parse.js";
 import type { AnyFunction } from "../syntax/walk.js";
 import type { ReadImport } from "../types.js";
 import { classNamed, findClasses, type ClassInfo, type ClassTable } from "./classes.js";
@@ -67,7 +67,7 @@ export function importedFunction(
 function neighbour(read: { fileName: string; text: string }, readImport: ReadImport, depth: number): Neighbour {
   const known = neighbours.get(read.fileName);
   if (known?.text === read.text) return known;
-  const { program, errors } = parse(read.fileName, read.text);
+  const { program, errors } = parseShared(read.fileName, read.text);
   const file: SourceFile = {
     fileName: read.fileName,
     displayName: read.fileName,

@@ -5,7 +5,7 @@
 import type { Program } from "oxc-parser";
 import { resolveBindings } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
-import { parse } from "../syntax/parse.js";
+import { parse, parseShared } from "../syntax/parse.js";
 import type { DeclaredEffects, ReadImport } from "../types.js";
 import { declarationComments } from "./declarationComments.js";
 
@@ -35,7 +35,7 @@ export function importedDeclaration(
 function neighbour(read: { fileName: string; text: string }): SourceFile {
   const known = neighbours.get(read.fileName);
   if (known?.text === read.text) return known;
-  const { program, errors } = parse(read.fileName, read.text);
+  const { program, errors } = parseShared(read.fileName, read.text);
   const usable = errors.length > 0 ? parse("empty.ts", "").program : program;
   const file: SourceFile = {
     fileName: read.fileName,

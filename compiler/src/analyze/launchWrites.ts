@@ -11,7 +11,7 @@ import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { isFreshValue } from "./freshValue.js";
 import { ARRAY_CALLBACKS, kindOf, kindOfBinding } from "./kinds.js";
-import { containsLaunch, type Launch } from "./launches.js";
+import { containsLaunch, launchesIn, type Launch } from "./launches.js";
 import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { anySignature } from "./signatures.js";
@@ -48,10 +48,7 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
   let writes = mutationsIn(fn, analysis).some(({ binding, deep }) => !isOwn(binding, deep, analysis));
   if (!writes && containsLaunch(fn, analysis.launches)) {
     writes = passesOn(fn, analysis);
-    for (const launch of analysis.launches.values()) {
-      if (writes) break;
-      if (launch.node.start >= fn.start && launch.node.end <= fn.end) writes = launchWrites(launch, analysis);
-    }
+    for (const launch of launchesIn(fn, analysis.launches)) writes ||= launchWrites(launch, analysis);
   }
   cache.set(fn, writes);
   return writes;

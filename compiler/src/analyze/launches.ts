@@ -51,17 +51,74 @@ export function launchOf(node: CallExpression, kind: Launch["kind"], callee: Exp
   return { node, kind, callee, name: undefined, certain, className: undefined, alias: undefined };
 }
 
-export function containsLaunch(node: { start: number; end: number }, launches: ReadonlyMap<Node, Launch>): boolean {
-  for (const launch of launches.keys()) {
-    if (launch.start >= node.start && launch.end <= node.end) return true;
+/** The launches of a file by where they start. They only grow in number, so that the number says whether this is all. */
+const sorted = new WeakMap<ReadonlyMap<Node, Launch>, Launch[]>();
+
+function byStart(launches: ReadonlyMap<Node, Launch>): readonly Launch[] {
+  let list = sorted.get(launches);
+  if (list?.length !== launches.size) {
+    list = [...launches.values()].sort((a, b) => a.node.start - b.node.start);
+    sorted.set(launches, list);
+  }
+  return list;
+}
+
+/** Where the launches begin that start at `start` or later. */
+function firstFrom(list: readonly Launch[], start: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] as Launch).node.start < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+export function containsLaunch(
+  { start, end }: { start: number; end: number },
+  launches: ReadonlyMap<Node, Launch>,
+): boolean {
+  const list = byStart(launches);
+  for (let i = firstFrom(list, start); i < list.length; i++) {
+    const { node } = list[i] as Launch;
+    if (node.start >= end) return false;
+    if (node.end <= end) return true;
   }
   return false;
 }
 
+/** The launches in a piece of text, from left to right. */
+export function launchesIn(
+  { start, end }: { start: number; end: number },
+  launches: ReadonlyMap<Node, Launch>,
+): Launch[] {
+  const list = byStart(launches);
+  const found: Launch[] = [];
+  for (let i = firstFrom(list, start); i < list.length; i++) {
+    const launch = list[i] as Launch;
+    if (launch.node.start >= end) break;
+    if (launch.node.end <= end) found.push(launch);
+  }
+  return found;
+}
+
+const nodeSets = new WeakMap<ReadonlyMap<Node, Launch>, Set<Node>>();
+
+/** The launches as nodes, to be left out by `effectsOf`. Not to be kept while launches are being looked for. */
+export function launchNodes(launches: ReadonlyMap<Node, Launch>): ReadonlySet<Node> {
+  let set = nodeSets.get(launches);
+  if (set?.size !== launches.size) nodeSets.set(launches, (set = new Set(launches.keys())));
+  return set;
+}
+
 /** `inFunction`: the call is in a function that is compiled, and not only in a class. */
 export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunction = false): Launch | undefined {
+  if (call.callee.type === "Super") return undefined; // a checker takes `super` for the instance
   const info = classAround(analysis, call);
   const inClass = info?.isModule === true;
+  // Elsewhere a call of a module is left as it is, and there is no need to ask for its type.
+  if (!inClass && !inFunction && !isInFunction(call, analysis)) return undefined;
   const written = peel(call.callee);
   // `this.generic.forward(x)` is a call of this.generic that keeps its full signature.
   const callee =

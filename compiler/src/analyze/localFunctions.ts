@@ -11,7 +11,7 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { effectsOf } from "./effects.js";
 import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
-import { containsLaunch, type Launch } from "./launches.js";
+import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 interface Local {
@@ -24,6 +24,10 @@ interface Local {
 
 interface Locals {
   byFunction: Map<AnyFunction, Local>;
+  /** By the calls by name, in the order of `byFunction`. */
+  byCall: Map<Node, { local: Local; order: number }>;
+  /** What functions share, when all module calls are known. */
+  shared?: { launches: number; of: ReadonlyMap<AnyFunction, SharedVariables> };
   /** Functions that make module calls and are values. */
   values: Set<AnyFunction>;
 }
@@ -31,7 +35,7 @@ interface Locals {
 const known = new WeakMap<FileAnalysis["launches"], Locals>();
 
 function localsOf(analysis: FileAnalysis): Locals {
-  return known.get(analysis.launches) ?? { byFunction: new Map(), values: new Set() };
+  return known.get(analysis.launches) ?? { byFunction: new Map(), byCall: new Map(), values: new Set() };
 }
 
 /** Adds the calls of such functions to the launches. */
@@ -47,7 +51,7 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
   };
   visit(file.program, undefined);
 
-  const locals: Locals = { byFunction: new Map(), values: new Set() };
+  const locals: Locals = { byFunction: new Map(), byCall: new Map(), values: new Set() };
   known.set(launches, locals);
   for (const binding of file.bindings.declared.values()) {
     const fn = binding.owner && functionOf(binding);
@@ -57,7 +61,9 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
     const made = uses.filter((call) => call !== undefined);
     const own = fn.type === "FunctionExpression" && fn.id ? file.bindings.declared.get(fn.id.start) : undefined;
     const calledOnly = made.length === uses.length && !own?.references.length;
-    locals.byFunction.set(fn, { fn, binding, calls: made, calledOnly });
+    const local: Local = { fn, binding, calls: made, calledOnly };
+    locals.byFunction.set(fn, local);
+    for (const call of made) locals.byCall.set(call, { local, order: locals.byFunction.size });
   }
   for (let changed = true; changed;) {
     changed = false;
@@ -92,7 +98,7 @@ function isInPlace(fn: AnyFunction, parent: Node | undefined): boolean {
 }
 
 function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, analysis: FileAnalysis): Launch {
-  const certain = calledOnly || !effectsOf(fn.body as Node, analysis, new Set(analysis.launches.keys())).writes;
+  const certain = calledOnly || !effectsOf(fn.body as Node, analysis, launchNodes(analysis.launches)).writes;
   return {
     node: call,
     kind: calledOnly ? "local" : "module",
@@ -225,12 +231,17 @@ export function localCallsIn(
   node: { start: number; end: number },
   counts: (call: CallExpression) => boolean = (call) => call.start >= node.start && call.end <= node.end,
 ): AnyFunction[] {
-  const found = new Set<AnyFunction>();
-  for (const { fn, calls, calledOnly } of localsOf(analysis).byFunction.values()) {
-    if (calledOnly && containsLaunch(fn, analysis.launches) && calls.some(counts))
-      found.add(fn);
+  const { byCall } = localsOf(analysis);
+  if (byCall.size === 0) return [];
+  // A call of a function that makes module calls is itself among them.
+  const found = new Map<AnyFunction, number>();
+  for (const launch of launchesIn(node, analysis.launches)) {
+    const called = byCall.get(launch.node);
+    if (!called?.local.calledOnly || found.has(called.local.fn)) continue;
+    if (containsLaunch(called.local.fn, analysis.launches) && counts(launch.node))
+      found.set(called.local.fn, called.order);
   }
-  return [...found];
+  return [...found].sort(([, a], [, b]) => a - b).map(([fn]) => fn);
 }
 
 export interface SharedVariables {
@@ -240,7 +251,50 @@ export interface SharedVariables {
 }
 
 /** The variables of the method that a function reads or assigns, and that are not the same at each of its calls. */
-export function sharedBy(analysis: FileAnalysis, fn: AnyFunction, underway: ReadonlySet<AnyFunction> = new Set()): SharedVariables {
+export function sharedBy(analysis: FileAnalysis, fn: AnyFunction): SharedVariables {
+  const locals = localsOf(analysis);
+  const { size } = analysis.launches;
+  if (locals.shared?.launches !== size) locals.shared = { launches: size, of: sharedByAll(analysis, locals) };
+  return locals.shared.of.get(fn) ?? inOrder(directlyShared(analysis, fn));
+}
+
+interface Shared {
+  takes: Set<Binding>;
+  gives: Set<Binding>;
+}
+
+/** Functions that call each other share what any of them shares: round and round until nothing is added. */
+function sharedByAll(analysis: FileAnalysis, { byFunction }: Locals): Map<AnyFunction, SharedVariables> {
+  const all = new Map<AnyFunction, Shared>();
+  const callers = new Map<AnyFunction, AnyFunction[]>();
+  for (const fn of byFunction.keys()) {
+    all.set(fn, directlyShared(analysis, fn));
+    for (const called of localCallsIn(analysis, fn)) callers.set(called, [...(callers.get(called) ?? []), fn]);
+  }
+  const changed = [...all.keys()];
+  const add = (to: Set<Binding>, from: ReadonlySet<Binding>, fn: AnyFunction): void => {
+    for (const binding of from) if (!declaredIn(binding, fn)) to.add(binding);
+  };
+  for (let called = changed.pop(); called; called = changed.pop()) {
+    const inner = all.get(called) as Shared;
+    for (const fn of callers.get(called) ?? []) {
+      const outer = all.get(fn) as Shared;
+      const before = outer.takes.size + outer.gives.size;
+      add(outer.takes, inner.takes, fn);
+      add(outer.gives, inner.gives, fn);
+      if (outer.takes.size + outer.gives.size > before) changed.push(fn);
+    }
+  }
+  return new Map([...all].map(([fn, shared]) => [fn, inOrder(shared)]));
+}
+
+function inOrder({ takes, gives }: Shared): SharedVariables {
+  const sort = (set: Iterable<Binding>): Binding[] => [...set].sort((a, b) => a.start - b.start);
+  return { takes: sort(new Set([...takes, ...gives])), gives: sort(gives) };
+}
+
+/** What the text of a function shares. */
+function directlyShared(analysis: FileAnalysis, fn: AnyFunction): Shared {
   const takes = new Set<Binding>();
   const gives = new Set<Binding>();
   const { file } = analysis;
@@ -252,14 +306,5 @@ export function sharedBy(analysis: FileAnalysis, fn: AnyFunction, underway: Read
     if (varies) takes.add(binding);
     if (write) gives.add(binding);
   }
-  const inside = new Set([...underway, fn]);
-  for (const other of localCallsIn(analysis, fn)) {
-    if (inside.has(other)) continue;
-    const shared = sharedBy(analysis, other, inside);
-    for (const binding of shared.takes) if (!declaredIn(binding, fn)) takes.add(binding);
-    for (const binding of shared.gives) if (!declaredIn(binding, fn)) gives.add(binding);
-  }
-  for (const binding of gives) takes.add(binding);
-  const inOrder = (set: Set<Binding>): Binding[] => [...set].sort((a, b) => a.start - b.start);
-  return { takes: inOrder(takes), gives: inOrder(gives) };
+  return { takes, gives };
 }

@@ -1,13 +1,22 @@
 /** What the plans of compiled packages say of calls: that a function makes module calls, and whether it changes objects. */
 import type { Expression } from "oxc-parser";
 import { staticName, type MethodPlan, type ModulePlan } from "plait/internal";
+import type { SourceFile } from "../syntax/file.js";
 import { keyName, peel } from "../syntax/walk.js";
 import { importedNames } from "./classes.js";
 import { kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
+/** By file and package: while a file is compiled, what is installed stays as it is. */
+const known = new WeakMap<SourceFile, Map<string, readonly ModulePlan[]>>();
+
 function plansOf(module: string, { file }: FileAnalysis): readonly ModulePlan[] {
-  return (module.startsWith(".") ? undefined : file.readPlan?.(module, file.fileName)) ?? [];
+  if (module.startsWith(".") || !file.readPlan) return [];
+  let ofFile = known.get(file);
+  if (!ofFile) known.set(file, (ofFile = new Map()));
+  let plans = ofFile.get(module);
+  if (!plans) ofFile.set(module, (plans = file.readPlan(module, file.fileName) ?? []));
+  return plans;
 }
 
 /** The plan of `forward`, or of another method, of a class that comes from a package. */

@@ -63,7 +63,7 @@ function reachable(
       return how ? [{ start: reference.start, how }] : [];
     });
   for (const { node } of calls) if (usesOf(node).length > 0) call ??= node;
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     more = false;
     for (const { to, from } of assignments) {
       const uses = from.flatMap(usesOf);
@@ -71,7 +71,10 @@ function reachable(
       const isMade = uses.some(
         ({ start, how }) =>
           how === "made" ||
-          calls.some(({ node }) => node.start <= start && start < node.end && from.some((f) => f.start <= node.start && node.end <= f.end)),
+          calls.some(
+            ({ node }) =>
+              node.start <= start && start < node.end && from.some((f) => f.start <= node.start && node.end <= f.end),
+          ),
       );
       const how: How = isMade ? "made" : "copied";
       for (const target of to) {

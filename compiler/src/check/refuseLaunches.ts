@@ -1,9 +1,11 @@
 /** Module calls where no `await` can stand: getters, setters, constructors, generators, static code. */
+import type { CallExpression, NewExpression } from "oxc-parser";
 import type { FileAnalysis } from "../analyze/methodContext.js";
-import { ARRAY_CALLBACKS, classAround, kindOf } from "../analyze/kinds.js";
+import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "../analyze/kinds.js";
 import { namesLaunchingFunction } from "../analyze/functionLaunches.js";
-import { containsLaunch } from "../analyze/launches.js";
-import { PLT1002, PLT1003, PLT1004, PLT1005, PLT1010, PLT1013 } from "../messages.generated.js";
+import { containsLaunch, launchesIn } from "../analyze/launches.js";
+import { signatureOf } from "../analyze/librarySignature.js";
+import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT1010, PLT1013 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
 
@@ -17,6 +19,7 @@ export function refuseLaunches(analysis: FileAnalysis): void {
         report(file, node.property, PLT1013({ member }));
       }
     }
+    if (node.type === "CallExpression" || node.type === "NewExpression") refuseForeign(node, analysis);
     if (node.type !== "CallExpression" || launches.has(node) || !classAround(analysis, node)?.isModule) return;
     // list.map(this.child), list.map(helper): the array method calls the module itself, where nothing can wait for it.
     const { callee } = node;
@@ -30,10 +33,7 @@ export function refuseLaunches(analysis: FileAnalysis): void {
   for (const info of new Set(classes.values())) {
     if (!info.isModule || info.foreign) continue;
     for (const member of info.members) {
-      const calls = [...launches.values()].filter(
-        (l) => l.node.start >= member.fn.start && l.node.end <= member.fn.end,
-      );
-      for (const { node } of calls) {
+      for (const { node } of launchesIn(member.fn, launches)) {
         if (member.kind === "get" || member.kind === "set") {
           report(file, node, PLT1002({ kind: `${member.kind}ter`, name: member.name }));
         } else if (member.kind === "constructor") report(file, node, PLT1003({ className: info.name }));
@@ -67,4 +67,35 @@ export function refuseLaunches(analysis: FileAnalysis): void {
       });
     }
   }
+}
+
+/** Functions that make module calls, handed to code that is not compiled and calls them on the spot. */
+function refuseForeign(node: CallExpression | NewExpression, analysis: FileAnalysis): void {
+  const { file, launches } = analysis;
+  if (launches.has(node)) return;
+  const foreign = isForeign(node, analysis);
+  const { callee } = node;
+  const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
+  // Those of an array are awaited.
+  const awaited = name !== undefined && (ARRAY_CALLBACKS.has(name) || name === "from");
+  const signature = awaited ? undefined : signatureOf(node, analysis);
+  node.arguments.forEach((argument, i) => {
+    if (argument.type === "SpreadElement") return;
+    if (!foreign && signature?.args[Math.min(i, signature.args.length - 1)] !== "calls") return;
+    const inner = peel(argument);
+    const binding = inner.type === "Identifier" ? file.bindings.bindingOf(inner) : undefined;
+    const fn = isFunction(inner) ? inner : binding && functionOf(binding);
+    if (!fn || fn.generator || (binding && !binding.owner) || !containsLaunch(fn, launches)) return;
+    const named = { callback: shortText(file, callee, 40) };
+    report(file, argument, name === "sort" || name === "toSorted" ? PLT1001(named) : PLT1005(named));
+  });
+}
+
+/** A function that is only declared, or a global one such as `setTimeout`. */
+function isForeign(node: CallExpression | NewExpression, analysis: FileAnalysis): boolean {
+  const callee = peel(node.callee);
+  if (callee.type !== "Identifier") return false;
+  const binding = analysis.file.bindings.bindingOf(callee);
+  if (!binding) return node.type === "CallExpression" || callee.name === "Promise";
+  return binding.fn !== undefined && !binding.fn.body;
 }

@@ -23,6 +23,7 @@ const VALUE_CALLBACKS: ReadonlySet<string> = new Set([
 
 export function verifyEmitted(
   fileName: string,
+  /** The file, or what was added to it. */
   code: string,
   methods: readonly Pick<CompiledMethod, "ir">[],
   { scope, compiled, compiledFunction }: Pick<FreshNames, "scope" | "compiled" | "compiledFunction">,

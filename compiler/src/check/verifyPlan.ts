@@ -85,12 +85,15 @@ function unreachable(fn: Node): Set<Node> {
   const leaves = (node: Node | null | undefined): boolean =>
     node?.type === "ReturnStatement" ||
     node?.type === "ThrowStatement" ||
+    node?.type === "BreakStatement" ||
+    node?.type === "ContinueStatement" ||
     (node?.type === "BlockStatement" && node.body.some(leaves)) ||
     (node?.type === "IfStatement" && leaves(node.consequent) && leaves(node.alternate));
   walk(fn, (node) => {
-    if (node.type !== "BlockStatement") return;
-    const last = node.body.findIndex(leaves);
-    if (last !== -1) for (const statement of node.body.slice(last + 1)) dead.add(statement);
+    if (node.type !== "BlockStatement" && node.type !== "SwitchCase") return;
+    const statements: readonly Node[] = node.type === "SwitchCase" ? node.consequent : node.body;
+    const last = statements.findIndex(leaves);
+    if (last !== -1) for (const statement of statements.slice(last + 1)) dead.add(statement);
   });
   return dead;
 }

@@ -37,13 +37,29 @@ export interface FreshNames {
   register: string;
 }
 
+export interface EmittedText extends Written {
+  /** What was added, without the stored plans: much less to look at than the whole. */
+  added: string;
+}
+
 export function emitFile(
   file: SourceFile,
   classes: readonly CompiledClass[],
   functions: readonly CompiledFunction[],
   names: FreshNames,
-): Written {
+): EmittedText {
   const pieces: Piece[] = [];
+  const added: string[] = [];
+  const note = (open: string, list: Piece[], close: string): Piece[] => {
+    const texts = list.map((piece) => (typeof piece !== "string" ? sourceText(file, piece) : piece));
+    added.push(open, ...texts.map(withoutPlan), close);
+    return list;
+  };
+  const storedPlans = [...classes, ...functions].map(({ plan }) => asExpression(plan));
+  const withoutPlan = (text: string): string => {
+    const plan = text.includes("JSON.parse(") ? storedPlans.find((stored) => text.includes(stored)) : undefined;
+    return plan === undefined ? text : text.replace(plan, "0");
+  };
   let from = 0;
   const copyTo = (end: number): void => {
     if (end > from) pieces.push({ start: from, end });
@@ -66,13 +82,13 @@ export function emitFile(
     // The methods as they were written stay in place; positions belong to the compiled ones. Functions and
     // static methods may also be called by code that is not compiled, and keep theirs.
     for (const { source } of methods) splices.push({ at: source.start, quiet: source });
-    splices.push({ at: info.node.end - 1, add: () => staticBlock(file, compiledClass, names) });
+    splices.push({ at: info.node.end - 1, add: () => note("class A extends B {", staticBlock(file, compiledClass, names), "}\n") });
   }
   const statements = new Map(functions.flatMap(({ info }) => (info.after ? [[info.after.end, info.after]] : [])));
   for (const [at, statement] of statements) {
     const behind = functions.filter(({ info }) => info.after === statement);
     const open = sourceText(file, statement).endsWith(";") ? "" : ";";
-    const add = (): Piece[] => [`${open}\n`, ...behind.flatMap((one) => registration(file, one, names, ""))];
+    const add = (): Piece[] => [`${open}\n`, ...note("", behind.flatMap((one) => registration(file, one, names, "")), "\n")];
     splices.push({ at, add });
   }
   // At one place, what ends there comes before what starts there.
@@ -90,11 +106,11 @@ export function emitFile(
   if (hoisted.length > 0) {
     pieces.push(
       `\nfunction ${names.register}()${/\.[cm]?tsx?$/.test(file.fileName) ? ": void" : ""} {\n`,
-      ...hoisted.flatMap((one) => registration(file, one, names, "  ")),
+      ...note("", hoisted.flatMap((one) => registration(file, one, names, "  ")), "\n"),
       "}\n",
     );
   }
-  return write(pieces, file.text, file.fileName, file.lines);
+  return { ...write(pieces, file.text, file.fileName, file.lines), added: added.join("") };
 }
 
 function staticBlock(file: SourceFile, { info, plan, methods, statics }: CompiledClass, names: FreshNames): Piece[] {
@@ -160,8 +176,14 @@ function summary(plan: ModulePlan, method: string): string {
   return `${count(m.calls, "call")} · ${count(m.levels.length, "level")} · critical path ${path}`;
 }
 
+const expressions = new WeakMap<ModulePlan, string>();
+
 /** Data as an expression: JSON in a string, which engines read faster than a literal and no text in it can end. */
-function asExpression(value: unknown): string {
-  const text = JSON.stringify(JSON.stringify(value));
-  return `JSON.parse(${text.replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)})`;
+function asExpression(plan: ModulePlan): string {
+  const known = expressions.get(plan);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(JSON.stringify(plan));
+  const made = `JSON.parse(${text.replace(/[\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16)}`)})`;
+  expressions.set(plan, made);
+  return made;
 }

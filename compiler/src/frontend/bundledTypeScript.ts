@@ -5,7 +5,17 @@
 import { createRequire } from "node:module";
 import type * as TsMorph from "ts-morph";
 
-const tsMorph = createRequire(import.meta.url)("ts-morph") as typeof TsMorph;
+interface Common {
+  ts: typeof TsMorph.ts;
+  getLibFiles(): { fileName: string; text: string }[];
+}
 
-export const bundledTypeScript: typeof TsMorph.ts = tsMorph.ts;
-export const BundledProject: typeof TsMorph.Project = tsMorph.Project;
+const require = createRequire(import.meta.url);
+// The package of ts-morph that holds TypeScript and its library; the rest of ts-morph is not needed here.
+const common = createRequire(require.resolve("ts-morph"))("@ts-morph/common") as Common;
+
+export const bundledTypeScript: typeof TsMorph.ts = common.ts;
+/** Text of the `lib.*.d.ts` files, by name. */
+export const bundledLibrary: ReadonlyMap<string, string> = new Map(
+  common.getLibFiles().map(({ fileName, text }) => [fileName, text]),
+);

@@ -4,13 +4,10 @@
  *
  *     lib.es2023.d.ts  →  <libraryFolder>/lib.es2023.d.ts  →  text from the bundle, parsed once per process
  */
-import type { Project } from "ts-morph";
 import type { ts, TypeScript } from "./typescript.js";
 
 /** A folder that exists nowhere: no file of a user can hide or be hidden by a library file. */
 export const libraryFolder = "/.plaitc-typescript-lib";
-/** Where ts-morph keeps the files in a project without a disk. */
-const bundleFolder = "/node_modules/typescript/lib";
 
 export interface LibraryFiles {
   has(fileName: string): boolean;
@@ -21,11 +18,10 @@ export interface LibraryFiles {
 /** Library files never change while the process lives, and parsing them is half the time of a small build. */
 const parsed = new Map<string, ts.SourceFile>();
 
-export function libraryFiles(tsApi: TypeScript, ProjectClass: typeof Project): LibraryFiles {
-  const bundle = new ProjectClass({ useInMemoryFileSystem: true }).getModuleResolutionHost();
+export function libraryFiles(tsApi: TypeScript, bundle: ReadonlyMap<string, string>): LibraryFiles {
   const has = (fileName: string): boolean => fileName.startsWith(libraryFolder + "/");
   const text = (fileName: string): string | undefined =>
-    has(fileName) ? bundle.readFile?.(bundleFolder + fileName.slice(libraryFolder.length)) : undefined;
+    has(fileName) ? bundle.get(fileName.slice(libraryFolder.length + 1)) : undefined;
   return {
     has,
     text,

@@ -11,7 +11,7 @@ import path from "node:path";
 import type { ts } from "ts-morph";
 import { PLT1040 } from "../messages.generated.js";
 import type { Diagnostic } from "../types.js";
-import { BundledProject, bundledTypeScript as tsApi } from "./bundledTypeScript.js";
+import { bundledLibrary, bundledTypeScript as tsApi } from "./bundledTypeScript.js";
 import { libraryFiles, libraryFolder } from "./libraryFiles.js";
 import { fromTsDiagnostic } from "./tsDiagnostics.js";
 import type { TypeScript } from "./typescript.js";
@@ -111,7 +111,7 @@ function optionsOf({ outDir, noEmit }: ProjectOverrides): ts.CompilerOptions {
 /** The ordinary host, with the library files that are in no folder. */
 export function compilerHost(options: ts.CompilerOptions): ts.CompilerHost {
   const host = tsApi.createCompilerHost(options);
-  const libraries = libraryFiles(tsApi, BundledProject);
+  const libraries = libraryFiles(tsApi, bundledLibrary);
   const { fileExists, readFile, getSourceFile } = host;
   return {
     ...host,

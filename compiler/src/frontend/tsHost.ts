@@ -22,18 +22,29 @@ const MAX_DEPTH = 4;
 export function createTsHost(tsApi: TypeScript, program: ts.Program, sourceFile: ts.SourceFile): Host {
   const checker = program.getTypeChecker();
   const kinds = kindsOf(tsApi, checker);
+  /** The analysis asks again each time that it has learned something; types stay what they are. */
+  const known = new Map<number, ts.Type | undefined>();
+  const typeAt = (start: number, end: number): ts.Type | undefined => {
+    const key = start * (sourceFile.end + 1) + end;
+    const found = known.get(key);
+    if (found || known.has(key)) return found;
+    const node = findNode(tsApi, sourceFile, start, end);
+    const type = node && checker.getTypeAtLocation(node);
+    known.set(key, type);
+    return type;
+  };
   return {
     kindOf(start, end) {
-      const node = findNode(tsApi, sourceFile, start, end);
-      return node ? kinds.kindOf(checker.getTypeAtLocation(node)) : UNKNOWN;
+      const type = typeAt(start, end);
+      return type ? kinds.kindOf(type) : UNKNOWN;
     },
     isModuleClass(start, end) {
-      const node = findNode(tsApi, sourceFile, start, end);
-      return node && kinds.isModuleClass(checker.getTypeAtLocation(node));
+      const type = typeAt(start, end);
+      return type && kinds.isModuleClass(type);
     },
     libraryTypeOf(start, end) {
-      const node = findNode(tsApi, sourceFile, start, end);
-      const symbol = node && checker.getNonNullableType(checker.getTypeAtLocation(node)).symbol;
+      const type = typeAt(start, end);
+      const symbol = type && checker.getNonNullableType(type).symbol;
       const declarations = symbol?.declarations ?? [];
       const isLibrary = declarations.some((d) => program.isSourceFileDefaultLibrary(d.getSourceFile()));
       return isLibrary ? symbol?.name : undefined;
@@ -43,8 +54,10 @@ export function createTsHost(tsApi: TypeScript, program: ts.Program, sourceFile:
       return node && declarationOf(tsApi, checker, node);
     },
     staticsOf(start, end) {
-      const node = findNode(tsApi, sourceFile, start, end);
-      return node && staticsOf(tsApi, checker, checker.getTypeAtLocation(node));
+      const type = typeAt(start, end);
+      if (!type) return undefined;
+      if (!kinds.statics.has(type)) kinds.statics.set(type, staticsOf(tsApi, checker, type));
+      return kinds.statics.get(type);
     },
   };
 }
@@ -93,10 +106,21 @@ function literalOf(tsApi: TypeScript, checker: ts.TypeChecker, property: ts.Symb
 interface Kinds {
   kindOf(type: ts.Type): ValueKind;
   isModuleClass(type: ts.Type): boolean | undefined;
+  statics: Map<ts.Type, Readonly<Record<string, string | boolean>> | undefined>;
 }
 
+/** What is known of types holds for every file that the same checker sees. */
+const shared = new WeakMap<ts.TypeChecker, Kinds>();
+
 function kindsOf(tsApi: TypeScript, checker: ts.TypeChecker): Kinds {
+  let kinds = shared.get(checker);
+  if (!kinds) shared.set(checker, (kinds = createKinds(tsApi, checker)));
+  return kinds;
+}
+
+function createKinds(tsApi: TypeScript, checker: ts.TypeChecker): Kinds {
   const { TypeFlags } = tsApi;
+  const known = new Map<ts.Type, ValueKind>();
   const modules = moduleTypes(tsApi, checker);
   const nullish = TypeFlags.Undefined | TypeFlags.Null;
   const immutable =
@@ -191,7 +215,12 @@ function kindsOf(tsApi: TypeScript, checker: ts.TypeChecker): Kinds {
     return constructs.some((signature) => modules.isModule(signature.getReturnType()));
   }
 
-  return { kindOf: (type) => kindOf(type), isModuleClass };
+  const knownKind = (type: ts.Type): ValueKind => {
+    let kind = known.get(type);
+    if (!kind) known.set(type, (kind = kindOf(type)));
+    return kind;
+  };
+  return { kindOf: knownKind, isModuleClass, statics: new Map() };
 }
 
 /** What is true of both. */

@@ -2,6 +2,7 @@
 import type { Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import { kindOf, ARRAY_CALLBACKS } from "../analyze/kinds.js";
+import { launchesIn, launchNodes } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Operand, Part } from "../ir.js";
@@ -178,8 +179,8 @@ export function changedIn(state: State, node: Node, env: Env, holes: readonly Ho
 export function mayWriteObjects(state: State, node: Node, seen: ReadonlySet<AnyFunction> = new Set()): boolean {
   const { ctx } = state;
   if ([...state.withHeap].some((inner) => inner.start >= node.start && inner.end <= node.end)) return true;
-  const launches = [...ctx.launches.values()].filter((l) => l.node.start >= node.start && l.node.end <= node.end);
-  const skip = new Set<Node>(ctx.launches.keys());
+  const launches = launchesIn(node, ctx.launches);
+  const skip = launchNodes(ctx.launches);
   return (
     effectsOf(node, ctx, skip).writes ||
     launches.some(

@@ -17,7 +17,6 @@ import { firstCallOf } from "../check/carried.js";
 import { remarkCallback } from "../check/remarks.js";
 import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
-import type { Related } from "../syntax/file.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
@@ -26,7 +25,7 @@ import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
-import { inTurn, writerIn, wroteObjects } from "./order.js";
+import { inTurn, wroteObjects } from "./order.js";
 import { assign, define, newBlock, NeedsHeap, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 export interface ArrayCallback {
@@ -58,6 +57,9 @@ function callsModules(state: State, callback: Expression): boolean {
   if (callback.type !== "Identifier" && callback.type !== "MemberExpression") return false;
   if (kindOf(callback, state.ctx).type === "module") return true;
   const binding = callback.type === "Identifier" ? state.ctx.file.bindings.bindingOf(callback) : undefined;
+  const init = binding?.owner && binding.kind === "const" && binding.init ? peel(binding.init) : undefined;
+  // `const kept = ask;`
+  if (init?.type === "Identifier" && init.end <= callback.start) return callsModules(state, init);
   const fn = binding?.owner && functionOf(binding);
   return fn !== undefined && containsLaunch(fn, state.ctx.launches);
 }
@@ -140,8 +142,8 @@ function arrayOf(state: State, at: Cursor, node: CallExpression): Operand {
   return compute(state, at, items, [value], ([list]) => ["Array.from(", ...(list ?? []), ")"], undefined, "ordered");
 }
 
-function runsAsWritten(node: Node, method: string, reason: string, related: readonly Related[] = []): Unsupported {
-  return new Unsupported(node, PLT2004({ method: `.${method}`, reason }), "statement", related);
+function runsAsWritten(node: Node, method: string, reason: string): Unsupported {
+  return new Unsupported(node, PLT2004({ method: `.${method}`, reason }));
 }
 
 class Callback {

@@ -12,7 +12,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { effectsOf, immutable, type Effects } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
 import { isMutated } from "../analyze/mutations.js";
-import { containsLaunch } from "../analyze/launches.js";
+import { containsLaunch, launchNodes } from "../analyze/launches.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
 import type { Code, Input, Operand, Variable } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
@@ -44,9 +44,16 @@ export function needsAwait(state: State, node: Node): boolean {
   walk(node, (inner) => {
     if (found || isFunction(inner)) return false;
     if (inner.type === "AwaitExpression") found = true;
+    // list.map(ask)
+    if (inner.type === "CallExpression" && isNamedCallback(state, inner)) found = true;
     return !found;
   });
   return found;
+}
+
+function isNamedCallback(state: State, node: CallExpression): boolean {
+  const callback = arrayCallback(node, state);
+  return callback !== undefined && !callback.fn;
 }
 
 /** `discard`: nobody uses the value. */
@@ -307,7 +314,7 @@ function isText(state: State, node: Expression): boolean {
   }
   if (launches.has(node) || isStructuredMember(node, state.ctx)) return false;
   if (node.type === "CallExpression" && (arrayCallback(node, state) || isPush(state, node))) return false;
-  return operandsOf(node) !== undefined && !effectsOf(node, state.ctx, new Set(launches.keys())).effect;
+  return operandsOf(node) !== undefined && !effectsOf(node, state.ctx, launchNodes(launches)).effect;
 }
 
 export function unsupported(state: State, node: Node, reach: Unsupported["reach"] = "statement"): Unsupported {

@@ -10,14 +10,7 @@ import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { isCalledOnly, isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Part } from "../ir.js";
-import {
-  PLT1001,
-  PLT1002,
-  PLT1003,
-  PLT1004,
-  PLT1005,
-  PLT2006,
-} from "../messages.generated.js";
+import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT2006 } from "../messages.generated.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
@@ -200,7 +193,8 @@ class Edits {
   /** `q: string, r = this.a(q)` → `q, r = …`, which takes a list apart as a call does its arguments. */
   #asPattern(params: readonly Node[]): Code {
     for (const param of params) {
-      const target = param.type === "AssignmentPattern" ? param.left : param.type === "RestElement" ? param.argument : param;
+      const target =
+        param.type === "AssignmentPattern" ? param.left : param.type === "RestElement" ? param.argument : param;
       const typed = target as Node & { typeAnnotation?: Node | null; optional?: boolean };
       const end = Math.max(typed.end, typed.typeAnnotation?.end ?? 0);
       if (typed.type === "Identifier") this.#edits.push({ start: typed.start + typed.name.length, end, code: [] });
@@ -308,7 +302,11 @@ class Edits {
       const called: Part[] = !launch
         ? [`${value}.call(${self}`, ...(args.length > 0 ? [", "] : []), ...args, ")"]
         : launch.kind === "method"
-          ? [`(await ${$}.invoke(${this.#state.site(launch)}, this, ${JSON.stringify(launch.name)}, [`, ...args, "])).value"]
+          ? [
+              `(await ${$}.invoke(${this.#state.site(launch)}, this, ${JSON.stringify(launch.name)}, [`,
+              ...args,
+              "])).value",
+            ]
           : [`(await ${$}.call(${this.#state.site(launch)}, ${callee}, [`, ...args, `], ${self})).value`];
       parts.push(` ${value} = `, ...called, `; ${self} = undefined;`);
     }
@@ -334,7 +332,10 @@ class Edits {
   }
 
   #arguments(node: CallExpression): Part[] {
-    return node.arguments.flatMap((argument, i): Part[] => [...(i > 0 ? [", "] : []), ...this.#visited(argument, node)]);
+    return node.arguments.flatMap((argument, i): Part[] => [
+      ...(i > 0 ? [", "] : []),
+      ...this.#visited(argument, node),
+    ]);
   }
 
   /**
@@ -356,7 +357,15 @@ class Edits {
     if (!map) return false;
     const [head, tail] = join.method === "all" ? ["", ""] : [`${$}.settled(`, ")"];
     // A join goes over holes, too.
-    const code = [`[...(await ${$}.array("map", `, ...map.list, `, ${head}`, ...map.callback, `${tail})).value]`];
+    const code = [
+      `[...(await ${$}.array("map", `,
+      ...map.list,
+      `, ${head}`,
+      ...map.callback,
+      tail,
+      ...map.rest,
+      ")).value]",
+    ];
     this.#replace(node, code);
     return true;
   }
@@ -368,8 +377,23 @@ class Edits {
     if (!element) return fulfilled(["undefined"]);
     if (element.type === "SpreadElement") {
       const map = this.#mapped(peel(element.argument), false);
-      if (map) return [`...(await ${$}.array("map", `, ...map.list, `, ${$}.settled(`, ...map.callback, "))).value"];
-      return ["...[...", ...this.#visited(element.argument, element), "].map((value) => (", ...fulfilled(["value"]), "))"];
+      if (map)
+        return [
+          `...(await ${$}.array("map", `,
+          ...map.list,
+          `, ${$}.settled(`,
+          ...map.callback,
+          ")",
+          ...map.rest,
+          ")).value",
+        ];
+      return [
+        "...[...",
+        ...this.#visited(element.argument, element),
+        "].map((value) => (",
+        ...fulfilled(["value"]),
+        "))",
+      ];
     }
     const code = this.#visited(element, element);
     const inner = peel(element as Expression);
@@ -380,17 +404,23 @@ class Edits {
   }
 
   /** The list and callback of `list.map((x) => this.a(x))`, where the callback makes module calls. */
-  #mapped(node: Expression, onlyAsync: boolean): { list: Code; callback: Code } | undefined {
-    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.optional || node.callee.optional)
+  #mapped(node: Expression, onlyAsync: boolean): { list: Code; callback: Code; rest: Code } | undefined {
+    if (
+      node.type !== "CallExpression" ||
+      node.callee.type !== "MemberExpression" ||
+      node.optional ||
+      node.callee.optional
+    )
       return undefined;
-    if (keyName(node.callee.property, node.callee.computed) !== "map" || node.arguments.length !== 1) return undefined;
+    if (keyName(node.callee.property, node.callee.computed) !== "map") return undefined;
     const first = node.arguments[0];
     const callback = first && first.type !== "SpreadElement" ? peel(first) : undefined;
     if (!first || !callback || !isFunction(callback) || callback.generator) return undefined;
     if (!containsLaunch(callback, this.#state.ctx.launches) || (onlyAsync && !callback.async)) return undefined;
     const list = this.#visited(node.callee.object, node.callee);
     this.#function(callback);
-    return { list, callback: [callback.async ? "" : "async ", ...this.apply(first)] };
+    const rest = node.arguments.slice(1).flatMap((argument): Part[] => [", ", ...this.#visited(argument, node)]);
+    return { list, callback: [callback.async ? "" : "async ", ...this.apply(first)], rest };
   }
 
   /** `(() => this.a(x))()`: the function is async, and awaited. */
@@ -413,15 +443,16 @@ class Edits {
     if (!first || first.type === "SpreadElement") return false;
     const callback = peel(first);
     if (this.#namedCallback(node, first)) return true;
-    if (!isFunction(callback) || callback.async || !containsLaunch(callback, this.#state.ctx.launches)) return false;
+    if (!isFunction(callback) || !containsLaunch(callback, this.#state.ctx.launches)) return false;
     const { callee } = node;
     const name = from ? "map" : keyName(callee.property, callee.computed);
     if (name === "sort" || name === "toSorted") {
       throw new CannotCompile(callback, PLT1001({ callback: shortText(this.#state.ctx.file, callee, 40) }));
     }
     if (callback.generator) throw new CannotCompile(callback, PLT1004({ name: "a callback" }));
+    const known = name !== undefined && ARRAY_CALLBACKS.has(name);
     // What another method is given is a value.
-    if (isValueFunction(callback, this.#state.ctx)) return false;
+    if (!known && isValueFunction(callback, this.#state.ctx)) return false;
     if (name === undefined || !ARRAY_CALLBACKS.has(name) || node.optional || callee.optional) {
       throw new CannotCompile(callback, PLT1005({ callback: shortText(this.#state.ctx.file, callee, 40) }));
     }
@@ -439,7 +470,7 @@ class Edits {
       code: [
         `(await ${this.#state.scopeName}.array(${JSON.stringify(name)}, `,
         ...list,
-        ", async ",
+        callback.async ? ", " : ", async ",
         ...this.apply(first),
         ...rest,
         ")).value",
@@ -505,7 +536,11 @@ class Edits {
     }
     if (!isCalledOnly(fn, ctx)) return false;
     const args = this.#arguments(node);
-    const call: Part[] = [`(await ${binding.name}(${this.#state.scopeName}`, ...(args.length > 0 ? [", ", ...args] : []), "))"];
+    const call: Part[] = [
+      `(await ${binding.name}(${this.#state.scopeName}`,
+      ...(args.length > 0 ? [", ", ...args] : []),
+      "))",
+    ];
     this.#replace(node, call);
     return true;
   }

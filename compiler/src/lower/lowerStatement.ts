@@ -10,6 +10,7 @@
 import type { Expression, Node, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Block, Operand, Variable } from "../ir.js";
+import { PLT1000 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
 import { peel, type AnyFunction } from "../syntax/walk.js";
 import { inputsOf, sameOperand, UNDEFINED } from "./captures.js";
@@ -26,7 +27,7 @@ import { lowerWritten } from "./lowerWritten.js";
 import { merge } from "./merge.js";
 import { asWritten } from "./asWritten.js";
 import { wroteObjects } from "./order.js";
-import { define, NeedsHeap, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
+import { CannotCompile, define, NeedsHeap, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
 
 /** What comes last in a list of statements and is none itself: the test of a `do`, the update of a `for`. */
 export interface Then {
@@ -47,7 +48,8 @@ export const RETURNS: Flow = {
     at.block.result = { kind: "value", value };
   },
   jump: (_, node) => {
-    throw new Error(`a ${node.type} outside of what it belongs to`);
+    const word = node.type === "BreakStatement" ? "break" : "continue";
+    throw new CannotCompile(node, PLT1000({ message: `this \`${word}\` is not in what it leaves` }));
   },
 };
 

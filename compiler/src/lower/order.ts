@@ -75,7 +75,8 @@ function launchesOf({ fn, launches }: MethodContext): Launch[] {
  */
 export function inTurn(state: State, at: Cursor, node: Node, callee: Operand): Operand {
   const turn = define(state, at, node, { kind: "effect", inputs: [], code: ["undefined"], writes: false });
-  const named: Input[] = "variable" in callee && !callee.variable.plain ? [{ name: callee.variable.name, value: callee }] : [];
+  const named: Input[] =
+    "variable" in callee && !callee.variable.plain ? [{ name: callee.variable.name, value: callee }] : [];
   const inputs = [...named, { name: "", value: turn, orderOnly: true }];
   return define(state, at, node, { kind: "on", inputs, code: "variable" in callee ? [callee.variable] : callee.code });
 }

@@ -1,7 +1,7 @@
 /** What lowering carries along: fresh names, call sites, and, at each point, what every name stands for. */
 import type { Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
-import type { Launch } from "../analyze/launches.js";
+import { launchesIn, launchNodes, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import type { Block, Input, Op, Operand, Variable } from "../ir.js";
@@ -133,12 +133,9 @@ export class State {
   constructor(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>) {
     this.ctx = ctx;
     this.scopeName = scopeName;
-    const skip = new Set<Node>(ctx.launches.keys());
     this.writesObjects =
-      effectsOf(ctx.fn.body as Node, ctx, skip).effect ||
-      [...ctx.launches.values()].some(
-        (launch) => launch.node.start >= ctx.fn.start && launch.node.end <= ctx.fn.end && !isHarmless(launch, ctx),
-      );
+      effectsOf(ctx.fn.body as Node, ctx, launchNodes(ctx.launches)).effect ||
+      launchesIn(ctx.fn, ctx.launches).some((launch) => !isHarmless(launch, ctx));
     this.#taken = new Set(reserved);
     this.#taken.add(scopeName);
     // A name from outside of the method must keep its meaning in every text of it.
@@ -214,7 +211,7 @@ export function assign(state: State, at: Cursor, binding: Binding, value: Operan
 
 /** Whether a module call surely changes nothing that others hold. */
 function isHarmless(launch: Launch, ctx: MethodContext): boolean {
-  const skip = new Set<Node>(ctx.launches.keys());
+  const skip = launchNodes(ctx.launches);
   return (
     launch.certain &&
     !launchWrites(launch, ctx) &&

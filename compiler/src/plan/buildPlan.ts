@@ -29,6 +29,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   const { file } = state.ctx;
   const nodes: PlanNode[] = [];
   const edges: PlanEdge[] = [];
+  const known = new Set<string>();
   const sources = new Map<number, Sources>();
   const joins = new Map<number, { params: Variable[]; sources: Sources[] }>();
   const launchOf = new Map<number, Launch>([...state.siteOf].map(([launch, site]) => [site, launch]));
@@ -84,7 +85,9 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     return kind === "loop" ? `one per round of \`${label}\`` : `one per element of \`${label}\``;
   };
   const addEdge = (from: number, to: number, kind: PlanEdge["kind"], reason: string): void => {
-    if (from === to || edges.some((e) => e.from === from && e.to === to && e.kind === kind)) return;
+    const key = `${from} ${to} ${kind}`;
+    if (from === to || known.has(key)) return;
+    known.add(key);
     edges.push({ from, to, kind, reason });
   };
   const of = (operand: Operand): Sources => {
@@ -470,9 +473,9 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   const returned = visitWithJoins(ir.body, TOP);
   const end = addNode("return", "return", { start: state.ctx.fn.end - 1 }, TOP);
   for (const [from, name] of returned) addEdge(from, end.id, "data", `\`${name}\` is returned`);
+  const used = new Set(edges.map((e) => e.from));
   for (const node of nodes) {
-    const used = edges.some((e) => e.from === node.id);
-    if (!used && node !== end && node.kind !== "input")
+    if (!used.has(node.id) && node !== end && node.kind !== "input")
       addEdge(node.id, end.id, "order", "everything is done when the method returns");
   }
 

@@ -82,7 +82,15 @@ interface ScopeLevel {
   fn: AnyFunction | undefined;
 }
 
+const resolved = new WeakMap<Program, Bindings>();
+
 export function resolveBindings(program: Program): Bindings {
+  let bindings = resolved.get(program);
+  if (!bindings) resolved.set(program, (bindings = resolve(program)));
+  return bindings;
+}
+
+function resolve(program: Program): Bindings {
   const references: Reference[] = [];
   const declared = new Map<number, Binding>();
 

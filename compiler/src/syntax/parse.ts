@@ -7,6 +7,24 @@ export interface Parsed {
   errors: readonly { message: string; start: number; end: number }[];
 }
 
+/** By name: the text of a file is looked at when it is compiled, and when a file that imports it is. */
+const recent = new Map<string, { text: string; parsed: Parsed }>();
+const MOST_RECENT = 500;
+
+/** The tree is shared with whoever asks for the same text: it must not be changed. */
+export function parseShared(fileName: string, text: string): Parsed {
+  const known = recent.get(fileName);
+  if (known?.text === text) return known.parsed;
+  const parsed = parse(fileName, text);
+  recent.delete(fileName);
+  recent.set(fileName, { text, parsed });
+  for (const [oldest] of recent) {
+    if (recent.size <= MOST_RECENT) break;
+    recent.delete(oldest);
+  }
+  return parsed;
+}
+
 export function parse(fileName: string, text: string): Parsed {
   const lang = fileName.endsWith("x") ? "tsx" : /\.[cm]?js$/.test(fileName) ? "js" : "ts";
   const result = parseSync(fileName, text, { lang, sourceType: "module", preserveParens: true });

@@ -12,19 +12,60 @@ export type AnyFunction = FunctionNode | ArrowFunctionExpression;
 /** The child nodes, in the order of their keys. */
 export function childrenOf(node: Node): Node[] {
   const children: Node[] = [];
-  for (const key of visitorKeys[node.type] ?? []) {
-    const child = (node as unknown as Record<string, unknown>)[key];
-    if (Array.isArray(child)) {
-      for (const item of child) if (item !== null && typeof item === "object") children.push(item as Node);
-    } else if (child !== null && typeof child === "object") children.push(child as Node);
+  const keys = visitorKeys[node.type];
+  if (keys === undefined) return children;
+  for (let i = 0; i < keys.length; i++) {
+    const child = (node as unknown as Record<string, unknown>)[keys[i] as string];
+    if (child === null || typeof child !== "object") continue;
+    if (!Array.isArray(child)) children.push(child as Node);
+    else for (const item of child) if (item !== null && typeof item === "object") children.push(item as Node);
   }
   return children;
 }
 
+/** A tree as one list, in the order in which it is visited. */
+interface Flat {
+  nodes: Node[];
+  /** By place in the list: the place behind the subtree. */
+  ends: number[];
+  functions: Map<Node, number>;
+}
+
+/** By the program: most passes look at all of a file, and a list is read many times faster than a tree. */
+const flats = new WeakMap<Node, Flat>();
+/** The program that a function is in. */
+const programs = new WeakMap<Node, Node>();
+
+function flatten(program: Node): Flat {
+  const flat: Flat = { nodes: [], ends: [], functions: new Map() };
+  const visit = (node: Node): void => {
+    const at = flat.nodes.push(node) - 1;
+    flat.ends.push(0);
+    if (isFunction(node)) {
+      flat.functions.set(node, at);
+      programs.set(node, program);
+    }
+    for (const child of childrenOf(node)) visit(child);
+    flat.ends[at] = flat.nodes.length;
+  };
+  visit(program);
+  return flat;
+}
+
 /** Visits `node` and everything in it; `enter` returning false leaves a subtree out. */
 export function walk(node: Node, enter: (node: Node) => boolean | void): void {
-  if (enter(node) === false) return;
-  for (const child of childrenOf(node)) walk(child, enter);
+  const program = node.type === "Program" ? node : programs.get(node);
+  if (!program) {
+    if (enter(node) === false) return;
+    for (const child of childrenOf(node)) walk(child, enter);
+    return;
+  }
+  let flat = flats.get(program);
+  if (!flat) flats.set(program, (flat = flatten(program)));
+  const { nodes, ends } = flat;
+  let at = node === program ? 0 : (flat.functions.get(node) as number);
+  const end = ends[at] as number;
+  while (at < end) at = enter(nodes[at] as Node) === false ? (ends[at] as number) : at + 1;
 }
 
 export function isFunction(node: Node): node is AnyFunction {

@@ -59,9 +59,9 @@ export class Sequential {
 
   /** `Promise.allSettled`: what a function comes to, as an outcome. */
   settled(fn: (...args: never[]) => Promise<unknown>): (...args: unknown[]) => Promise<unknown> {
-    return async (...args) => {
+    return async function (this: unknown, ...args) {
       try {
-        return { status: "fulfilled", value: await fn(...(args as never[])) };
+        return { status: "fulfilled", value: await fn.apply(this, args as never[]) };
       } catch (reason) {
         return { status: "rejected", reason };
       }
@@ -70,6 +70,10 @@ export class Sequential {
 
   /** An array method whose callback makes module calls: one callback after another. */
   async array(method: string, list: unknown, callback: AsyncCallback, ...rest: unknown[]): Promise<{ value: unknown }> {
+    if (method === "forEach" && (list instanceof Map || list instanceof Set)) {
+      for (const [key, value] of list.entries()) await callback.call(rest[0], value, key, list);
+      return { value: undefined };
+    }
     const items = iterableModule(list) ? [...list] : list;
     if (!Array.isArray(items)) throw notAnArray(items, `.${method}`, method);
     return { value: await arrayInOrder(method, items, callback, rest) };

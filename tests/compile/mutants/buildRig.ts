@@ -35,7 +35,7 @@ export async function buildRig(file: string, patches: readonly Patch[]): Promise
           const built = /runtime\/dist\/(index|internal)\.js$/.exec(id);
           if (built) return join(source, `${built[1]}.ts`);
           // What compiles programs is the same for all.
-          if (/compiler\/dist\/index\.js$/.test(id)) return { id: COMPILER, external: true };
+          if (id.endsWith("compiler/dist/index.js")) return { id: COMPILER, external: true };
           if (!id.startsWith(".") && !id.startsWith("/") && !id.startsWith("node:"))
             return { id: import.meta.resolve(id), external: true };
           return undefined;

@@ -105,13 +105,15 @@ export async function mutateRuntime(
   const base = await buildRig(join(folder, "runtime.mjs"), []);
   const subjects: Subject[] = [];
   onStart("programs", seed);
-  const add = (subject: Subject | undefined): void => void (subject && subjects.push(subject));
+  const add = (subject: Subject | undefined): void => {
+    if (subject) subjects.push(subject);
+    onStart("programs", subjects.length);
+  };
   for (const name of Object.keys(PROBES)) add(await probeOf(base, name));
   if (kept) for (const name of fixtureNames()) add(await fixtureOf(base, name));
   const all = subjects.length + programs;
   for (let at = seed; subjects.length < all; at++) {
-    const subject = await subjectOf(base, at);
-    if (subject) subjects.push(subject);
+    add(await subjectOf(base, at));
   }
   for (const [index, mutant] of RUNTIME_MUTANTS.entries()) {
     if (index < first || index >= last) continue;

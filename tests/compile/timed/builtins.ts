@@ -5,6 +5,7 @@
 import { callFunction, callNative, visibleEffect, answer, asNative } from "./calls.js";
 import { installArrayCallbacks } from "./arrayCallbacks.js";
 import { defineMember, getMember, iterate, listOf, setMember, writeMember } from "./members.js";
+import { installOutcomes } from "./outcomes.js";
 import type { Builtin, Run } from "./run.js";
 import { NOTHING, Unsupported, isObject, nameOfKey, notBefore, timed, type Timed } from "./values.js";
 
@@ -57,6 +58,10 @@ function installPromises(run: Run, promises: Promises): void {
       run.builtins.set(f, (_run, _self, [values = NOTHING]) => {
         const settled = function* (): Generator<Timed> {
           for (const value of iterate(run, values)) {
+            if (run.outcomes.has(value.v as object)) {
+              yield value;
+              continue;
+            }
             const entry = run.times.born({});
             defineMember(run, entry, "status", timed("fulfilled", value.t));
             defineMember(run, entry, "value", value);
@@ -71,6 +76,7 @@ function installPromises(run: Run, promises: Promises): void {
       });
   }
   run.globals.set("Promise", own);
+  installOutcomes(run);
 }
 
 const copyList = (run: Run, values: Timed): Timed =>

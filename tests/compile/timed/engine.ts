@@ -5,6 +5,7 @@
 import { parseSync } from "oxc-parser";
 import { transformSync } from "oxc-transform";
 import { canonical } from "../canonical.js";
+import { inPlace } from "../inPlace.js";
 import { oracleImports } from "../oracle.js";
 import { World, type Faults, type Order } from "../world.js";
 import { splitFiles } from "./files.js";
@@ -21,13 +22,10 @@ export interface EngineOutcome {
 type Exports = Record<string, unknown>;
 type Body = (require: (name: string) => Exports, globals: Exports) => Exports;
 
-/** In the sequential run a call is its value, so nothing is awaited. */
-const inPlace = (code: string): string => code.replace(/\bawait\b/g, "").replace(/\basync\b(?=\s*[\w$#([])/g, "");
-
 function bodyOf(text: string): Body {
   const { code, errors } = transformSync("program.ts", text, { lang: "ts", sourceType: "module" });
   if (errors[0]) throw new Error(errors[0].message);
-  const plain = inPlace(code);
+  const plain = inPlace(code, "program.ts");
   let out = "";
   let from = 0;
   const names: string[] = [];
@@ -57,7 +55,7 @@ function bodyOf(text: string): Body {
   return new Function(
     "$require",
     "$globals",
-    `"use strict"; const { leaf, effect, later, console, Promise } = $globals; return (() => {\n${out}\nreturn { ${names.join(", ")} }; })();`,
+    `"use strict"; const { leaf, effect, later, console, Promise, $settled, $fulfilled } = $globals; return (() => {\n${out}\nreturn { ${names.join(", ")} }; })();`,
   ) as Body;
 }
 

@@ -1,5 +1,6 @@
 /** The files of one program, linked: each name that is imported is the binding that the other file exports. */
 import { parseSync, type Node, type Program } from "oxc-parser";
+import { withOutcomes } from "../inPlace.js";
 import { lexicalNames, namesIn, varNames } from "./analysis.js";
 import { Binding, Frame, Scope } from "./environment.js";
 import type { Run } from "./run.js";
@@ -23,7 +24,10 @@ export function parseFiles(source: string): Map<string, Program> {
   if (last?.source === source) return last.programs;
   const programs = new Map<string, Program>();
   for (const [name, text] of splitFiles(source)) {
-    const { program, errors } = parseSync(name || "main.ts", text, { lang: "ts", sourceType: "module" });
+    const { program, errors } = parseSync(name || "main.ts", withOutcomes(text, name || "main.ts"), {
+      lang: "ts",
+      sourceType: "module",
+    });
     if (errors[0]) throw new Unsupported(`does not parse: ${errors[0].message}`);
     programs.set(name, program);
   }

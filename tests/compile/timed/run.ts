@@ -55,6 +55,8 @@ export class Run {
   readonly models = new WeakMap<object, boolean>();
   readonly iterators = new WeakMap<object, { source: Timed; kind: "keys" | "values" | "entries" }>();
   readonly leaves = new WeakMap<object, boolean>();
+  /** Entries of `Promise.allSettled`. */
+  readonly outcomes = new WeakSet<object>();
   readonly schedule: ScheduledCall[] = [];
 
   /** When it was decided that execution comes here. */

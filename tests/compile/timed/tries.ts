@@ -22,7 +22,7 @@ interface Part {
 }
 
 /** Runs a part of a `try` to its end, whichever it is. */
-function settle(run: Run, body: () => Completion | undefined): Part {
+export function settle(run: Run, body: () => Completion | undefined): Part {
   const { insideEnd, changed: around, ctl, leafClock, nativeT, nativeOut } = run;
   const changed: Change[] = [];
   run.insideEnd = 0;
