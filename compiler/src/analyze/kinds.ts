@@ -174,8 +174,9 @@ function kindOfAssigned(binding: Binding, analysis: FileAnalysis): ValueKind | u
       if (value === undefined) return undefined;
       kinds.push(value === "primitive" ? PRIMITIVE : kindOf(value, analysis));
     }
-    const known = kinds.some((kind) => kind.type !== "string" && kind.type !== "primitive") ? undefined : kinds;
-    return known?.reduce(join);
+    const flat = kinds.every((kind) => kind.type === "string" || kind.type === "primitive");
+    const lists = kinds.every((kind) => kind.type === "array");
+    return flat || lists ? (kinds as ValueKind[]).reduce(join) : undefined;
   } finally {
     underway.delete(binding);
   }

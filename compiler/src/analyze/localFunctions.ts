@@ -124,7 +124,8 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
       const fn = binding && functionOf(binding);
       may = binding?.owner !== undefined && (!fn || (fn.type === "FunctionExpression" && declaredIn(binding, fn)));
     } else if (callee.type === "MemberExpression") may = holdsOne(callee, analysis, values);
-    else may = ["CallExpression", "ConditionalExpression", "LogicalExpression", "AwaitExpression"].includes(callee.type);
+    else
+      may = ["CallExpression", "ConditionalExpression", "LogicalExpression", "AwaitExpression"].includes(callee.type);
     if (!may) return;
     const kind = kindOf(callee, analysis).type;
     if (kind !== "unknown" && kind !== "function" && kind !== "object") return;

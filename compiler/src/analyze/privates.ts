@@ -72,6 +72,7 @@ const GLOBAL_READERS = words(
 );
 const GLOBAL_CALLBACKS = words("String Number Boolean parseInt parseFloat");
 const ITERABLE_READERS = words("Array.from Object.fromEntries");
+const PLAIN_READERS = words("slice join at concat includes indexOf lastIndexOf flat");
 const IDENTITY = words("=== !== == != instanceof");
 const WRAPPERS = words(
   "ParenthesizedExpression TSAsExpression TSNonNullExpression TSSatisfiesExpression TSTypeAssertion TSInstantiationExpression",
@@ -481,8 +482,19 @@ class Candidate {
     if (all("reads")) return name !== undefined && ARRAY_CALLBACKS.has(name) ? this.#callback(call, name) : READ;
     if (all("live")) return this.#live(call);
     if (optional) return UNSAFE;
-    if (all("writes") || (all("self") && this.tree.unused(call))) return { does: "write", node: call };
+    if (all("writes") || (all("self") && (this.tree.unused(call) || this.#readOn(call))))
+      return { does: "write", node: call };
     return UNSAFE;
+  }
+
+  /** `b.sort().slice(0, 3)`: what is done with the object itself is that it is read. */
+  #readOn(call: Node): boolean {
+    const object = this.tree.wrapped(call);
+    const member = this.tree.parent(object);
+    if (member?.type !== "MemberExpression" || member.object !== object || member.optional) return false;
+    const outer = this.tree.parent(member);
+    const name = keyName(member.property, member.computed);
+    return outer?.type === "CallExpression" && outer.callee === member && name !== undefined && PLAIN_READERS.has(name);
   }
 
   /** A callback that is not given the object itself, its last parameter. */

@@ -82,13 +82,23 @@ export function emitFile(
     // The methods as they were written stay in place; positions belong to the compiled ones. Functions and
     // static methods may also be called by code that is not compiled, and keep theirs.
     for (const { source } of methods) splices.push({ at: source.start, quiet: source });
-    splices.push({ at: info.node.end - 1, add: () => note("class A extends B {", staticBlock(file, compiledClass, names), "}\n") });
+    splices.push({
+      at: info.node.end - 1,
+      add: () => note("class A extends B {", staticBlock(file, compiledClass, names), "}\n"),
+    });
   }
   const statements = new Map(functions.flatMap(({ info }) => (info.after ? [[info.after.end, info.after]] : [])));
   for (const [at, statement] of statements) {
     const behind = functions.filter(({ info }) => info.after === statement);
     const open = sourceText(file, statement).endsWith(";") ? "" : ";";
-    const add = (): Piece[] => [`${open}\n`, ...note("", behind.flatMap((one) => registration(file, one, names, "")), "\n")];
+    const add = (): Piece[] => [
+      `${open}\n`,
+      ...note(
+        "",
+        behind.flatMap((one) => registration(file, one, names, "")),
+        "\n",
+      ),
+    ];
     splices.push({ at, add });
   }
   // At one place, what ends there comes before what starts there.
@@ -106,7 +116,11 @@ export function emitFile(
   if (hoisted.length > 0) {
     pieces.push(
       `\nfunction ${names.register}()${/\.[cm]?tsx?$/.test(file.fileName) ? ": void" : ""} {\n`,
-      ...note("", hoisted.flatMap((one) => registration(file, one, names, "  ")), "\n"),
+      ...note(
+        "",
+        hoisted.flatMap((one) => registration(file, one, names, "  ")),
+        "\n",
+      ),
       "}\n",
     );
   }

@@ -69,12 +69,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     if (started.parent !== undefined) {
       const parent = nodes[started.parent] as PlanNode;
       const guard = parent.kind === "branch" || parent.kind === "try";
-      addEdge(
-        started.parent,
-        node.id,
-        guard ? "guard" : "data",
-        reasonInside(parent, started.arm),
-      );
+      addEdge(started.parent, node.id, guard ? "guard" : "data", reasonInside(parent, started.arm));
     }
     return node;
   };
@@ -160,8 +155,13 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     return decides.length === 0 ? undefined : Math.max(...decides);
   };
   const headOf = (node: Node): string => {
-    const body = "body" in node && node.body && typeof node.body === "object" && "start" in node.body ? node.body : undefined;
-    return shortText(file, node.type === "DoWhileStatement" || !body ? node : { start: node.start, end: body.start }, 32).trim();
+    const body =
+      "body" in node && node.body && typeof node.body === "object" && "start" in node.body ? node.body : undefined;
+    return shortText(
+      file,
+      node.type === "DoWhileStatement" || !body ? node : { start: node.start, end: body.start },
+      32,
+    ).trim();
   };
   /** The blocks of a region; what it gives comes from how they end. */
   const region = (
