@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that compare times: each runs alone, after all others. */
-const timed = ["demo", "errors", "fourWays", "latency", "packed", "quickstart"].map(
-  (name) => `tests/acceptance/${name}.test.ts`,
-);
+const timed = [
+  ...["demo", "errors", "fourWays", "latency", "packed", "quickstart"].map(
+    (name) => `tests/acceptance/${name}.test.ts`,
+  ),
+  "tests/programs/latency.test.ts",
+];
 
 export default defineConfig({
   test: {
