@@ -69,6 +69,7 @@ async function inBatches() {
     boundedTime: 0,
     boundTime: 0,
     slow: [],
+    unexplained: [],
     refused: {},
     features: {},
     failing: {},
@@ -81,6 +82,7 @@ async function inBatches() {
       const tally = await batch(from + first, Math.min(BATCH, programs - first));
       total.failures.push(...tally.failures);
       total.slow.push(...tally.slow);
+      total.unexplained.push(...tally.unexplained);
       for (const key of [
         "programs",
         "runs",
@@ -139,6 +141,10 @@ async function tell(tally) {
         .slice(0, 8)
         .map(({ seed, ratio }) => `${seed} (${ratio.toFixed(2)})`)
         .join(", ")}`,
+    );
+  if (tally.unexplained.length > 0)
+    console.log(
+      `${tally.unexplained.length} programs that no remark explains: ${tally.unexplained.slice(0, 12).join(", ")}`,
     );
   tellCounts("refused, by code", tally.refused);
   const rare = Object.entries(tally.features).filter(([, count]) => count < tally.programs / 50);

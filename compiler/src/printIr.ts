@@ -27,14 +27,20 @@ export function printMethod(ir: MethodIr, source: string): string {
       lines.push(`${indent}${outs === "" ? "" : `${outs} = `}${op.kind}${site} [${inputs}]${body}`);
       for (const arm of armsOf(op)) {
         const params = arm.params.map((v) => v.name).join(", ");
-        lines.push(`${indent}{${params === "" ? "" : ` (${params})`}`, ...block(arm.block, `${indent}  `), `${indent}}`);
+        lines.push(
+          `${indent}{${params === "" ? "" : ` (${params})`}`,
+          ...block(arm.block, `${indent}  `),
+          `${indent}}`,
+        );
       }
     }
     const { result } = b;
     if (result.kind === "value") lines.push(`${indent}→ ${result.value ? operand(result.value) : "undefined"}`);
     else if (result.kind === "outs") lines.push(`${indent}→ [${result.values.map(operand).join(", ")}]`);
     else if (result.kind === "exit")
-      lines.push(`${indent}→ ${result.exit === "next" ? "next" : `exit ${result.exit}`} [${result.values.map(operand).join(", ")}]`);
+      lines.push(
+        `${indent}→ ${result.exit === "next" ? "next" : `exit ${result.exit}`} [${result.values.map(operand).join(", ")}]`,
+      );
     else lines.push(`${indent}→ ${result.label.name}(${result.args.map(operand).join(", ")})`);
     return lines;
   };

@@ -32,6 +32,8 @@ export interface Tally {
   boundTime: number;
   /** Seeds of programs that are slower than their bound. */
   slow: { seed: number; ratio: number }[];
+  /** And of those of them that no remark explains. */
+  unexplained: number[];
   /** Programs that the compiler refuses, by the code of the first error. */
   refused: Record<string, number>;
   /** Programs that hold a construct, of those that were run. */
@@ -106,6 +108,7 @@ export async function firstProblem(
           tally.time += report.compiled.makespan;
           tally.sequentialTime += report.oracle.makespan;
         }
+        if (report.unexplained && tally.unexplained.at(-1) !== seed) tally.unexplained.push(seed);
         const { bound, compiled } = report;
         if (bound !== undefined) {
           tally.bounded++;
@@ -140,6 +143,7 @@ export async function fuzz(
     boundedTime: 0,
     boundTime: 0,
     slow: [],
+    unexplained: [],
     refused: {},
     features: Object.fromEntries(FEATURES.map((name) => [name, 0])),
     failing: {},

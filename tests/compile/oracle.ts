@@ -48,11 +48,10 @@ function outcome<T extends object>(entry: T): T {
 const fulfilled = (value: unknown): object => outcome({ status: "fulfilled", value });
 
 /** The function with an outcome for what it gives or throws. */
-const settled =
-  (body: (...args: unknown[]) => unknown) =>
-  (...args: unknown[]): object => {
+const settled = (body: (...args: unknown[]) => unknown) =>
+  function (this: unknown, ...args: unknown[]): object {
     try {
-      return fulfilled(body(...args));
+      return fulfilled(body.apply(this, args));
     } catch (reason) {
       return outcome({ status: "rejected", reason });
     }

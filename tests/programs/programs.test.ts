@@ -51,7 +51,8 @@ describe.each(cases)("$name", ({ name, inputs }) => {
         if (tookMs > twin.tookMs) slower.push(`input ${input}, seed ${seed}: ${tookMs} ms, by hand ${twin.tookMs} ms`);
       }
     }
-    if (BEHIND[name]?.forms.includes(form)) expect(slower, "it is as fast as by hand now: take it from BEHIND").not.toEqual([]);
+    if (BEHIND[name]?.forms.includes(form))
+      expect(slower, "it is as fast as by hand now: take it from BEHIND").not.toEqual([]);
     else expect(slower).toEqual([]);
   });
 });

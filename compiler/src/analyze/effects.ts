@@ -256,7 +256,7 @@ function apply(
       return;
     }
     // What nobody else holds cannot change meanwhile; what is in it can.
-    if (how === "reads deeply" || !isFreshValue(value, analysis)) effects.reads = true;
+    if (how === "reads deeply" || !stable(value, analysis)) effects.reads = true;
     if (how === "writes") changesObject(effects, value, node, analysis);
   };
   if (receiver) access(receiver, signature.receiver);
@@ -273,15 +273,6 @@ function apply(
   if (draws === "random") impure(effects, node, false, "random");
   if (draws === "time" || (draws === "time alone" && given.length === 0)) impure(effects, node, false, "time");
   return true;
-}
-
-const DEEP = new Set("join toString toLocaleString".split(" "));
-
-/** A method that looks at the object alone, and not at what is in it. */
-function shallow(node: Node): boolean {
-  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return false;
-  const name = keyName(node.callee.property, node.callee.computed);
-  return name !== undefined && !DEEP.has(name);
 }
 
 function declaredCall(declared: "pure" | "reads" | "effect", node: Node, effects: Found): void {
@@ -374,11 +365,7 @@ const NOTHING_SKIPPED: ReadonlySet<Node> = new Set();
 const underway = new WeakMap<FileAnalysis["launches"], { open: AnyFunction[]; lowest: number }>();
 
 /** What calling `fn` may do. A function that calls itself, also through others, does what its other parts do. */
-function bodyEffects(
-  fn: AnyFunction,
-  analysis: FileAnalysis,
-  skip: ReadonlySet<Node> = NOTHING_SKIPPED,
-): Found {
+function bodyEffects(fn: AnyFunction, analysis: FileAnalysis, skip: ReadonlySet<Node> = NOTHING_SKIPPED): Found {
   const facts = mutationFacts(analysis) ?? analysis.launches;
   let bySkipped = bodies.get(facts);
   if (!bySkipped) bodies.set(facts, (bySkipped = new WeakMap()));

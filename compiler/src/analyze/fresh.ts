@@ -6,9 +6,7 @@ import { immutable } from "./effects.js";
 import { kindOf } from "./kinds.js";
 import type { MethodContext } from "./methodContext.js";
 
-const MAKERS = new Set(
-  "map filter slice concat flat flatMap split toSorted toReversed toSpliced with".split(" "),
-);
+const MAKERS = new Set("map filter slice concat flat flatMap split toSorted toReversed toSpliced with".split(" "));
 
 function isBehind(escape: { start: number; end: number }, node: Expression, ctx: MethodContext): boolean {
   return escape.start > node.start && !ctx.loops.some((loop) => within(escape, loop) && within(node, loop));
@@ -29,7 +27,9 @@ export function freshIterable(node: Expression, ctx: MethodContext): boolean {
       const binding = ctx.file.bindings.bindingOf(inner);
       const found = binding && ctx.privates.get(binding);
       // Of which the loop has a version of its own, as long as nobody else holds it.
-      return found !== undefined && found.kind !== "chained" && found.escapes.every((escape) => isBehind(escape, inner, ctx));
+      return (
+        found !== undefined && found.kind !== "chained" && found.escapes.every((escape) => isBehind(escape, inner, ctx))
+      );
     }
     case "CallExpression": {
       const { callee } = inner;

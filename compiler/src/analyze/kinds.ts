@@ -155,7 +155,8 @@ function assignedValues(analysis: FileAnalysis): Map<number, Expression | "primi
     if (node.type === "UpdateExpression" && node.argument.type === "Identifier")
       values.set(node.argument.start, "primitive");
     if (node.type !== "AssignmentExpression" || node.left.type !== "Identifier") return;
-    const plain = node.operator === "=" || node.operator === "||=" || node.operator === "&&=" || node.operator === "??=";
+    const plain =
+      node.operator === "=" || node.operator === "||=" || node.operator === "&&=" || node.operator === "??=";
     values.set(node.left.start, plain ? node.right : "primitive");
   });
   return values;

@@ -21,7 +21,7 @@ export function outsideOfTries(
       ([binding, { kind, writes }]) =>
         writes.length > 0 &&
         (kind !== "chained" ||
-        !tries.some((range) => !declaredIn(binding, range) && writes.some((write) => inside(write, range)))),
+          !tries.some((range) => !declaredIn(binding, range) && writes.some((write) => inside(write, range)))),
     ),
   );
 }

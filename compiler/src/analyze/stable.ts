@@ -49,8 +49,7 @@ function isOwn(node: Node, { file, own, loops }: FileAnalysis): boolean {
   const found = binding && own?.get(binding);
   if (!found) return false;
   return found.escapes.every(
-    (escape) =>
-      escape.start >= node.start && !(loops ?? []).some((loop) => within(escape, loop) && within(node, loop)),
+    (escape) => escape.start >= node.start && !(loops ?? []).some((loop) => within(escape, loop) && within(node, loop)),
   );
 }
 

@@ -57,13 +57,15 @@ export function isLenientMap(node: Node, ctx: MethodContext): boolean {
 
 /** Whether `node` is `name.key` with a structured name. */
 export function isStructuredMember(node: Node, ctx: MethodContext): boolean {
-  if (node.type !== "MemberExpression" || node.computed || node.optional || node.property.type !== "Identifier")
-    return false;
+  if (node.type !== "MemberExpression" || node.optional) return false;
+  const indexed = node.computed && node.property.type === "Literal" && typeof node.property.value === "number";
+  if (!indexed && (node.computed || node.property.type !== "Identifier")) return false;
   const object = peel(node.object);
   if (object.type === "MemberExpression") return isStructuredMember(object, ctx);
   if (object.type !== "Identifier") return false;
   const binding = ctx.file.bindings.bindingOf(object);
-  return binding !== undefined && kindOfBinding(binding, ctx).type !== "array" && isStructured(binding, ctx);
+  if (binding === undefined || !isStructured(binding, ctx)) return false;
+  return (kindOfBinding(binding, ctx).type === "array") === indexed;
 }
 
 /** Whether something in `node`, outside of inner functions, is better taken member by member. */

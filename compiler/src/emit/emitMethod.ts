@@ -266,11 +266,7 @@ class Emitter {
         return [head, ...(op.listed ? args : ["[", ...args, "]"]), ")"];
       }
       case "enter":
-        return this.region(op.outs, [
-          `${$}.enter(${op.site}, ${op.fn.name}, [`,
-          ...this.list(op.args, pending),
-          "])",
-        ]);
+        return this.region(op.outs, [`${$}.enter(${op.site}, ${op.fn.name}, [`, ...this.list(op.args, pending), "])"]);
       case "closure": {
         const names = op.params.map((p) => (p.rest ? `...${p.variable.name}` : p.variable.name));
         const arrow = this.arrow(names, op.body, indent);

@@ -116,10 +116,7 @@ export function assignedAt({ writes }: Binding): Related[] {
 
 /** Whether a variable may get another value once the function `node` has been made. */
 export function changesAfter(state: State, binding: Binding, node: Node): boolean {
-  const writes = [
-    ...binding.writes,
-    ...(state.ctx.privates.get(binding)?.writes ?? []),
-  ];
+  const writes = [...binding.writes, ...(state.ctx.privates.get(binding)?.writes ?? [])];
   const holds = (range: Node, inner: { start: number; end: number }): boolean =>
     range.start <= inner.start && range.end >= inner.end;
   return writes.some(
@@ -167,11 +164,13 @@ export function changedIn(state: State, node: Node, env: Env, holes: readonly Ho
     at.start >= node.start &&
     at.end <= node.end &&
     !holes.some((hole) => at.start >= hole.node.start && at.end <= hole.node.end);
-  for (const reference of freeReferences(state, node, holes)) if (reference.write) changed.add(reference.binding as Binding);
+  for (const reference of freeReferences(state, node, holes))
+    if (reference.write) changed.add(reference.binding as Binding);
   for (const [binding, { kind, writes }] of state.ctx.privates) {
     if (kind === "chained" ? binding.references.some(inside) : writes.some(inside)) changed.add(binding);
   }
-  for (const fn of localCallsIn(state.ctx, node, inside)) for (const binding of sharedBy(state.ctx, fn).gives) changed.add(binding);
+  for (const fn of localCallsIn(state.ctx, node, inside))
+    for (const binding of sharedBy(state.ctx, fn).gives) changed.add(binding);
   return [...changed].filter((binding) => env.values.has(binding));
 }
 

@@ -110,7 +110,13 @@ export class Region {
    * Adds the region's operation, and goes on behind it: on the spot, or, where the region may leave for
    * elsewhere (or `guards` what follows), in a block of its own. True where that has taken the rest.
    */
-  finish(at: Cursor, node: Node, guards: boolean, make: (outs: Variable[]) => unknown, rest: (at: Cursor) => void): boolean {
+  finish(
+    at: Cursor,
+    node: Node,
+    guards: boolean,
+    make: (outs: Variable[]) => unknown,
+    rest: (at: Cursor) => void,
+  ): boolean {
     const state = this.#state;
     if (this.#places.length === 0 && !guards) {
       const outs = this.shared.bindings.map((binding) => state.variable(binding.name));
@@ -130,10 +136,7 @@ export class Region {
       go(inner, value && { variable: value });
       return { params, block: inner.block };
     };
-    const places = [
-      place(false, rest),
-      ...this.#places.map(({ valued, go }) => place(valued, go)),
-    ];
+    const places = [place(false, rest), ...this.#places.map(({ valued, go }) => place(valued, go))];
     at.block.result = { kind: "value", value: define(state, at, node, { kind: "after", exit, places }) };
     return true;
   }

@@ -13,7 +13,10 @@ export interface Leaving {
 /** How control may leave `node`, not counting inner functions and what calls throw. */
 export function leavingOf(node: Node): Leaving {
   const leaving: Leaving = { jumps: false, throws: false, returns: false };
-  const visit = (inner: Node, at: { labels: readonly string[]; loop: boolean; breakable: boolean; caught: boolean }) => {
+  const visit = (
+    inner: Node,
+    at: { labels: readonly string[]; loop: boolean; breakable: boolean; caught: boolean },
+  ) => {
     if (isFunction(inner) || inner.type === "ClassBody") return;
     switch (inner.type) {
       case "ReturnStatement":

@@ -87,7 +87,15 @@ export function lowerAssignment(
       return node.prefix ? next : old;
     }
     const step = (code: (value: Code) => Code): Operand =>
-      compute(state, at, node, [old], ([value]) => ["((", target.name, ") => ", ...code([target.name]), ")(", ...(value ?? []), ")"]);
+      compute(state, at, node, [old], ([value]) => [
+        "((",
+        target.name,
+        ") => ",
+        ...code([target.name]),
+        ")(",
+        ...(value ?? []),
+        ")",
+      ]);
     const before = node.prefix || discard ? undefined : step((value) => [...value, node.operator]);
     const after = step((value) => [node.operator, ...value]);
     assign(state, at, binding, after);
@@ -174,7 +182,15 @@ function lowerMember(state: State, at: Cursor, node: Assignment, target: Member,
     const value = lowerExpression(state, inner, node.right);
     const operator = LOGICAL.has(node.operator) ? undefined : node.operator.slice(0, -1);
     const result = operator
-      ? compute(state, inner, node, [before, value], ([a, b]) => [...(a ?? []), ` ${operator} `, ...(b ?? [])], undefined, "ordered")
+      ? compute(
+          state,
+          inner,
+          node,
+          [before, value],
+          ([a, b]) => [...(a ?? []), ` ${operator} `, ...(b ?? [])],
+          undefined,
+          "ordered",
+        )
       : value;
     return effectOn(state, inner, node, [...holes, { node: node.right, value: result }], hint, (codes) => {
       const object: Code = holes[0]?.node === target.object ? (codes[0] as Code) : ["this"];
@@ -191,7 +207,14 @@ function lowerMember(state: State, at: Cursor, node: Assignment, target: Member,
 }
 
 /** A write to an array or object that nobody else holds. */
-function lowerOwnMember(state: State, at: Cursor, node: Assignment, target: Member, own: Binding, hint?: string): Operand {
+function lowerOwnMember(
+  state: State,
+  at: Cursor,
+  node: Assignment,
+  target: Member,
+  own: Binding,
+  hint?: string,
+): Operand {
   const key: Operand = target.computed
     ? lowerExpression(state, at, target.property as Expression)
     : { code: [JSON.stringify(keyName(target.property, false))] };
@@ -211,7 +234,15 @@ function lowerOwnMember(state: State, at: Cursor, node: Assignment, target: Memb
   }
   const right = lowerExpression(state, at, node.right);
   const operator = node.operator.slice(0, -1);
-  const sum = compute(state, at, node, [old, right], ([a, b]) => [...(a ?? []), ` ${operator} `, ...(b ?? [])], undefined, "ordered");
+  const sum = compute(
+    state,
+    at,
+    node,
+    [old, right],
+    ([a, b]) => [...(a ?? []), ` ${operator} `, ...(b ?? [])],
+    undefined,
+    "ordered",
+  );
   return put(at, sum);
 }
 
@@ -240,7 +271,13 @@ function effectOn(
   const effects = effectsOf(node, state.ctx, new Set(holes.map((hole) => hole.node as Node)));
   const { effect, writes } = effects;
   if (!effect)
-    return define(state, at, node, { kind: "on", inputs: [...inputs, ...afterWrites(state, at.env, node)], code }, hint);
+    return define(
+      state,
+      at,
+      node,
+      { kind: "on", inputs: [...inputs, ...afterWrites(state, at.env, node)], code },
+      hint,
+    );
   remarkPlace(state, effects, node);
   const value = define(state, at, node, { kind: "effect", inputs, code, writes }, hint);
   if (writes) wroteObjects(state, at, value, node);

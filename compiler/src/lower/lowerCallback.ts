@@ -39,7 +39,9 @@ export interface ArrayCallback {
 export function arrayCallback(node: CallExpression, state: State): ArrayCallback | undefined {
   if (isArrayFrom(node, state)) {
     const fn = peel(node.arguments[1] as Expression);
-    return isFunction(fn) && (containsLaunch(fn, state.ctx.launches) || awaits(state, fn)) ? { fn, callee: fn, method: "map" } : undefined;
+    return isFunction(fn) && (containsLaunch(fn, state.ctx.launches) || awaits(state, fn))
+      ? { fn, callee: fn, method: "map" }
+      : undefined;
   }
   if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
   const method = keyName(node.callee.property, node.callee.computed);
@@ -48,7 +50,8 @@ export function arrayCallback(node: CallExpression, state: State): ArrayCallback
   if (!first || first.type === "SpreadElement") return undefined;
   const fn = peel(first);
   if (!isFunction(fn)) return callsModules(state, fn) ? { fn: undefined, callee: fn, method } : undefined;
-  const may = containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || (method === "map" && isLenientMap(node, state.ctx));
+  const may =
+    containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || (method === "map" && isLenientMap(node, state.ctx));
   return may ? { fn, callee: fn, method } : undefined;
 }
 
@@ -77,7 +80,8 @@ export function isArrayFrom({ callee, arguments: given }: CallExpression, state:
   );
 }
 
-const awaits = (state: State, fn: AnyFunction): boolean => fn.async && fn.body !== null && needsAwait(state, fn.body as Node);
+const awaits = (state: State, fn: AnyFunction): boolean =>
+  fn.async && fn.body !== null && needsAwait(state, fn.body as Node);
 
 const FROM_THE_END = new Set(["findLast", "findLastIndex", "reduceRight"]);
 const WITH_HOLES = new Set(["find", "findIndex", "findLast", "findLastIndex"]);
@@ -93,7 +97,7 @@ export function lowerCallback(
   if (node.callee.type !== "MemberExpression") throw runsAsWritten(node, method, "the list is not written in place");
   const reduces = method.startsWith("reduce");
   const from = isArrayFrom(node, state);
-  if (!from && fn && node.arguments.length > (reduces ? 2 : 1) && (fn.type !== "ArrowFunctionExpression" && usesThis(fn)))
+  if (!from && fn && node.arguments.length > (reduces ? 2 : 1) && fn.type !== "ArrowFunctionExpression" && usesThis(fn))
     throw runsAsWritten(node, method, "it has a `this` argument");
   if (fn?.generator || (fn?.async && !joined))
     throw runsAsWritten(node, method, "its callback returns promises that nothing joins here");
@@ -101,20 +105,35 @@ export function lowerCallback(
   if (fn && fn.type !== "ArrowFunctionExpression" && usesThis(fn))
     throw runsAsWritten(node, method, "its callback has a `this` of its own");
   const { type } = from ? { type: "array" as const } : kindOf(node.callee.object, state.ctx);
-  if (type !== "array" && type !== "unknown" && type !== "module") throw runsAsWritten(node, method, "it is no array's");
+  if (type !== "array" && type !== "unknown" && type !== "module")
+    throw runsAsWritten(node, method, "it is no array's");
   const params = (fn?.params ?? []) as Node[];
-  if (params.length > (reduces ? 4 : 3) || params.some((p) => p.type === "RestElement" || p.type === "AssignmentPattern"))
+  if (
+    params.length > (reduces ? 4 : 3) ||
+    params.some((p) => p.type === "RestElement" || p.type === "AssignmentPattern")
+  )
     throw runsAsWritten(node, method, "its callback takes unusual parameters");
 
   const items = from ? arrayOf(state, at, node) : lowerSettled(state, at, node.callee.object);
-  const extra = (from ? [] : node.arguments.slice(1)).map((a) => lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a));
+  const extra = (from ? [] : node.arguments.slice(1)).map((a) =>
+    lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a),
+  );
   const callable = fn ? undefined : lowerExpression(state, at, callee);
   const sure = kindOf(callee, state.ctx).type === "module";
-  const heap = state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : !sure && state.writesObjects);
+  const heap =
+    state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : !sure && state.writesObjects);
   // Elements are read as their turn comes, where something may change the list meanwhile.
   const live = heap && !from && !freshIterable(node.callee.object, state.ctx);
   const shared: Shared = { bindings: fn ? changedIn(state, fn.body as Node, at.env) : [], heap };
-  const callback = new Callback(state, node, fn ?? { callee: callable as Operand, node: callee }, shared, items, at, live);
+  const callback = new Callback(
+    state,
+    node,
+    fn ?? { callee: callable as Operand, node: callee },
+    shared,
+    items,
+    at,
+    live,
+  );
 
   switch (method) {
     case "map":
@@ -217,7 +236,9 @@ class Callback {
   #end(last: Cursor, value: Operand, end: (last: Cursor, value: Operand) => void): void {
     const before = this.#heap;
     const now = last.env.heap;
-    const same = now === before || (now && before && "variable" in now && "variable" in before && now.variable === before.variable);
+    const same =
+      now === before ||
+      (now && before && "variable" in now && "variable" in before && now.variable === before.variable);
     if (!this.#shared.heap && !same) throw new NeedsHeap(this.#node);
     end(last, value);
   }
@@ -228,9 +249,14 @@ class Callback {
     const node = this.#node;
     const { bindings, heap } = this.#shared;
     if (bindings.length === 0 && !heap) {
-      const arm = this.#body(at, [], (last, value) => {
-        last.block.result = { kind: "value", value };
-      }, this.#shared);
+      const arm = this.#body(
+        at,
+        [],
+        (last, value) => {
+          last.block.result = { kind: "value", value };
+        },
+        this.#shared,
+      );
       const [item, index, list] = arm.params as [Variable, Variable, Variable];
       const given = "params" in this.#fn ? this.#fn.params.length : 3;
       return define(
@@ -250,11 +276,16 @@ class Callback {
       );
     }
     const values = valuesOf(this.#shared, at);
-    const body = this.#body(at, [], (last, given) => {
-      // What is flattened is flattened on the spot: a later element may change it.
-      const value = flattened && heap ? this.#copy(last, given) : given;
-      last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
-    }, this.#shared);
+    const body = this.#body(
+      at,
+      [],
+      (last, given) => {
+        // What is flattened is flattened on the spot: a later element may change it.
+        const value = flattened && heap ? this.#copy(last, given) : given;
+        last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
+      },
+      this.#shared,
+    );
     const list = state.variable(hint);
     const outs = [list, ...this.#outs()];
     perform(at, node, { kind: "mapWith", site: this.#site, items: this.#items, values, live: this.#live, body, outs });
@@ -296,7 +327,8 @@ class Callback {
     let items = this.#items;
     let first = initial;
     if (!first) {
-      if ("params" in this.#fn && this.#fn.params.length > 2) throw runsAsWritten(node, method, "it has no initial value");
+      if ("params" in this.#fn && this.#fn.params.length > 2)
+        throw runsAsWritten(node, method, "it has no initial value");
       // `reduce` itself says what the first element is, and what is wrong with a list that has none.
       const list = (code: (list: Code) => Code): Operand =>
         compute(state, at, node, [this.#items], ([parts]) => code(parts ?? []), undefined, "ordered");
@@ -310,12 +342,18 @@ class Callback {
     const params = ("params" in this.#fn ? this.#fn.params : []) as Node[];
     const before = params[0] && state.ctx.file.bindings.declared.get(params[0].start);
     const waits = before && "params" in this.#fn ? firstCallOf(before, this.#fn, state.ctx) : undefined;
-    if (waits) remarkCallback(this.#fn as Node, `.${method}`, "each element gets what the one before it made", waits, state.ctx);
+    if (waits)
+      remarkCallback(this.#fn as Node, `.${method}`, "each element gets what the one before it made", waits, state.ctx);
     const lead = state.variable(params[0]?.type === "Identifier" ? params[0].name : undefined);
     const values = [first, ...valuesOf(this.#shared, at)];
-    const arm = this.#body(at, [lead], (last, value) => {
-      last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
-    }, this.#shared);
+    const arm = this.#body(
+      at,
+      [lead],
+      (last, value) => {
+        last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
+      },
+      this.#shared,
+    );
     const [item, index, list, ...rest] = arm.params as Variable[];
     const body: Arm = { params: [item, index, list, lead, ...rest] as Variable[], block: arm.block };
     const result = hint === undefined ? carried : state.variable(hint);
@@ -348,7 +386,13 @@ class Callback {
     const values = [otherwise, ...valuesOf(this.#shared, at)];
     const callback = "params" in this.#fn ? this.#fn : this.#fn.node;
     const decides = isFunction(callback) && callback.body?.type !== "BlockStatement" ? callback.body : callback;
-    remarkCallback(callback, `.${method}`, "each element decides whether there is a next one", decides as Node, state.ctx);
+    remarkCallback(
+      callback,
+      `.${method}`,
+      "each element decides whether there is a next one",
+      decides as Node,
+      state.ctx,
+    );
     const passed = state.variable(undefined);
     const ends: { last: Cursor; value: Operand }[] = [];
     const arm = this.#body(at, [], (last, value) => ends.push({ last, value }), this.#shared);
@@ -369,7 +413,15 @@ class Callback {
     const body: Arm = { params: [item, index, list, passed, ...rest], block: arm.block };
     const result = state.variable(hint);
     const outs = [result, ...this.#outs()];
-    perform(at, node, { kind: "each", site: this.#site, items: this.#items, values, how: this.#walk(method), body, outs });
+    perform(at, node, {
+      kind: "each",
+      site: this.#site,
+      items: this.#items,
+      values,
+      how: this.#walk(method),
+      body,
+      outs,
+    });
     this.#give(at, outs.slice(1));
     return { variable: result };
   }

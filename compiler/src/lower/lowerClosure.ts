@@ -12,7 +12,15 @@ import type { Binding } from "../syntax/bindings.js";
 import type { Op, Operand, Variable } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
 import { isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { assignedAt, changedIn, changesAfter, freeReferences, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.js";
+import {
+  assignedAt,
+  changedIn,
+  changesAfter,
+  freeReferences,
+  mayWriteObjects,
+  sameOperand,
+  UNDEFINED,
+} from "./captures.js";
 import { valuesOf, takeAll, type Flow, type Shared } from "./flow.js";
 import { lowerExpression, unsupported } from "./lowerExpression.js";
 import { lowerParams } from "./lowerMethod.js";
@@ -104,7 +112,10 @@ function lower(
   if (calledOnly) {
     const { given, taken } = sharing(state, fn);
     // A parameter's default may read them.
-    const shared = takeAll(state, taken, inner, state.ctx.fn.body as Node).map((variable) => ({ variable, rest: false }));
+    const shared = takeAll(state, taken, inner, state.ctx.fn.body as Node).map((variable) => ({
+      variable,
+      rest: false,
+    }));
     const params = lowerParams(state, inner, fn);
     if (params.some((param) => param.rest) && (taken.bindings.length > 0 || taken.heap)) throw unsupported(state, fn);
     const gives = given.bindings.length > 0 || given.heap;

@@ -11,6 +11,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { effectsOf, immutable, type Effects } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
+import { stable } from "../analyze/stable.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
 import { isStructuredMember, takesMembers } from "../analyze/structured.js";
@@ -61,7 +62,8 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   const inner = peel(node);
   if (inner !== node) return lowerExpression(state, at, inner, hint, discard);
   const launch = state.ctx.launches.get(node);
-  if (launch) return launch.kind === "local" ? lowerEnter(state, at, launch, hint) : lowerLaunch(state, at, launch, hint);
+  if (launch)
+    return launch.kind === "local" ? lowerEnter(state, at, launch, hint) : lowerLaunch(state, at, launch, hint);
   if (isAssignment(node) && isNativeAssignment(state, at, node)) return lowerAssignment(state, at, node, hint, discard);
   if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint);
   if (isStructuredMember(node, state.ctx)) {
@@ -122,7 +124,13 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
     }
     case "ArrayExpression": {
       if (node.elements.includes(null)) break;
-      return lowerList(state, at, node, node.elements.filter((e) => e !== null), hint);
+      return lowerList(
+        state,
+        at,
+        node,
+        node.elements.filter((e) => e !== null),
+        hint,
+      );
     }
     case "SequenceExpression": {
       let value: Operand = UNDEFINED;
@@ -247,7 +255,10 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
     const value = lowerExpression(state, at, part);
     const reading = readingOf(state, node, part);
     const read = reading !== undefined && mayWrite(state, parts.slice(parts.indexOf(part) + 1));
-    holes.push({ node: part, value: read ? overValue(state, at, part, value, reading, afterWrites(state, at.env, part)) : value });
+    holes.push({
+      node: part,
+      value: read ? overValue(state, at, part, value, reading, afterWrites(state, at.env, part)) : value,
+    });
   }
   if (last === -1) throw unsupported(state, node); // the call is in a place that is not taken apart
   return holes;
@@ -270,10 +281,13 @@ function refuseForeign(state: State, node: Expression, callback: AnyFunction): v
   const signature = signatureOf(node, state.ctx);
   if (!signature) return;
   // What a list or a map is given to keep is a value.
-  const index = node.arguments.findIndex((argument) => argument.start <= callback.start && argument.end >= callback.end);
+  const index = node.arguments.findIndex(
+    (argument) => argument.start <= callback.start && argument.end >= callback.end,
+  );
   if (signature.args[Math.min(index, signature.args.length - 1)] !== "calls") return;
   const named = { callback: shortText(state.ctx.file, node.callee, 40) };
-  const name = node.callee.type === "MemberExpression" ? keyName(node.callee.property, node.callee.computed) : undefined;
+  const name =
+    node.callee.type === "MemberExpression" ? keyName(node.callee.property, node.callee.computed) : undefined;
   throw new CannotCompile(callback, name === "sort" || name === "toSorted" ? PLT1001(named) : PLT1005(named));
 }
 
@@ -397,7 +411,14 @@ function lowerList(
     // A spread is read on the spot.
     const later = items.slice(i + 1).map((other) => (other.type === "SpreadElement" ? other.argument : other));
     if (immutable(item.argument, state.ctx) || (!at.env.heap && !mayWrite(state, later))) return value;
-    return overValue(state, at, item.argument, value, (list) => ["[...", list, "]"], afterWrites(state, at.env, item.argument));
+    return overValue(
+      state,
+      at,
+      item.argument,
+      value,
+      (list) => ["[...", list, "]"],
+      afterWrites(state, at.env, item.argument),
+    );
   });
   return define(state, at, node, { kind: "array", elements, spread }, hint);
 }
@@ -463,14 +484,20 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
         const info = state.ctx.owner.fields.get(name);
         return info && !info.reassigned && !info.mutated ? { code: [node] } : undefined;
       }
-      if (name === undefined || node.computed || name.startsWith("#") || immutable(node.object, state.ctx))
-        return undefined;
       const object = peel(node.object);
-      if (at.env.heap || (object.type !== "Identifier" && object.type !== "MemberExpression")) return undefined;
+      if (name?.startsWith("#") || node.optional || immutable(object, state.ctx)) return undefined;
+      if (object.type !== "Identifier" && object.type !== "MemberExpression") return undefined;
+      if (at.env.heap && !stable(object, state.ctx)) return undefined;
       const kind = kindOf(object, state.ctx).type;
-      if (kind === "array" || kind === "function" || kind === "module") return undefined;
+      if (kind === "function" || kind === "module" || (kind === "array" && !node.computed)) return undefined;
+      const index = name === undefined ? peel(node.property as Expression) : undefined;
+      if (index && (kind !== "array" || index.type !== "Identifier" || !immutable(index, state.ctx))) return undefined;
       const value = lowerSimple(state, at, object);
       if (!value || isPlain(value)) return undefined;
+      const key = index && lowerSimple(state, at, index);
+      if (index && !key) return undefined;
+      if (key) return define(state, at, node, { kind: "at", value, key }, hint);
+      if (name === undefined) return undefined;
       return define(state, at, node, { kind: "get", value, key: name }, hint);
     }
     case "ArrayExpression": {
@@ -592,4 +619,3 @@ function containsOptional(node: Node): boolean {
   });
   return found;
 }
-

@@ -32,7 +32,8 @@ export function lowerLoop(
   labels: readonly string[],
 ): boolean {
   if (statement.type === "ForStatement" && statement.init) {
-    if (statement.init.type === "VariableDeclaration") lowerStatements(state, at, [statement.init], { ...flow, fall: () => {} });
+    if (statement.init.type === "VariableDeclaration")
+      lowerStatements(state, at, [statement.init], { ...flow, fall: () => {} });
     else lowerExpression(state, at, statement.init, undefined, true);
   }
   if (statement.type === "ForOfStatement" && (statement.await || headDisposes(statement.left)))
@@ -40,7 +41,8 @@ export function lowerLoop(
   const writes = mayWriteObjects(state, statement);
   const bindings = [...changedIn(state, statement, at.env), ...ownVariables(state, statement, at)];
   const shared: Shared = { bindings, heap: writes };
-  for (const binding of carriedThroughCalls(statement, bindings, state.ctx)) remarkCarried(statement, binding, state.ctx);
+  for (const binding of carriedThroughCalls(statement, bindings, state.ctx))
+    remarkCarried(statement, binding, state.ctx);
   const region = new Region(state, shared, flow, statement, at.env.heap);
   const site = state.region(statement);
   const { throws } = leavingOf(statement);
@@ -59,7 +61,13 @@ export function lowerLoop(
       return [item];
     });
     const how = { ...(keys ? { keys } : {}), ...(live ? { live } : {}) };
-    return region.finish(at, statement, throws, (outs) => ({ kind: "each", site, items, values, how, body, outs }), goOn);
+    return region.finish(
+      at,
+      statement,
+      throws,
+      (outs) => ({ kind: "each", site, items, values, how, body, outs }),
+      goOn,
+    );
   }
 
   const values = valuesOf(shared, at);
@@ -73,7 +81,14 @@ export function lowerLoop(
         end: statement.test.end,
         lower: (last) => {
           const decided = lowerExpression(state, last, statement.test);
-          choose(state, last, statement.test, decided, (yes) => region.end(yes, "next"), (no) => region.end(no, 0));
+          choose(
+            state,
+            last,
+            statement.test,
+            decided,
+            (yes) => region.end(yes, "next"),
+            (no) => region.end(no, 0),
+          );
         },
       };
       lowerRound(state, inner, statement, [again], region, labels);

@@ -90,7 +90,11 @@ export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr
   return parametersOf(fn).map((param) => {
     if (param.type === "RestElement") {
       const variable = state.variable(param.argument.type === "Identifier" ? param.argument.name : undefined);
-      const list = define(state, at, param, { kind: "array", elements: [{ code: ["...", variable.name] }], spread: [] });
+      const list = define(state, at, param, {
+        kind: "array",
+        elements: [{ code: ["...", variable.name] }],
+        spread: [],
+      });
       bindPattern(state, at, param.argument, list);
       return { variable, rest: true };
     }
@@ -161,7 +165,13 @@ function wholeMethod(
   const body = ctx.fn.body as Node & { body?: Statement[] };
   const called = parameters.some((param) => containsLaunch(param, ctx.launches));
   const names = params.map((p) => p.variable.name);
-  const taken = called ? sequentialParameters(state, ctx.fn, names.map((name, i) => (params[i]?.rest ? `...${name}` : name))) : [];
+  const taken = called
+    ? sequentialParameters(
+        state,
+        ctx.fn,
+        names.map((name, i) => (params[i]?.rest ? `...${name}` : name)),
+      )
+    : [];
   if (called) inputs.forEach((input, i) => (input.name = `${params[i]?.rest ? "..." : ""}${names[i]}`));
   const written = sequentialCode(state, body);
   const code: Code = [...taken, ...(body.type === "BlockStatement" ? written : ["return (", ...written, ");"])];
@@ -170,7 +180,11 @@ function wholeMethod(
   const rest = params.at(-1)?.rest === true;
   if (rest) {
     const last = params.at(-1) as (typeof params)[number];
-    const list = define(state, cursor, ctx.fn, { kind: "array", elements: [{ code: ["...", last.variable.name] }], spread: [] });
+    const list = define(state, cursor, ctx.fn, {
+      kind: "array",
+      elements: [{ code: ["...", last.variable.name] }],
+      spread: [],
+    });
     (inputs.at(-1) as (typeof inputs)[number]).value = list;
     (inputs.at(-1) as (typeof inputs)[number]).name = (inputs.at(-1) as { name: string }).name.replace(/^\.\.\./, "");
   }

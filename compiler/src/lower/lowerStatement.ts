@@ -27,7 +27,16 @@ import { lowerWritten } from "./lowerWritten.js";
 import { merge } from "./merge.js";
 import { asWritten } from "./asWritten.js";
 import { wroteObjects } from "./order.js";
-import { CannotCompile, define, NeedsHeap, newBlock, orderOnly, Unsupported, type Cursor, type State } from "./state.js";
+import {
+  CannotCompile,
+  define,
+  NeedsHeap,
+  newBlock,
+  orderOnly,
+  Unsupported,
+  type Cursor,
+  type State,
+} from "./state.js";
 
 /** What comes last in a list of statements and is none itself: the test of a `do`, the update of a `for`. */
 export interface Then {
@@ -201,13 +210,7 @@ export function sequentialOf(state: State, statement: Statement): Unsupported {
   return new Unsupported(statement, asWritten(state, statement));
 }
 
-function lowerDeclarator(
-  state: State,
-  at: Cursor,
-  id: Node,
-  init: Expression | undefined,
-  again: boolean,
-): void {
+function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | undefined, again: boolean): void {
   if (!init && again) return; // `var x;` leaves it as it is
   if (id.type !== "Identifier") {
     if (init) bindPattern(state, at, id, lowerSettled(state, at, init));

@@ -26,10 +26,18 @@ export function lowerLabelled(
   labels: readonly string[],
   by: "break" | "continue" = "break",
 ): boolean {
-  return lowerBlock(state, at, node, flow, rest, (kind, label) => {
-    if (kind !== by) return false;
-    return label === undefined ? by === "continue" : labels.includes(label);
-  }, (inner, inside) => lowerStatements(state, inner, steps, inside));
+  return lowerBlock(
+    state,
+    at,
+    node,
+    flow,
+    rest,
+    (kind, label) => {
+      if (kind !== by) return false;
+      return label === undefined ? by === "continue" : labels.includes(label);
+    },
+    (inner, inside) => lowerStatements(state, inner, steps, inside),
+  );
 }
 
 function lowerBlock(
@@ -78,7 +86,11 @@ export function lowerSwitch(
     const clause = cases[index];
     if (!clause?.test) return { code: [String(fallback === -1 ? cases.length : fallback)] };
     const value = lowerExpression(state, cursor, clause.test);
-    const fits = compute(state, cursor, clause.test, [subject, value], ([a, b]) => [...(a ?? []), " === ", ...(b ?? [])]);
+    const fits = compute(state, cursor, clause.test, [subject, value], ([a, b]) => [
+      ...(a ?? []),
+      " === ",
+      ...(b ?? []),
+    ]);
     return merge(state, cursor, clause.test, fits, [
       () => ({ code: [String(index)] }) as Operand,
       (inner) => match(inner, index + 1),

@@ -72,8 +72,7 @@ function written(
   }
   // A handler has to see what the statement had assigned when it failed.
   const handled = state.attempts.some((attempt) => attempt.bindings.some((b) => bindings.includes(b)));
-  if (handled && (sequential || boxed || bindings.length > assigned))
-  {
+  if (handled && (sequential || boxed || bindings.length > assigned)) {
     const reason = `\`${shortText(file, statement, QUOTED)}\` assigns what its handler may see`;
     throw new Unsupported(statement, PLT2005({ reason }), "try");
   }
@@ -88,7 +87,15 @@ function written(
     const { inputs, code } = lowerSequentially(state, at, statement, boxed ? names : undefined);
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
     const copies = copiesOf(state, bindings.slice(0, assigned));
-    at.block.ops.push({ kind: "sequential", node: statement, out: token, inputs, code: [...copies, ...code], names, outs });
+    at.block.ops.push({
+      kind: "sequential",
+      node: statement,
+      out: token,
+      inputs,
+      code: [...copies, ...code],
+      names,
+      outs,
+    });
     wroteObjects(state, at, { variable: token ?? (outs[0] as Variable) }, statement);
   } else {
     const effects = effectsOf(statement, state.ctx);
@@ -102,7 +109,12 @@ function written(
       ...(handled ? ["try { "] : []),
       ...text,
       ...(handled
-        ? [` } catch (${error}) { return [{ ${error} }${names.slice(1).map((name) => `, ${name}`).join("")}]; }`]
+        ? [
+            ` } catch (${error}) { return [{ ${error} }${names
+              .slice(1)
+              .map((name) => `, ${name}`)
+              .join("")}]; }`,
+          ]
         : []),
     ];
     const token = outs.length === 0 ? state.variable(undefined) : undefined;

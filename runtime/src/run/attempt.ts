@@ -118,15 +118,15 @@ export function attempt(
     const inner = frame.add().open();
     const left = $.body(inner, $.path, (scope) => finalizer(scope, ...now));
     // Behind what `finally` does, and only where that goes on.
-    const rethrow = failed && frame.add();
+    const rethrow = failed && !frame.dead ? frame.add() : undefined;
     frame.close();
     const finish = (at: Exit | undefined): void => {
-      if (rethrow && !rethrow.waiting) return;
+      if (rethrow ? !rethrow.waiting : failed !== undefined) return;
       rethrow?.begin();
       if (at && at.kind !== 0) {
         result.resolve(at);
         rethrow?.succeed();
-      } else if (rethrow) rethrow.fail(failed.error);
+      } else if (rethrow) rethrow.fail(failed?.error);
       else result.resolve(at ? withVariables(plain(exit) as Exit, at.values) : plain(exit));
     };
     if (left === undefined) finish(undefined);

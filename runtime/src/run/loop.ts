@@ -128,7 +128,14 @@ export function walk(
       const indices = indicesOf(elements, how.method);
       const round: Round = (i, scope, v) => {
         const index = indices ? (indices[i] as number) : i;
-        if (how.live) return body(scope, scope.effect([], () => elements[index]), index, items, ...v);
+        if (how.live)
+          return body(
+            scope,
+            scope.effect([], () => elements[index]),
+            index,
+            items,
+            ...v,
+          );
         return body(scope, container ? container.get(index) : elements[index], index, items, ...v);
       };
       rounds($, slot, path, indices?.length ?? elements.length, values, round, result);
@@ -210,10 +217,15 @@ function iterate(
       scope.on([next], (step: IteratorResult<unknown>) => !step.done),
       (inner) => {
         const item = inner.on([next], (step: IteratorResult<unknown>) => step.value);
-        const ended = attempt(inner, v, (scope2) => body(scope2, item, i, iterable, ...v), (scope2, _, error) => {
-          close(scope2);
-          return scope2.throw([error], (thrown: unknown) => thrown);
-        });
+        const ended = attempt(
+          inner,
+          v,
+          (scope2) => body(scope2, item, i, iterable, ...v),
+          (scope2, _, error) => {
+            close(scope2);
+            return scope2.throw([error], (thrown: unknown) => thrown);
+          },
+        );
         return inner.on([ended], (exit: Exit) => {
           if (exit.kind !== NEXT) close(inner);
           return exit;

@@ -35,7 +35,9 @@ export class Run {
     this.id =
       options.runId ?? `${Math.floor(env.wallNow()).toString(36)}-${Math.floor(env.random() * 2 ** 48).toString(36)}`;
     this.graceMs = options.graceMs ?? DEFAULT_GRACE_MS;
-    this.window = Math.max(1, options.window ?? Math.min(WIDEST_WINDOW, WINDOW_PER_ADMITTED * admits));
+    // Where nothing is admitted, nothing is asked for either: leaves of the user's own have no limit.
+    const ahead = admits > 0 ? WINDOW_PER_ADMITTED * admits : WIDEST_WINDOW;
+    this.window = Math.max(1, options.window ?? Math.min(WIDEST_WINDOW, ahead));
   }
 
   get env() {

@@ -541,7 +541,8 @@ export class Scope {
         else {
           const container = containerOf(element);
           const list = container ? container.target : plain(element);
-          if (Array.isArray(list)) for (let j = 0; j < list.length; j++) all.push(container ? container.get(j) : list[j]);
+          if (Array.isArray(list))
+            for (let j = 0; j < list.length; j++) all.push(container ? container.get(j) : list[j]);
           else for (const item of list as Iterable<unknown>) all.push(item);
         }
       });

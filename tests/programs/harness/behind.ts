@@ -11,6 +11,9 @@ export const BEHIND: Readonly<Record<string, { forms: readonly string[]; because
   multiHop: { forms: ["loaded", "built"], because: "`flatMap` is waited for as a whole" },
   translation: { forms: ["loaded", "built"], because: "`filter` on one field waits for the others" },
   codeReview: { forms: ["loaded", "built"], because: "`filter` and `flatMap` are waited for as a whole" },
-  meetingMinutes: { forms: ["loaded", "built"], because: "an object in a list of the method's own is waited for as a whole" },
+  meetingMinutes: {
+    forms: ["loaded", "built"],
+    because: "an object in a list of the method's own is waited for as a whole",
+  },
   mixtureOfAgents: { forms: ["loaded"], because: "without types, it is not known that the agents are modules" },
 };
