@@ -63,6 +63,8 @@ function analyse(body: string): { analysis: FileAnalysis; node: Expression } {
     bindings: resolveBindings(program),
     host: undefined,
     readImport: undefined,
+    readPlan: undefined,
+    effects: undefined,
     lines: lineStarts(text),
     diagnostics: [],
   };

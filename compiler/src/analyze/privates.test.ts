@@ -40,6 +40,8 @@ function analyse(body: string): Analysed {
     bindings: resolveBindings(program),
     host: undefined,
     readImport: undefined,
+    readPlan: undefined,
+    effects: undefined,
     lines: lineStarts(text),
     diagnostics: [],
   };
