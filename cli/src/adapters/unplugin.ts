@@ -23,6 +23,7 @@ export const unplugin: UnpluginInstance<PlaitcOptions | undefined> = createUnplu
       },
       handler(text, id) {
         const file = id.replace(/[?#].*$/, "");
+        if (file.includes("\0")) return undefined; // a bundler's own, which is no file
         const config = findEffects(file);
         if (config.fileName !== undefined) this.addWatchFile(config.fileName);
         const compiled = compileFile({

@@ -287,8 +287,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "the finalizer forgets the error",
     "attempt",
-    "    const rethrow = failed && frame.add();",
-    "    const rethrow = undefined as undefined | ReturnType<typeof frame.add>; if (failed) exit = new Exit(0, now);",
+    "    const rethrow = failed && !frame.dead ? frame.add() : undefined;",
+    "    const rethrow = undefined as undefined | ReturnType<typeof frame.add>; if (failed) { exit = new Exit(0, now); failed = undefined; }",
   ),
   mutant("a finalizer's exit does not count", "attempt", "if (at && at.kind !== 0) {", "if (at && at.kind > 1000) {"),
   mutant("a handler's failure is the first one", "attempt", "if (again) ended(again,", "if (again) ended(failed,"),

@@ -33,6 +33,10 @@ export function modulesOf(run: Run): Record<string, unknown> {
       this.alias = options.alias;
       run.models.set(this, options.output !== undefined);
     }
+    // `model.forward(x)` is `model(x)`.
+    override forward(...args: unknown[]): unknown {
+      return (this as unknown as (...given: unknown[]) => unknown)(...args);
+    }
   }
   run.moduleBase = Module;
   return { Module, LLMInference };
