@@ -60,6 +60,8 @@ export type Op = Base &
     | { kind: "effect"; inputs: Input[]; code: Code; writes: boolean }
     | { kind: "throw"; inputs: Input[]; code: Code }
     | { kind: "await"; value: Operand }
+    /** There when all that the call just before it does is done, and what was written before it is. */
+    | { kind: "written"; call: Operand; before: Operand | undefined }
     | { kind: "get"; value: Operand; key: string }
     | {
         kind: "unpack";
@@ -188,6 +190,8 @@ export function operandsOf(op: Op): Operand[] {
     case "get":
     case "unpack":
       return [op.value];
+    case "written":
+      return [op.call, ...(op.before ? [op.before] : [])];
     case "at":
       return [op.value, op.key];
     case "push":

@@ -334,6 +334,8 @@ class Emitter {
       }
       case "await":
         return [`${$}.await(`, ...of(op.value), ")"];
+      case "written":
+        return [`${$}.written(`, ...this.list(operandsOf(op), pending), ")"];
       case "get":
         return [`${$}.get(`, ...of(op.value), `, ${JSON.stringify(op.key)})`];
       case "unpack":

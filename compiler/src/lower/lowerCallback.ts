@@ -25,7 +25,7 @@ import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
-import { inTurn, wroteObjects } from "./order.js";
+import { inTurn, wroteInCall, wroteObjects } from "./order.js";
 import { assign, define, newBlock, NeedsHeap, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 export interface ArrayCallback {
@@ -227,7 +227,7 @@ class Callback {
       const ordered = type === "module" && className && moduleDeclarations(className, state.ctx).effects === "ordered";
       const called = ordered ? inTurn(state, inner, fn.node, fn.callee) : fn.callee;
       const value = define(state, inner, fn.node, { kind: "call", site, callee: called, self, args, certain: true });
-      if (shared.heap) wroteObjects(state, inner, value, fn.node);
+      if (shared.heap) wroteInCall(state, inner, value, fn.node);
       this.#end(inner, value, end);
     }
     return { params: [...own, ...carried], block: inner.block };

@@ -13,7 +13,7 @@ import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
 import { lowerArguments, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
-import { afterWrites, inTurn, keepsOrder, wroteObjects } from "./order.js";
+import { afterWrites, inTurn, keepsOrder, wroteInCall, wroteObjects } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
@@ -135,7 +135,7 @@ export function lowerLaunchOf(
       ? define(state, at, node, { kind: "invoke", site, name: own, args, certain, listed }, hint)
       : define(state, at, node, { kind: "call", site, callee: called, self: receiver, args, certain, listed }, hint);
   // If it is no module after all, it is a function that may change objects.
-  if (!certain) wroteObjects(state, at, value, node);
+  if (!certain) wroteInCall(state, at, value, node);
   else writesOf(state, at, launch);
   return value;
 }
@@ -167,6 +167,9 @@ export function settle(state: State, at: Cursor, expression: Expression, value: 
     const writes = (op: Op): boolean =>
       "variable" in heap && (op.out === heap.variable || outsOf(op).includes(heap.variable));
     const written = ops.findLastIndex(writes);
+    // What a callee gives has been written by then, whatever else it still does.
+    const last = ops[written];
+    if (last?.kind === "written" && sameOperand(last.call, value)) return value;
     const made = ops.findLast((op, i) => i > written && op.out === value.variable);
     if (made?.kind === "effect" || made?.kind === "call" || made?.kind === "invoke") return value;
     // What has been computed in its turn has waited already.

@@ -18,6 +18,12 @@ export function wroteObjects(state: State, at: Cursor, value: Operand, node: Nod
   noteWriter(state, value, node);
 }
 
+/** A call of what may change objects: its value may be there before all that it changes is changed. */
+export function wroteInCall(state: State, at: Cursor, call: Operand, node: Node): void {
+  const before = at.env.heap;
+  wroteObjects(state, at, define(state, at, node, { kind: "written", call, before }), node);
+}
+
 /** `heap` stands for what `node` writes. */
 export function noteWriter(state: State, heap: Operand | undefined, node: Node): void {
   if (heap && "variable" in heap) state.writers.set(heap.variable, node);

@@ -204,6 +204,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         return;
       case "on":
       case "await":
+      case "written":
       case "get":
       case "array":
       case "object":

@@ -15,6 +15,7 @@ export function opCannotThrow(op: Op, state: State, anywhere = false): boolean {
   switch (op.kind) {
     case "let":
     case "object":
+    case "written":
       return true;
     case "array":
       return op.spread.length === 0;

@@ -83,6 +83,10 @@ function replaceOperands(op: Op, of: (o: Operand) => Operand, all: (o: readonly 
     case "sequential":
       op.inputs = inputs(op.inputs);
       return;
+    case "written":
+      op.call = of(op.call);
+      op.before = op.before && of(op.before);
+      return;
     case "await":
     case "get":
     case "unpack":

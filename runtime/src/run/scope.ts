@@ -159,6 +159,16 @@ export class Scope {
     return result;
   }
 
+  /** There when all that the call just before it does is done, and `before` is there: what it changes has changed. */
+  written(_call: Later, before?: Later): Later {
+    if (this.frame.dead) return NEVER;
+    const slot = this.frame.slots.at(-1);
+    if (!slot || slot.settled) return before;
+    const done = new Future();
+    slot.onDone = () => done.resolve(undefined);
+    return isThere(before) ? done : this.on([done, before], () => undefined);
+  }
+
   /** What a compiled method returns to its caller, who awaits it: only a promise or thenable becomes something else. */
   returned(value: Later): Later {
     if (this.frame.dead || value === NEVER) return value;

@@ -29,6 +29,8 @@ export class Slot {
   cancelled = false;
   /** Told once, when everything before this slot has succeeded. */
   onFront: (() => void) | undefined = undefined;
+  /** Told once, when it is done: nothing that it started is left. */
+  onDone: (() => void) | undefined = undefined;
   /** Told once, when what runs is not wanted any more. */
   onCancel: (() => void) | undefined = undefined;
 
@@ -63,7 +65,7 @@ export class Slot {
 
   succeed(): void {
     if (this.settled) return;
-    this.state = this.cancelled ? SKIPPED : DONE;
+    this.end({ failed: false, error: undefined });
     this.frame.leave(this);
   }
 
@@ -81,8 +83,10 @@ export class Slot {
   /** Takes the outcome; the frame has still to be told. */
   end({ failed, error }: Outcome): void {
     if (this.cancelled) this.state = SKIPPED;
-    else if (!failed) this.state = DONE;
-    else {
+    else if (!failed) {
+      this.state = DONE;
+      this.onDone?.();
+    } else {
       this.state = FAILED;
       this.error = error;
       this.frame.limitTo(this.index);
