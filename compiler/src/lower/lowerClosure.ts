@@ -167,7 +167,7 @@ export function lowerEnter(state: State, at: Cursor, launch: Launch, hint?: stri
   if (!fn || !binding) throw unsupported(state, node);
   if (node.arguments.some((argument) => argument.type === "SpreadElement")) throw unsupported(state, node);
   const { taken, given } = sharing(state, fn);
-  const own = parameterCount(fn);
+  const own = fn.params.length;
   const arguments_ = node.arguments as Expression[];
   const values = arguments_.map((argument) => lowerExpression(state, at, argument));
   const args = arguments_.map((argument, i) => settle(state, at, argument, values[i] as Operand));
@@ -235,10 +235,6 @@ function calleeVariable(state: State, at: Cursor, binding: Binding): Variable {
   const value = at.env.values.get(binding);
   if (value && "variable" in value) return value.variable;
   throw new Unsupported(state.ctx.fn, PLT2006({ name: binding.name }), "method");
-}
-
-function parameterCount(fn: AnyFunction): number {
-  return fn.params.filter((param) => !(param.type === "Identifier" && param.name === "this")).length;
 }
 
 const isArrow = (fn: AnyFunction): boolean => fn.type === "ArrowFunctionExpression";

@@ -81,13 +81,8 @@ function refuse(ctx: MethodContext): void {
   });
 }
 
-/** The parameters that have values: `this` is only a type. */
-function parametersOf(fn: AnyFunction): AnyFunction["params"] {
-  return fn.params.filter((param) => !(param.type === "Identifier" && param.name === "this"));
-}
-
 export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr["params"] {
-  return parametersOf(fn).map((param) => {
+  return fn.params.map((param) => {
     if (param.type === "RestElement") {
       const variable = state.variable(param.argument.type === "Identifier" ? param.argument.name : undefined);
       const list = define(state, at, param, {
@@ -151,7 +146,7 @@ function wholeMethod(
   reserved: ReadonlySet<string>,
 ): { ir: MethodIr; state: State } {
   const state = new State(ctx, scopeName, reserved);
-  const parameters = parametersOf(ctx.fn);
+  const parameters = ctx.fn.params;
   const params: MethodIr["params"] = parameters.map((param) => ({
     variable: state.variable(undefined),
     rest: param.type === "RestElement",

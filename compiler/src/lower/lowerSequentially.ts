@@ -68,7 +68,7 @@ interface Edit {
 
 class Edits {
   readonly #state: State;
-  #edits: Edit[] = [];
+  readonly #edits: Edit[] = [];
 
   /** The region: a function in it is called as it is. */
   readonly #root: Node | undefined;
@@ -157,7 +157,7 @@ class Edits {
   #asFunction(fn: AnyFunction, name?: string): Part[] {
     this.#function(fn);
     const $ = this.#state.scopeName;
-    const params = fn.params.filter((param) => !isThisParameter(param));
+    const { params } = fn;
     const list: Part[] = [`(${$}`, ...(params.length > 0 ? [", ", ...this.apply(rangeOf(params))] : []), ")"];
     const body = this.apply(fn.body as Node);
     const own = fn.type !== "ArrowFunctionExpression" && usesThis(fn);
@@ -177,17 +177,16 @@ class Edits {
     const body = fn.body as Node;
     this.visit(body, fn);
     if (!this.#takesDefaults(fn)) return;
-    const params = fn.params.filter((param) => !isThisParameter(param));
     const $ = this.#state.scopeName;
-    const taken: Part[] = [" var [", ...this.#asPattern(params), `] = ${$}args;`];
-    this.#replace(rangeOf(params), [`...${$}args`]);
+    const taken: Part[] = [" var [", ...this.#asPattern(fn.params), `] = ${$}args;`];
+    this.#replace(rangeOf(fn.params), [`...${$}args`]);
     if (body.type === "BlockStatement") this.#edits.push({ start: body.start + 1, end: body.start + 1, code: taken });
     else this.#replace(body, ["{", ...taken, " return (", ...this.apply(body), "); }"]);
   }
 
   #replace({ start, end }: { start: number; end: number }, code: Code): void {
     const others = this.#edits.filter((edit) => edit.start < start || edit.end > end);
-    this.#edits = [...others, { start, end, code }];
+    this.#edits.splice(0, this.#edits.length, ...others, { start, end, code });
   }
 
   /** `q: string, r = this.a(q)` → `q, r = …`, which takes a list apart as a call does its arguments. */
@@ -207,9 +206,8 @@ class Edits {
 
   /** The parameters of the method, of which `names` have the values. */
   parameters(fn: AnyFunction, names: readonly string[]): Code {
-    const params = fn.params.filter((param) => !isThisParameter(param));
-    for (const param of params) this.visit(param as Node, fn);
-    return ["var [", ...this.#asPattern(params), `] = [${names.join(", ")}]; `];
+    for (const param of fn.params) this.visit(param as Node, fn);
+    return ["var [", ...this.#asPattern(fn.params), `] = [${names.join(", ")}]; `];
   }
 
   /** A function that is only called, by its name: who calls it awaits it. */
@@ -233,10 +231,13 @@ class Edits {
     const { node } = launch;
     const site = this.#state.site(launch);
     const args = this.#arguments(node);
-    const head: Part[] = [];
     if (launch.kind === "method") {
-      head.push(`(await ${this.#state.scopeName}.invoke(${site}, this, ${JSON.stringify(launch.name)}, [`);
-      this.#edits.push({ start: node.start, end: node.end, code: [...head, ...args, "])).value"] });
+      // `self.#ask(…)`, in a function with a `this` of its own.
+      const callee = peel(node.callee);
+      const self = callee.type === "MemberExpression" ? this.apply(callee.object) : ["this"];
+      const code: Part[] = [`(await ${this.#state.scopeName}.invoke(${site}, `, ...self];
+      code.push(`, ${JSON.stringify(launch.name)}, [`, ...args, "])).value");
+      this.#edits.push({ start: node.start, end: node.end, code });
       return;
     }
     this.visit(launch.callee, node);
@@ -303,7 +304,7 @@ class Edits {
         ? [`${value}.call(${self}`, ...(args.length > 0 ? [", "] : []), ...args, ")"]
         : launch.kind === "method"
           ? [
-              `(await ${$}.invoke(${this.#state.site(launch)}, this, ${JSON.stringify(launch.name)}, [`,
+              `(await ${$}.invoke(${this.#state.site(launch)}, ${self}, ${JSON.stringify(launch.name)}, [`,
               ...args,
               "])).value",
             ]
@@ -499,7 +500,7 @@ class Edits {
     const args: Part[] = [];
     const { arguments: given } = launch.node;
     const shared = takes.length > 0;
-    const count = fn.params.filter((param) => !(param.type === "Identifier" && param.name === "this")).length;
+    const count = fn.params.length;
     if (shared && (given.length > count || given.some((argument) => argument.type === "SpreadElement")))
       throw new Unsupported(launch.node, PLT2006({ name: launch.name ?? "it" }), "method");
     args.push(...this.#arguments(launch.node));
@@ -556,8 +557,6 @@ function usesSuper(fn: AnyFunction): boolean {
   });
   return found;
 }
-
-const isThisParameter = (param: Node): boolean => param.type === "Identifier" && param.name === "this";
 
 const rangeOf = (nodes: readonly { start: number; end: number }[]): { start: number; end: number } => ({
   start: nodes[0]?.start ?? 0,

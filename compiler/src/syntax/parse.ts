@@ -1,5 +1,6 @@
 /** Text to syntax tree, and offsets to lines. The one place that calls the parser. */
-import { parseSync, type Comment, type Program } from "oxc-parser";
+import { parseSync, type Comment, type Node, type Program } from "oxc-parser";
+import { childrenOf, isFunction } from "./walk.js";
 
 export interface Parsed {
   program: Program;
@@ -33,7 +34,20 @@ export function parse(fileName: string, text: string): Parsed {
     start: error.labels[0]?.start ?? 0,
     end: error.labels[0]?.end ?? 0,
   }));
-  return { program: result.program, comments: result.comments, errors };
+  const { program } = result;
+  if (MAY_TYPE_THIS.test(text)) removeThisParameters(program);
+  return { program, comments: result.comments, errors };
+}
+
+const MAY_TYPE_THIS = /\bthis\s*(?:[:,)]|\/[/*])/;
+
+/** `function (this: unknown, x)`: what is written there is a type of `this`, and no parameter. */
+function removeThisParameters(node: Node): void {
+  if (isFunction(node)) {
+    const [first] = node.params;
+    if (first?.type === "Identifier" && first.name === "this") node.params.shift();
+  }
+  for (const child of childrenOf(node)) removeThisParameters(child);
 }
 
 /** Offsets of the starts of all lines. */

@@ -312,14 +312,12 @@ export class Scope {
 
   /** `object[key] = value`, alike. */
   put(object: Later, key: Later, value: Later): Later {
+    if (this.frame.dead) return NEVER;
     if (!isThere(key)) {
       const slot = this.frame.add();
       const result = new Future();
       whenAll([key], ([there]) => {
-        if (!slot.waiting) return;
-        slot.begin();
-        result.follow(this.put(object, there, value));
-        slot.succeed();
+        if (slot.waiting) this.#open(slot, (scope) => scope.put(object, there, value), this, result);
       });
       return result;
     }
