@@ -34,7 +34,8 @@ export type ValueKind =
   | { type: "string" }
   | { type: "primitive" }
   | { type: "array"; of: ValueKind }
-  | { type: "module"; className?: string; alias?: string }
+  /** `structured`: a model whose answers are, or may be, something else than text. */
+  | { type: "module"; className?: string; alias?: string; structured?: true }
   /** Where all of its values are of one kind: `of`, and how they are got (of a Map, a Set, a record; `entry`: a pair of key and value). */
   | { type: "object"; of?: ValueKind; by?: "get" | "set" | "key" | "entry" }
   | { type: "function" }

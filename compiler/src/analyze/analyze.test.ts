@@ -20,6 +20,9 @@ const log: string[] = [];
 const PROMPTS = ["a", "b"];
 function pure(s: string) { return s.trim(); }
 function loud(s: string) { console.log(s); return s; }
+function counts(n: number) { return n > 9 ? "many" : counts(n + 1); }
+function nests(n: number) { return [nests(n)]; }
+function never(n: number) { return never(n); }
 function ping(n: number): number { return n ? pong(n) : 0; }
 function pong(n: number): number { helper(n); return ping(n); }
 class Leaf extends Module { forward(q: string): string[] { return helper(q); } }
@@ -36,6 +39,9 @@ class Main extends Module {
   list = [new Leaf(), new Leaf()];
   many = new ModuleList([new Leaf()]);
   tools: Record<string, Leaf> = {};
+  rows = [[new Leaf()]];
+  mixed = [new LLMInference({ alias: "p" }), new LLMInference({ alias: "q", output: far })];
+  typed: LLMInference<"r", { n: number }>;
   prompt = "p";
   history: string[] = [];
   count = 0;
@@ -47,6 +53,13 @@ class Main extends Module {
   forward(doc: string, items: string[], thing: { n: number; tags: string[] }, flag: boolean, any: any, model: Leaf) {
     let moving = doc; moving = "x";
     const fixed = { k: 1 };
+    let grown = [doc]; grown = flag ? grown : grown.concat("x");
+    let turn = doc; turn = turn + 1;
+    let counted = 0; counted = counted + 1;
+    let which = this.leaf; which = this.list[1];
+    let wild = [doc]; wild = any;
+    let deeper = [doc]; deeper = [deeper];
+    let left = doc; let right = [doc]; for (const r of right) { left = r; right = [left].concat(right); }
     BODY;
   }
 }`;
@@ -124,6 +137,22 @@ test.each([
   ["this.asks(doc)", "string"],
   ["moving", "string"],
   ["model", "module"],
+  ["grown", "array of string"],
+  ["turn", "string"],
+  ["counted", "primitive"],
+  ["which", "module"],
+  ["wild", "unknown"],
+  ["deeper", "array of unknown"],
+  ["left", "string"],
+  ["right", "array of string"],
+  ["counts(1)", "string"],
+  ["never(1)", "unknown"],
+  ["nests(1)", "unknown"],
+  ["this.typed(doc)", "unknown"],
+  ["this.rows.map((row) => row.map((one) => one(doc)))", "array of array"],
+  ["this.rows.map((row) => row.map((one) => one(doc)))[0][0]", "array of string"],
+  ["this.mixed[0]", "module"],
+  ["this.mixed.map((one) => one(doc))", "array of unknown"],
 ])("kind of %s", (body, wanted) => {
   const { analysis, node } = analyse(body);
   const kind = kindOf(node, analysis);

@@ -5,11 +5,10 @@
 import type { CallExpression, Expression } from "oxc-parser";
 import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
-import { plaitName } from "./classes.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
-import { literalProperty, valuesOf } from "./memberKinds.js";
+import { valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { join, kindOfType } from "./typeKinds.js";
+import { join, kindOfType, NOTHING } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -93,6 +92,7 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
     }
   }
   const receiver = kindOf(callee.object, analysis);
+  if (receiver === NOTHING) return NOTHING;
   if (receiver.type === "string") {
     if (STRING_TO_STRING.has(name)) return STRING;
     if (STRING_TO_ARRAY.has(name)) return { type: "array", of: STRING };
@@ -134,25 +134,8 @@ function kindOfResult(module: Extract<ValueKind, { type: "module" }>, analysis: 
   // What a class of another file leaves unsaid is not looked for in this one.
   if (forward) return kindOfReturn(forward.fn, analysis, info?.foreign);
   if (info) return UNKNOWN;
-  // Without `output`, a model call gives text; with it, the checker knows what.
-  return module.className === "LLMInference" && !usesOutput(module, analysis) ? STRING : UNKNOWN;
-}
-
-function usesOutput(module: { alias?: string }, analysis: FileAnalysis): boolean {
-  for (const info of analysis.classes.values()) {
-    if (info.foreign) continue;
-    for (const field of info.fields.values()) {
-      if (!field.value || peel(field.value).type !== "NewExpression") continue;
-      const made = peel(field.value) as Extract<Expression, { type: "NewExpression" }>;
-      const options = made.arguments[0];
-      if (plaitName(analysis.file, made.callee) !== "LLMInference" || options?.type !== "ObjectExpression") continue;
-      const structured = options.properties.some(
-        (p) => p.type === "SpreadElement" || keyName(p.key, p.computed) === "output",
-      );
-      if (structured && (module.alias === undefined || literalProperty(options, "alias") === module.alias)) return true;
-    }
-  }
-  return false;
+  // A checker knows also what models of other files give.
+  return module.className === "LLMInference" && !module.structured && !analysis.file.host ? STRING : UNKNOWN;
 }
 
 /** `foreign`: the function is another file's, of which only the annotation is read. */

@@ -6,11 +6,12 @@ import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
+import { Fixpoint } from "./fixpoint.js";
 import { calledFunction, kindOfCall, kindOfReturn } from "./callKinds.js";
 import type { ClassInfo } from "./classes.js";
 import { kindOfMember, kindOfMemberNamed, kindOfNew, valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { join, kindOfType, kindOfTypeMember } from "./typeKinds.js";
+import { join, kindOfType, kindOfTypeMember, NOTHING, sameKind } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -37,25 +38,22 @@ export function isStaticThis(info: ClassInfo, node: { start: number; end: number
   );
 }
 
-/** Kinds already found, and `null` while one is being looked for (a cycle is unknown). */
-const caches = new WeakMap<FileAnalysis["classes"], Map<object, ValueKind | null>>();
+const caches = new WeakMap<FileAnalysis["classes"], Fixpoint<Node, ValueKind>>();
 
 export function kindOf(expression: Expression, analysis: FileAnalysis): ValueKind {
   let cache = caches.get(analysis.classes);
-  if (!cache) caches.set(analysis.classes, (cache = new Map()));
+  if (!cache) caches.set(analysis.classes, (cache = new Fixpoint<Node, ValueKind>(NOTHING, UNKNOWN, sameKind)));
   const node = peel(expression);
-  const cached = cache.get(node);
-  if (cached !== undefined) return cached ?? UNKNOWN;
-  cache.set(node, null);
-  let kind = fromSyntax(node, analysis);
-  if (kind.type === "unknown") kind = fromHost(node.start, node.end, analysis);
-  cache.set(node, kind);
-  return kind;
+  return cache.get(node, () => {
+    const kind = fromSyntax(node, analysis);
+    return kind.type === "unknown" ? fromHost(node.start, node.end, analysis, kind) : kind;
+  });
 }
 
 /** The checker knows classes by their own name, which may be that of several. */
-function fromHost(start: number, end: number, analysis: FileAnalysis): ValueKind {
+function fromHost(start: number, end: number, analysis: FileAnalysis, otherwise = UNKNOWN): ValueKind {
   const kind = analysis.file.host?.kindOf(start, end) ?? UNKNOWN;
+  if (kind.type === "unknown") return otherwise;
   if (kind.type !== "module" || kind.className === undefined) return kind;
   const { className, ...rest } = kind;
   const named = [...analysis.classes.values()].filter((info) => info.name === className);
@@ -74,8 +72,7 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
     case "UpdateExpression":
       return PRIMITIVE;
     case "BinaryExpression":
-      if (node.operator !== "+") return PRIMITIVE;
-      return of(node.left).type === "string" || of(node.right).type === "string" ? STRING : PRIMITIVE;
+      return node.operator === "+" ? sumOf(of(node.left), of(node.right)) : PRIMITIVE;
     case "LogicalExpression":
       return join(of(node.left), of(node.right));
     case "ConditionalExpression":
@@ -116,8 +113,9 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
       return kindOfMember(node, analysis);
     case "ChainExpression": {
       // It may be undefined.
-      const { type } = of(node.expression);
-      return type === "string" || type === "primitive" ? PRIMITIVE : UNKNOWN;
+      const kind = of(node.expression);
+      if (kind === NOTHING) return NOTHING;
+      return kind.type === "string" || kind.type === "primitive" ? PRIMITIVE : UNKNOWN;
     }
     case "CallExpression":
       return kindOfCall(node, analysis);
@@ -138,12 +136,11 @@ export function kindOfBinding(binding: Binding, analysis: FileAnalysis): ValueKi
     const kind = kindOfAssigned(binding, analysis);
     if (kind) return kind;
   }
-  const element = elementKinds(analysis).get(binding.start);
-  return element && element.type !== "unknown" ? element : fromHost(binding.start, binding.end, analysis);
+  const element = elementKinds(analysis).get(binding.start)?.() ?? UNKNOWN;
+  return element.type === "unknown" ? fromHost(binding.start, binding.end, analysis, element) : element;
 }
 
 const assignments = new WeakMap<object, Map<number, Expression | "primitive">>();
-const underway = new Set<Binding>();
 
 /** What each assignment of a name gives it, by where the name stands. */
 function assignedValues(analysis: FileAnalysis): Map<number, Expression | "primitive"> {
@@ -162,78 +159,64 @@ function assignedValues(analysis: FileAnalysis): Map<number, Expression | "primi
   return values;
 }
 
-/** The kind that all values of a variable have in common, where they are primitive; nothing where one is not known. */
+/** The kind that all values of a variable have in common; nothing where one is not known. */
 function kindOfAssigned(binding: Binding, analysis: FileAnalysis): ValueKind | undefined {
-  // Of itself a variable says nothing more than what else it is given.
-  if (underway.has(binding)) return PRIMITIVE;
   const values = assignedValues(analysis);
-  underway.add(binding);
-  try {
-    const kinds: ValueKind[] = binding.init ? [kindOf(binding.init, analysis)] : [];
-    for (const write of binding.writes) {
-      const value = values.get(write.start);
-      if (value === undefined) return undefined;
-      kinds.push(value === "primitive" ? PRIMITIVE : kindOf(value, analysis));
-    }
-    const flat = kinds.every((kind) => kind.type === "string" || kind.type === "primitive");
-    const lists = kinds.every((kind) => kind.type === "array");
-    return flat || lists ? (kinds as ValueKind[]).reduce(join) : undefined;
-  } finally {
-    underway.delete(binding);
+  const kinds: ValueKind[] = binding.init ? [kindOf(binding.init, analysis)] : [];
+  for (const write of binding.writes) {
+    const value = values.get(write.start);
+    if (value === undefined) return undefined;
+    kinds.push(value === "primitive" ? PRIMITIVE : kindOf(value, analysis));
   }
+  const kind = kinds.reduce(join);
+  return kind === NOTHING || /^(?:string|primitive|array|module)$/.test(kind.type) ? kind : undefined;
 }
 
-const elements = new WeakMap<object, Map<number, ValueKind>>();
+type Elements = ReadonlyMap<number, () => ValueKind>;
+
+const elements = new WeakMap<object, Elements>();
 
 /** Kinds of the first parameter of array callbacks, of `for…of` variables and of names in patterns, by where they are declared. */
-function elementKinds(analysis: FileAnalysis): Map<number, ValueKind> {
-  let kinds = elements.get(analysis.file);
-  if (kinds) return kinds;
-  elements.set(analysis.file, (kinds = new Map()));
+function elementKinds(analysis: FileAnalysis): Elements {
+  const known = elements.get(analysis.file);
+  if (known) return known;
+  const kinds = new Map<number, () => ValueKind>();
+  elements.set(analysis.file, kinds);
   const note = (name: Node | undefined, list: Expression): void => {
-    const kind = kindOf(list, analysis);
     if (name?.type === "ArrayPattern") {
-      // `[name, tool]` of a Map or of Object.entries
-      const entry = kind.type === "array" || (kind.type === "object" && kind.by === "set") ? (kind.of ?? kind) : kind;
       const second = name.elements[1];
-      if (entry.type !== "object" || !entry.of || second?.type !== "Identifier") return;
-      if (entry.by === "entry" || (entry.by === "get" && kind === entry)) kinds.set(second.start, entry.of);
-      return;
-    }
-    if (name?.type !== "Identifier") return;
-    if (kind.type === "array") kinds.set(name.start, kind.of);
-    else if (kind.type === "module") kinds.set(name.start, { type: "module" });
-    else if (kind.type === "object" && kind.of && kind.by === "set") kinds.set(name.start, kind.of);
+      if (second?.type === "Identifier") kinds.set(second.start, () => secondOf(kindOf(list, analysis)));
+    } else if (name?.type === "Identifier") kinds.set(name.start, () => elementOf(kindOf(list, analysis)));
   };
   const noteNames = (pattern: Node, member: (name: string) => ValueKind, element: () => ValueKind): void => {
     if (pattern.type === "ObjectPattern") {
       for (const property of pattern.properties) {
         if (property.type === "RestElement" || property.value.type !== "Identifier") continue;
         const name = keyName(property.key, property.computed);
-        if (name !== undefined) kinds.set(property.value.start, member(name));
+        if (name !== undefined) kinds.set(property.value.start, () => member(name));
       }
     } else if (pattern.type === "ArrayPattern") {
-      for (const item of pattern.elements) if (item?.type === "Identifier") kinds.set(item.start, element());
+      for (const item of pattern.elements) if (item?.type === "Identifier") kinds.set(item.start, element);
     }
   };
+  const inArray = (kind: ValueKind): ValueKind => (kind.type === "array" ? kind.of : without(kind));
   /** `const { a, b } = this;`, `const [first] = this.tools;` */
-  const noteDeclared = (pattern: Node, value: Expression): void => {
-    const element = (): ValueKind => {
-      const kind = kindOf(value, analysis);
-      return kind.type === "array" ? kind.of : UNKNOWN;
-    };
-    noteNames(pattern, (name) => kindOfMemberNamed(value, name, analysis), element);
-  };
+  const noteDeclared = (pattern: Node, value: Expression): void =>
+    noteNames(
+      pattern,
+      (name) => kindOfMemberNamed(value, name, analysis),
+      () => inArray(kindOf(value, analysis)),
+    );
   /** `({ model, tools }: Options) => …` */
   const noteParameter = (pattern: Node): void => {
     const type = "typeAnnotation" in pattern ? (pattern.typeAnnotation as { typeAnnotation?: Node } | null) : undefined;
     const annotation = type?.typeAnnotation;
     if (!annotation) return;
-    const element = (): ValueKind => {
-      const kind = kindOfType(annotation, analysis);
-      return kind.type === "array" ? kind.of : UNKNOWN;
-    };
-    noteNames(pattern, (name) => kindOfTypeMember(annotation, name, analysis), element);
+    noteNames(
+      pattern,
+      (name) => kindOfTypeMember(annotation, name, analysis),
+      () => inArray(kindOfType(annotation, analysis)),
+    );
   };
   walk(analysis.file.program, (node) => {
     if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
@@ -254,10 +237,34 @@ function elementKinds(analysis: FileAnalysis): Map<number, ValueKind> {
       const executor = node.arguments[0];
       if (!executor || executor.type === "SpreadElement" || !isFunction(executor)) return;
       for (const param of executor.params)
-        if (param.type === "Identifier") kinds.set(param.start, { type: "function" });
+        if (param.type === "Identifier") kinds.set(param.start, () => ({ type: "function" }));
     }
   });
   return kinds;
+}
+
+/** What is in what is iterated. */
+function elementOf(kind: ValueKind): ValueKind {
+  if (kind.type === "array") return kind.of;
+  if (kind.type === "module") return { type: "module" };
+  return kind.type === "object" && kind.of && kind.by === "set" ? kind.of : without(kind);
+}
+
+/** `[name, tool]` of a Map or of Object.entries. */
+function secondOf(kind: ValueKind): ValueKind {
+  const entry = kind.type === "array" || (kind.type === "object" && kind.by === "set") ? (kind.of ?? kind) : kind;
+  if (entry.type !== "object" || !entry.of) return without(kind);
+  return entry.by === "entry" || (entry.by === "get" && kind === entry) ? entry.of : UNKNOWN;
+}
+
+/** Of a part of what is not known yet, nothing is known yet either. */
+function without(kind: ValueKind): ValueKind {
+  return kind === NOTHING ? NOTHING : UNKNOWN;
+}
+
+function sumOf(a: ValueKind, b: ValueKind): ValueKind {
+  if (a.type === "string" || b.type === "string") return STRING;
+  return a === NOTHING || b === NOTHING ? NOTHING : PRIMITIVE;
 }
 
 export const ARRAY_CALLBACKS: ReadonlySet<string> = new Set(

@@ -8,7 +8,7 @@ import type { ValueKind } from "../types.js";
 import { classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
 import { classAround, isStaticThis, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { join, kindOfType, kindOfTypeMember } from "./typeKinds.js";
+import { join, kindOfType, kindOfTypeMember, NOTHING } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -22,8 +22,19 @@ export function kindOfNew(node: NewExpression, analysis: FileAnalysis): ValueKin
   const own = plaitName(analysis.file, callee);
   if (own !== undefined) {
     if (!PLAIT_MODULES.has(own)) return { type: "object" };
-    const alias = first?.type === "ObjectExpression" ? literalProperty(first, "alias") : undefined;
-    return alias === undefined ? { type: "module", className: own } : { type: "module", className: own, alias };
+    const options = first?.type === "ObjectExpression" ? first : undefined;
+    const alias = options && literalProperty(options, "alias");
+    const text = options?.properties.every((p) => {
+      if (p.type === "SpreadElement") return false;
+      const name = keyName(p.key, p.computed);
+      return name !== undefined && name !== "output" && name !== "tools";
+    });
+    return {
+      type: "module",
+      className: own,
+      ...(alias !== undefined && { alias }),
+      ...(own === "LLMInference" && !text && { structured: true }),
+    };
   }
   if (callee.type === "Identifier") {
     const info = classOfName(analysis.file, analysis.classes, callee);
@@ -84,6 +95,7 @@ export function kindOfMember(
       .reduce(join);
   }
   const object = kindOf(node.object, analysis);
+  if (object === NOTHING) return NOTHING;
   if (object.type === "array" && node.computed) return object.of;
   if (object.type === "string" && node.computed) return STRING;
   if (object.type === "object" && object.of && object.by === "key") return object.of;

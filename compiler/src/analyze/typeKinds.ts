@@ -151,7 +151,13 @@ function kindOfReference(type: Reference, types: Types, foreign: boolean, of: (i
   const own = namesOf(types.file).plait.get(name) ?? name;
   if (PLAIT_MODULES.has(own)) {
     const alias = first?.type === "TSLiteralType" && first.literal.type === "Literal" ? first.literal.value : undefined;
-    return typeof alias === "string" ? { type: "module", className: own, alias } : { type: "module", className: own };
+    const text = args.slice(1).every((argument) => of(argument).type === "string");
+    return {
+      type: "module",
+      className: own,
+      ...(typeof alias === "string" && { alias }),
+      ...(own === "LLMInference" && !text && { structured: true }),
+    };
   }
   if (!first) return UNKNOWN;
   switch (name) {
@@ -201,17 +207,36 @@ export function kindOfTypeMember(type: Node, name: string, types: Types, depth =
   return named?.type ? kindOfTypeMember(named.type, name, types, depth + 1) : UNKNOWN;
 }
 
+/** What is known of a value while it is being looked for: it has no influence on what it is joined with. */
+export const NOTHING: ValueKind = { type: "unknown" };
+
 /** What is true of both. */
 export function join(a: ValueKind, b: ValueKind): ValueKind {
+  if (a === NOTHING) return b;
+  if (b === NOTHING) return a;
   if (a.type === b.type) {
     if (a.type === "array" && b.type === "array") return { type: "array", of: join(a.of, b.of) };
-    if (a.type === "module" && b.type === "module") return a.className === b.className ? a : { type: "module" };
+    if (a.type === "module" && b.type === "module") {
+      if (a.className === undefined || a.className !== b.className) return { type: "module" };
+      if (a.alias === b.alias && a.structured === b.structured) return a;
+      return { type: "module", className: a.className, ...((a.structured || b.structured) && { structured: true }) };
+    }
     if (a.type === "object" && b.type === "object") {
       return a.of && b.of && a.by === b.by ? { ...a, of: join(a.of, b.of) } : { type: "object" };
     }
     return a;
   }
   return isPrimitive(a) && isPrimitive(b) ? PRIMITIVE : UNKNOWN;
+}
+
+export function sameKind(a: ValueKind, b: ValueKind): boolean {
+  if (a === b) return true;
+  if (a === NOTHING || b === NOTHING || a.type !== b.type) return false;
+  if (a.type === "array" && b.type === "array") return sameKind(a.of, b.of);
+  if (a.type === "module" && b.type === "module")
+    return a.className === b.className && a.alias === b.alias && a.structured === b.structured;
+  if (a.type !== "object" || b.type !== "object") return true;
+  return a.by === b.by && (a.of && b.of ? sameKind(a.of, b.of) : a.of === b.of);
 }
 
 function isPrimitive(kind: ValueKind): boolean {

@@ -5,7 +5,6 @@
 export const BEHIND: Readonly<Record<string, { forms: readonly string[]; because: string }>> = {
   rag: { forms: ["loaded", "built"], because: "`sort` and `flatMap` are waited for as a whole" },
   mapReduceSummary: { forms: ["loaded", "built"], because: "`slice` of a list waits for all of it" },
-  judgePanel: { forms: ["loaded"], because: "without types, the judges' ratings are of an unknown kind" },
   planAndExecute: { forms: ["loaded", "built"], because: "a record that a local function reads is no value" },
   skeletonOfThought: { forms: ["loaded", "built"], because: "`length` of a list in a text waits for all of it" },
   multiHop: { forms: ["loaded", "built"], because: "`flatMap` is waited for as a whole" },
@@ -15,5 +14,4 @@ export const BEHIND: Readonly<Record<string, { forms: readonly string[]; because
     forms: ["loaded", "built"],
     because: "an object in a list of the method's own is waited for as a whole",
   },
-  mixtureOfAgents: { forms: ["loaded"], because: "without types, it is not known that the agents are modules" },
 };
