@@ -33,6 +33,10 @@ test.each([
   ["PLT1005", "forward(d: string) { const ask = (q: string) => this.a(q); return d.replace(/x/g, ask); }"],
   ["PLT1005", "forward(d: string) { return Object.groupBy(this.list, (x) => this.a(x)); }"],
   ["PLT1005", "forward(d: string) { return this.list.map(this.a); }"],
+  [
+    "PLT1005",
+    "all(f: (q: string) => string) { return ['x'].map(f); } forward(d: string) { return this.all((q) => this.a(q)); }",
+  ],
   ["PLT1005", "ask = (q: string) => this.a(q); forward(d: string) { return this.ask(d); }"],
   ["PLT1010", "forward(d: string) { this.a = new LLMInference({ alias: 'b' }); return this.a(d); }"],
   ["PLT1012", "forward(d: string) { return this.a(arguments[0]); }"],

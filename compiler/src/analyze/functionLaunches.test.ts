@@ -186,3 +186,19 @@ test("a function that makes module calls is not handed to an array method, which
   });
   expect(diagnostics.map((d) => d.code)).toContain("PLT1005");
 });
+
+test("a function that makes module calls is not handed to one of a file without modules, which is not compiled", () => {
+  const helpers = `export const apply = (f: (q: string) => string, q: string) => f(q);
+export const all = (f: (q: string) => string, list: string[]) => list.map(f);
+export const keep = (f: (q: string) => string) => ({ f });`;
+  const codes = (imports: string, use: string): string[] =>
+    compileIn({
+      ...FILES,
+      "plain.ts": imports + helpers,
+      "main.ts": main(`import { apply, all, keep } from "./plain.js";`, use),
+    }).diagnostics.map((d) => d.code);
+  expect(codes("", "apply((q) => this.a(q), doc)")).toContain("PLT1005");
+  expect(codes("", "all((q) => this.a(q), [doc])")).toContain("PLT1005");
+  expect(codes(PLAIT, "apply((q) => this.a(q), doc)")).not.toContain("PLT1005");
+  expect(codes("", "keep((q) => this.a(q)).f(doc)")).not.toContain("PLT1005");
+});

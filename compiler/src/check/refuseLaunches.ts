@@ -6,6 +6,7 @@ import { namesLaunchingFunction } from "../analyze/functionLaunches.js";
 import { containsLaunch, launchesIn } from "../analyze/launches.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT1010, PLT1013 } from "../messages.generated.js";
+import { calledAsWritten } from "./calledAsWritten.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
 
@@ -72,16 +73,18 @@ export function refuseLaunches(analysis: FileAnalysis): void {
 /** Functions that make module calls, handed to code that is not compiled and calls them on the spot. */
 function refuseForeign(node: CallExpression | NewExpression, analysis: FileAnalysis): void {
   const { file, launches } = analysis;
-  if (launches.has(node)) return;
-  const foreign = isForeign(node, analysis);
+  const foreign = !launches.has(node) && isForeign(node, analysis);
   const { callee } = node;
   const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
   // Those of an array are awaited.
   const awaited = name !== undefined && (ARRAY_CALLBACKS.has(name) || name === "from");
-  const signature = awaited ? undefined : signatureOf(node, analysis);
+  const signature = awaited || launches.has(node) ? undefined : signatureOf(node, analysis);
   node.arguments.forEach((argument, i) => {
     if (argument.type === "SpreadElement") return;
-    if (!foreign && signature?.args[Math.min(i, signature.args.length - 1)] !== "calls") return;
+    const called =
+      signature?.args[Math.min(i, signature.args.length - 1)] === "calls" ||
+      (node.type === "CallExpression" && calledAsWritten(node, i, analysis));
+    if (!foreign && !called) return;
     const inner = peel(argument);
     const binding = inner.type === "Identifier" ? file.bindings.bindingOf(inner) : undefined;
     const fn = isFunction(inner) ? inner : binding && functionOf(binding);

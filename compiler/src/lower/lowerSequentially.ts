@@ -78,6 +78,7 @@ class Edits {
     this.#root = root;
   }
 
+  /** Putting an edit together may replace others, so their list is looked at only here. */
   add(edit: Edit): void {
     this.#edits.push(edit);
   }
@@ -141,7 +142,7 @@ class Edits {
       const code: Part[] = [`const ${fn.id?.name ?? ""} = `, ...closure, ";"];
       const block = parent?.type === "BlockStatement" ? parent : undefined;
       this.#replace(fn, block ? [] : code);
-      if (block) this.#edits.push({ start: block.start + 1, end: block.start + 1, code: [" ", ...code] });
+      if (block) this.add({ start: block.start + 1, end: block.start + 1, code: [" ", ...code] });
     } else if (fn.type === "FunctionExpression" && fn.id && this.#namesItself(fn)) {
       this.#replace(fn, [`(() => { const ${fn.id.name} = `, ...closure, `; return ${fn.id.name}; })()`]);
     } else this.#replace(fn, closure);
@@ -180,7 +181,7 @@ class Edits {
     const $ = this.#state.scopeName;
     const taken: Part[] = [" var [", ...this.#asPattern(fn.params), `] = ${$}args;`];
     this.#replace(rangeOf(fn.params), [`...${$}args`]);
-    if (body.type === "BlockStatement") this.#edits.push({ start: body.start + 1, end: body.start + 1, code: taken });
+    if (body.type === "BlockStatement") this.add({ start: body.start + 1, end: body.start + 1, code: taken });
     else this.#replace(body, ["{", ...taken, " return (", ...this.apply(body), "); }"]);
   }
 
@@ -196,10 +197,10 @@ class Edits {
         param.type === "AssignmentPattern" ? param.left : param.type === "RestElement" ? param.argument : param;
       const typed = target as Node & { typeAnnotation?: Node | null; optional?: boolean };
       const end = Math.max(typed.end, typed.typeAnnotation?.end ?? 0);
-      if (typed.type === "Identifier") this.#edits.push({ start: typed.start + typed.name.length, end, code: [] });
-      else if (typed.typeAnnotation) this.#edits.push({ start: typed.typeAnnotation.start, end, code: [] });
+      if (typed.type === "Identifier") this.add({ start: typed.start + typed.name.length, end, code: [] });
+      else if (typed.typeAnnotation) this.add({ start: typed.typeAnnotation.start, end, code: [] });
       if (param.type === "RestElement" && param.typeAnnotation)
-        this.#edits.push({ start: param.typeAnnotation.start, end: param.typeAnnotation.end, code: [] });
+        this.add({ start: param.typeAnnotation.start, end: param.typeAnnotation.end, code: [] });
     }
     return this.apply(rangeOf(params));
   }
@@ -237,7 +238,7 @@ class Edits {
       const self = callee.type === "MemberExpression" ? this.apply(callee.object) : ["this"];
       const code: Part[] = [`(await ${this.#state.scopeName}.invoke(${site}, `, ...self];
       code.push(`, ${JSON.stringify(launch.name)}, [`, ...args, "])).value");
-      this.#edits.push({ start: node.start, end: node.end, code });
+      this.add({ start: node.start, end: node.end, code });
       return;
     }
     this.visit(launch.callee, node);
@@ -248,7 +249,7 @@ class Edits {
         : (!launch.certain || launch.kind === "function") && launch.callee.type === "MemberExpression"
           ? [", ", ...this.apply(launch.callee.object)]
           : [];
-    this.#edits.push({
+    this.add({
       start: node.start,
       end: node.end,
       code: [`(await ${this.#state.scopeName}.call(${site}, `, ...callee, ", [", ...args, "]", ...self, ")).value"],
@@ -430,9 +431,9 @@ class Edits {
     if (!isFunction(fn) || fn.generator || !containsLaunch(fn, this.#state.ctx.launches)) return false;
     this.#function(fn);
     for (const argument of node.arguments) this.visit(argument, node);
-    if (!fn.async) this.#edits.push({ start: fn.start, end: fn.start, code: ["async "] });
+    if (!fn.async) this.add({ start: fn.start, end: fn.start, code: ["async "] });
     const code: Part[] = ["(await ", ...this.apply(node), ")"];
-    this.#edits.push({ start: node.start, end: node.end, code });
+    this.add({ start: node.start, end: node.end, code });
     return true;
   }
 
@@ -465,7 +466,7 @@ class Edits {
     const list: Part[] = from
       ? ["Array.from(", ...this.apply(node.arguments[0] as Node), ")"]
       : [...this.apply(callee.object)];
-    this.#edits.push({
+    this.add({
       start: node.start,
       end: node.end,
       code: [
@@ -532,7 +533,7 @@ class Edits {
     const root = this.#root;
     const outside = !root || fn.start < root.start || fn.end > root.end;
     if (launch?.kind === "local" && outside && this.#state.lowered.has(fn)) {
-      this.#edits.push({ start: node.start, end: node.end, code: this.#enter(launch, fn) });
+      this.add({ start: node.start, end: node.end, code: this.#enter(launch, fn) });
       return true;
     }
     if (!isCalledOnly(fn, ctx)) return false;
