@@ -87,6 +87,8 @@ export type Op = Base &
         index: Variable | undefined;
         list: Variable | undefined;
         body: Block;
+        /** `Promise.all` of it, which goes over the holes that a map keeps. */
+        joined: boolean;
       }
     | { kind: "filter"; items: Operand; flags: Operand }
     | { kind: "flat"; lists: Operand }

@@ -65,7 +65,12 @@ function verifyMethod(method: AnyFunction, bindings: Bindings, scope: string, pr
       if (!inside && first?.type === "Identifier" && first.name === scope) starting.add(node);
     }
     const operation = !inside && node.type === "CallExpression" ? operationOf(node, scope) : undefined;
-    const walks = operation === "map" ? 2 : operation === "each" || operation === "mapWith" ? 3 : undefined;
+    const walks =
+      operation === "map" || operation === "mapAll"
+        ? 2
+        : operation === "each" || operation === "mapWith"
+          ? 3
+          : undefined;
     if (walks !== undefined && node.type === "CallExpression") {
       const body = node.arguments[walks];
       const index = body && isFunction(body) ? body.params[2] : undefined;

@@ -368,7 +368,13 @@ class Emitter {
         const params = [op.item.name];
         if (op.index || op.list) params.push(op.index?.name ?? `${$}i`);
         if (op.list) params.push(op.list.name);
-        return [`${$}.map(${op.site}, `, ...of(op.items), ", ", ...this.arrow(params, op.body, indent), ")"];
+        return [
+          `${$}.${op.joined ? "mapAll" : "map"}(${op.site}, `,
+          ...of(op.items),
+          ", ",
+          ...this.arrow(params, op.body, indent),
+          ")",
+        ];
       }
       case "join":
         return this.arrow(

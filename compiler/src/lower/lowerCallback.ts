@@ -140,7 +140,10 @@ export function lowerCallback(
     case "flatMap":
     case "filter":
     case "forEach": {
-      const list = callback.results(at, method === "map" ? hint : undefined, method === "flatMap");
+      const list = callback.results(at, method === "map" ? hint : undefined, {
+        flattened: method === "flatMap",
+        joined,
+      });
       if (method === "map") return list;
       if (method === "flatMap") return define(state, at, node, { kind: "flat", lists: list }, hint);
       if (method === "filter") return define(state, at, node, { kind: "filter", items, flags: list }, hint);
@@ -244,7 +247,8 @@ class Callback {
   }
 
   /** What the callback gives for each element. */
-  results(at: Cursor, hint: string | undefined, flattened: boolean): Operand {
+  results(at: Cursor, hint: string | undefined, how: { flattened: boolean; joined: boolean }): Operand {
+    const { flattened, joined } = how;
     const state = this.#state;
     const node = this.#node;
     const { bindings, heap } = this.#shared;
@@ -271,6 +275,7 @@ class Callback {
           index: given > 1 ? index : undefined,
           list: given > 2 ? list : undefined,
           body: arm.block,
+          joined,
         },
         hint,
       );
@@ -286,11 +291,12 @@ class Callback {
       },
       this.#shared,
     );
-    const list = state.variable(hint);
+    const list = state.variable(joined ? undefined : hint);
     const outs = [list, ...this.#outs()];
     perform(at, node, { kind: "mapWith", site: this.#site, items: this.#items, values, live: this.#live, body, outs });
     this.#give(at, outs.slice(1));
-    return { variable: list };
+    if (!joined) return { variable: list };
+    return define(state, at, node, { kind: "array", elements: [{ variable: list }], spread: [0] }, hint);
   }
 
   #copy(at: Cursor, value: Operand): Operand {

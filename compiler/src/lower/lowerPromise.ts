@@ -39,8 +39,6 @@ export function lowerPromise(state: State, at: Cursor, node: Expression, hint?: 
     const outcomes = (list.elements as Expression[]).map((element) => settled(state, at, element));
     return define(state, at, node, { kind: "array", elements: outcomes, spread: [] }, hint);
   }
-  // A join goes over holes, which a map keeps.
-  if (isCallback && list.type === "CallExpression" && isWithHoles(list.callee)) throw unsupported(state, node);
   const joins = join.method === "all";
   const name = joins ? hint : undefined;
   const values =
@@ -52,11 +50,6 @@ export function lowerPromise(state: State, at: Cursor, node: Expression, hint?: 
   if (values === undefined || joins) return values;
   // Every call is awaited in its place, so that the first that settles is the first.
   return define(state, at, node, { kind: "get", value: values, key: "0" }, hint);
-}
-
-function isWithHoles(callee: Expression): boolean {
-  const object = callee.type === "MemberExpression" ? peel(callee.object) : undefined;
-  return object?.type === "ArrayExpression" && object.elements.includes(null);
 }
 
 /** Elements must be module calls or plain values: other promises keep their own timing. */

@@ -36,6 +36,7 @@ import { knownLength, whenVersion, type Version } from "./version.js";
 /** A value, or a future of one. */
 export type Later = unknown;
 type Body = ($: Scope) => Later;
+type MapBody = ($: Scope, item: Later, index: number, items: Later) => Later;
 type Key = string | number;
 
 export class Scope {
@@ -399,7 +400,16 @@ export class Scope {
   }
 
   /** `items.map(body)` where the body makes module calls: iterations overlap, each element is a future of its own. */
-  map(site: number, items: Later, body: ($: Scope, item: Later, index: number, items: Later) => Later): Later {
+  map(site: number, items: Later, body: MapBody): Later {
+    return this.#map(site, items, body, false);
+  }
+
+  /** `Promise.all` of that: where the list has a hole, a map leaves one, and a join gives undefined. */
+  mapAll(site: number, items: Later, body: MapBody): Later {
+    return this.#map(site, items, body, true);
+  }
+
+  #map(site: number, items: Later, body: MapBody, joined: boolean): Later {
     if (this.frame.dead) return NEVER;
     const slot = this.frame.add();
     const result = new Future();
@@ -413,7 +423,7 @@ export class Scope {
         return;
       }
       const element = (i: number): Later => (container ? container.get(i) : elements[i]);
-      result.follow(this.#iterate(slot, site, elements, element, items, body));
+      result.follow(this.#iterate(slot, site, elements, element, items, body, joined));
     };
     if (isThere(items)) start();
     else
@@ -846,11 +856,13 @@ export class Scope {
     elements: readonly unknown[],
     element: (index: number) => Later,
     items: Later,
-    body: ($: Scope, item: Later, index: number, items: Later) => Later,
+    body: MapBody,
+    joined: boolean,
   ): Later {
     const frame = slot.open();
     const path = this.#path(site);
     const results: unknown[] = new Array(elements.length);
+    if (joined) results.fill(undefined);
     const indices: number[] = [];
     for (let i = 0; i < elements.length; i++) if (i in elements) indices.push(i);
     const late = new Map<number, Future>();
