@@ -151,6 +151,8 @@ function assignedValues(analysis: FileAnalysis): Map<number, Expression | "primi
   walk(analysis.file.program, (node) => {
     if (node.type === "UpdateExpression" && node.argument.type === "Identifier")
       values.set(node.argument.start, "primitive");
+    if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init)
+      values.set(node.id.start, node.init);
     if (node.type !== "AssignmentExpression" || node.left.type !== "Identifier") return;
     const plain =
       node.operator === "=" || node.operator === "||=" || node.operator === "&&=" || node.operator === "??=";

@@ -86,8 +86,6 @@ class Tree {
   readonly #parents = new Map<Node, Node>();
   readonly names = new Map<number, Node>();
   readonly functions: AnyFunction[] = [];
-  /** Names that `var` and functions declare, one entry each time. */
-  readonly hoisted: string[] = [];
 
   constructor(readonly root: Node) {
     const visit = (node: Node, parent: Node | undefined): void => {
@@ -95,10 +93,6 @@ class Tree {
       if (parent) this.#parents.set(node, parent);
       if (node.type === "Identifier") this.names.set(node.start, node);
       if (isFunction(node) && node !== root) this.functions.push(node);
-      if (node.type === "FunctionDeclaration" && node.id) this.hoisted.push(node.id.name);
-      if (node.type === "VariableDeclaration" && node.kind === "var")
-        for (const { id } of node.declarations)
-          walk(id, (inner) => void (inner.type === "Identifier" && this.hoisted.push(inner.name)));
       for (const child of childrenOf(node)) visit(child, node);
     };
     visit(root, undefined);
@@ -272,7 +266,6 @@ class Candidate {
     const block = tree.parent(declaration);
     if (!/^(const|let|var)$/.test(declaration.kind)) return undefined;
     if (block?.type !== "BlockStatement" && block?.type !== "SwitchCase") return undefined;
-    if (declaration.kind === "var" && tree.hoisted.filter((name) => name === binding.name).length > 1) return undefined;
     if (!this.#ran(declarator, tree.root) || !this.#assign(declarator.init)) return undefined;
 
     const uses: { name: Node; use: Use }[] = [];

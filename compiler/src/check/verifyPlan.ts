@@ -56,16 +56,18 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
     }
   }
 
-  // A name is defined before it is used, on the way to the use.
+  // A name is defined before it is used, on the way to the use. A function may name itself, and those after it.
   const visit = (block: Block, defined: ReadonlySet<number>): void => {
     const here = new Set(defined);
+    const functions = block.ops.flatMap((op) => (op.kind === "closure" && op.out ? [op.out.id] : []));
     for (const op of block.ops) {
       for (const operand of operandsOf(op)) {
         if ("variable" in operand && !here.has(operand.variable.id)) {
           problems.push(`${operand.variable.name} is used before it is defined in ${ir.name}`);
         }
       }
-      for (const arm of armsOf(op)) visit(arm.block, new Set([...here, ...arm.params.map((v) => v.id)]));
+      const around = op.kind === "closure" ? [...here, ...functions] : here;
+      for (const arm of armsOf(op)) visit(arm.block, new Set([...around, ...arm.params.map((v) => v.id)]));
       for (const v of defines(op)) here.add(v);
     }
     const results = resultsOf(block);

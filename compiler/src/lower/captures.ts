@@ -114,18 +114,15 @@ export function assignedAt({ writes }: Binding): Related[] {
   return last ? [{ node: last, message: "assigned here" }] : [];
 }
 
-/** Whether a variable may get another value once the function `node` has been made. */
-export function changesAfter(state: State, binding: Binding, node: Node): boolean {
+/** Whether a variable may get another value once the function `node` has been made, or from where `node` begins. */
+export function changesAfter(state: State, binding: Binding, node: { start: number; end: number }): boolean {
   const writes = [...binding.writes, ...(state.ctx.privates.get(binding)?.writes ?? [])];
-  const holds = (range: Node, inner: { start: number; end: number }): boolean =>
-    range.start <= inner.start && range.end >= inner.end;
+  const holds = (range: Node, inner: typeof node): boolean => range.start <= inner.start && range.end >= inner.end;
   return writes.some(
     (write) =>
       write.end > node.start ||
       state.ctx.loops.some((range) => {
-        // A `var` is one variable in all rounds of its loop.
-        const outside = !declaredIn(binding, range) || (binding.kind === "var" && !isFunction(range));
-        if (!outside || !holds(range, write)) return false;
+        if (declaredIn(binding, range) || !holds(range, write)) return false;
         // Who knows when a function is called.
         return isFunction(range) ? !holds(range, node) : holds(range, node);
       }),

@@ -5,6 +5,8 @@ import { childrenOf, isFunction } from "../syntax/walk.js";
 export interface Leaving {
   /** `return`, or `break` or `continue` of a statement around. */
   jumps: boolean;
+  /** `break` or `continue` of a statement around: such a statement makes no sense on its own. */
+  breaks: boolean;
   /** `throw` that nothing inside catches. */
   throws: boolean;
   returns: boolean;
@@ -12,7 +14,7 @@ export interface Leaving {
 
 /** How control may leave `node`, not counting inner functions and what calls throw. */
 export function leavingOf(node: Node): Leaving {
-  const leaving: Leaving = { jumps: false, throws: false, returns: false };
+  const leaving: Leaving = { jumps: false, breaks: false, throws: false, returns: false };
   const visit = (
     inner: Node,
     at: { labels: readonly string[]; loop: boolean; breakable: boolean; caught: boolean },
@@ -26,10 +28,10 @@ export function leavingOf(node: Node): Leaving {
         if (!at.caught) leaving.throws = true;
         break;
       case "BreakStatement":
-        if (inner.label ? !at.labels.includes(inner.label.name) : !at.breakable) leaving.jumps = true;
+        if (inner.label ? !at.labels.includes(inner.label.name) : !at.breakable) leaving.jumps = leaving.breaks = true;
         break;
       case "ContinueStatement":
-        if (inner.label ? !at.labels.includes(inner.label.name) : !at.loop) leaving.jumps = true;
+        if (inner.label ? !at.labels.includes(inner.label.name) : !at.loop) leaving.jumps = leaving.breaks = true;
         break;
       case "LabeledStatement":
         visit(inner.body, { ...at, labels: [...at.labels, inner.label.name] });

@@ -7,8 +7,8 @@
  */
 import type { CallExpression, Expression, Function as FunctionNode, Node, Statement } from "oxc-parser";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
-import { isCalledOnly, localFunction, sharedBy } from "../analyze/localFunctions.js";
-import type { Binding } from "../syntax/bindings.js";
+import { isCalledOnly, localCallsIn, localFunction, sharedBy } from "../analyze/localFunctions.js";
+import { declaredIn, type Binding } from "../syntax/bindings.js";
 import type { Op, Operand, Variable } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
 import { isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
@@ -31,32 +31,45 @@ import { bindPattern } from "./lowerPattern.js";
 import { wroteObjects } from "./order.js";
 import { assign, define, NeedsHeap, newBlock, perform, Unsupported, type Cursor, type State } from "./state.js";
 
-/** `function f() {}`: at the start of its block where that is right, else where it stands. */
+/**
+ * `function f() {}`: at the start of its block, before `first`, where what it uses is there and stays as it is
+ * from then on; else where it stands.
+ */
 export function lowerFunctionDeclaration(
   state: State,
   at: Cursor,
   declaration: FunctionNode,
-  when: "early" | "inPlace",
+  first?: { start: number },
 ): void {
   if (!declaration.id || !declaration.body) return;
   const { ctx } = state;
   const binding = ctx.file.bindings.declared.get(declaration.id.start);
   if (!binding) return;
-  if (containsLaunch(declaration, ctx.launches)) {
-    // The rest of a block may be lowered on its own, behind what may leave.
-    if (when === "inPlace" || at.env.made.has(declaration)) return;
-    at.env.made.add(declaration);
-    lowerClosure(state, at, declaration, binding.name, isCalledOnly(declaration, ctx), binding);
-    return;
-  }
-  if (at.env.values.has(binding)) return;
-  if (when === "early") {
-    const ready = freeReferences(state, declaration).every(
-      ({ binding: b }) => b && (b === binding || (at.env.values.has(b) && !changesAfter(state, b, declaration))),
+  const calls = containsLaunch(declaration, ctx.launches);
+  // The rest of a block may be lowered on its own, behind what may leave.
+  if (calls ? at.env.made.has(declaration) : at.env.values.has(binding)) return;
+  // Who calls it by name hands it what it uses.
+  const calledOnly = calls && isCalledOnly(declaration, ctx);
+  if (first && !calledOnly) {
+    const range = { start: first.start, end: declaration.end };
+    const ready = [...captured(state, declaration)].every(
+      (b) => b === binding || (at.env.values.has(b) && !changesAfter(state, b, range)),
     );
     if (!ready) return;
   }
-  lowerWritten(state, at, declaration, [], RETURNS, false);
+  if (!calls) {
+    lowerWritten(state, at, declaration, [], RETURNS, false);
+    return;
+  }
+  at.env.made.add(declaration);
+  lowerClosure(state, at, declaration, binding.name, calledOnly, binding);
+}
+
+/** The variables that a function reads or assigns, itself or through the functions that it calls by name. */
+function captured(state: State, fn: AnyFunction): Set<Binding> {
+  const free = freeReferences(state, fn).flatMap(({ binding }) => (binding ? [binding] : []));
+  const handed = localCallsIn(state.ctx, fn).flatMap((called) => sharedBy(state.ctx, called).takes);
+  return new Set([...free, ...handed.filter((binding) => !declaredIn(binding, fn))]);
 }
 
 /** Names of functions that are only called stand for them in all of their block: they may call each other. */
@@ -103,7 +116,6 @@ function lower(
   const before = binding && at.env.values.get(binding);
   const out = before && "variable" in before ? before.variable : state.variable(name, calledOnly);
   if (binding) at.env.values.set(binding, { variable: out });
-  if (calledOnly) state.lowered.add(fn);
   const outer = state.attempts;
   state.attempts = [];
   const inner: Cursor = { block: newBlock(), env: at.env.fork() };
@@ -128,8 +140,8 @@ function lower(
     lowerFunctionBody(state, inner, fn, flow);
     op = { kind: "closure", node: fn, out, params: [...params, ...shared], body: inner.block, asValue: false };
   } else {
-    for (const { binding: b } of freeReferences(state, fn)) {
-      if (b && b !== binding && (changesAfter(state, b, fn) || !at.env.values.has(b)))
+    for (const b of captured(state, fn)) {
+      if (b !== binding && (changesAfter(state, b, fn) || !at.env.values.has(b)))
         throw new Unsupported(fn, PLT2010({ variable: b.name }), "method", assignedAt(b));
     }
     // Objects that it reads may have been written to by the time it is called.

@@ -7,14 +7,16 @@ import { effectsOf } from "../analyze/effects.js";
 import { needsAwait, unsupported } from "./lowerExpression.js";
 import { inputsOf } from "./captures.js";
 import type { Operand } from "../ir.js";
-import type { Binding } from "../syntax/bindings.js";
-import { keyName, walk } from "../syntax/walk.js";
+import { namesIn, type Binding } from "../syntax/bindings.js";
+import { keyName } from "../syntax/walk.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
 import { assign, perform, type Cursor, type State } from "./state.js";
 
 /** The binding that an identifier declares. */
 function declaredBinding(state: State, id: Node): Binding {
-  const found = state.ctx.file.bindings.declared.get(id.start);
+  const { bindings } = state.ctx.file;
+  // A `var` may be declared again.
+  const found = bindings.declared.get(id.start) ?? bindings.bindingOf(id);
   if (!found) throw unsupported(state, id);
   return found;
 }
@@ -22,18 +24,15 @@ function declaredBinding(state: State, id: Node): Binding {
 /** Gives the names in `pattern` their values. */
 export function bindPattern(state: State, at: Cursor, pattern: Node, value: Operand): void {
   if (pattern.type === "Identifier") {
-    at.env.values.set(declaredBinding(state, pattern), value);
+    assign(state, at, declaredBinding(state, pattern), value);
     return;
   }
-  const names: Node[] = [];
-  collectNames(pattern, names);
-  take(state, at, pattern, value, names, (name) => declaredBinding(state, name), false);
+  take(state, at, pattern, value, namesIn(pattern), (name) => declaredBinding(state, name), false);
 }
 
 /** Gives the names and members that an assignment has on its left their values; `others`: there are members among them. */
 export function assignPattern(state: State, at: Cursor, pattern: Node, value: Operand, others: boolean): void {
-  const names: Node[] = [];
-  collectNames(pattern, names);
+  const names = namesIn(pattern);
   const locals = names.filter((name) => state.ctx.file.bindings.bindingOf(name)?.owner);
   const bindingOf = (name: Node): Binding => state.ctx.file.bindings.bindingOf(name) as Binding;
   take(state, at, pattern, value, locals, bindingOf, others || locals.length < names.length || "assigned");
@@ -44,13 +43,13 @@ function take(
   at: Cursor,
   pattern: Node,
   value: Operand,
-  names: readonly Node[],
+  names: readonly (Node & { name: string })[],
   bindingOf: (name: Node) => Binding,
   assigned: boolean | "assigned",
 ): void {
   if (needsAwait(state, pattern)) throw unsupported(state, pattern);
   const keys = assigned === true ? undefined : plainKeys(pattern);
-  const outs = names.map((name) => state.variable((name as { name: string }).name));
+  const outs = names.map(({ name }) => state.variable(name));
   if (keys) {
     // A name of its own: the value may be called like something that the pattern declares.
     const subject = state.variable(undefined).name;
@@ -60,13 +59,13 @@ function take(
       keys,
       pattern: [{ start: pattern.start, end: patternEnd(pattern) }],
       name: subject,
-      names: names.map((name) => (name as { name: string }).name),
+      names: names.map(({ name }) => name),
       outs,
     });
   } else {
     const text = { start: pattern.start, end: patternEnd(pattern) };
     const inputs = inputsOf(state, at.env, pattern).filter(
-      (i) => assigned !== false || !names.some((n) => (n as { name: string }).name === i.name),
+      (i) => assigned !== false || !names.some(({ name }) => name === i.name),
     );
     const subject = "variable" in value ? state.variable(undefined) : undefined;
     if (subject) inputs.push({ name: subject.name, value });
@@ -91,7 +90,7 @@ function take(
       effect,
       writes,
       outs,
-      names: names.map((name) => (name as { name: string }).name),
+      names: names.map(({ name }) => name),
     });
     const first = token ?? outs[0];
     if (writes && first) wroteObjects(state, at, { variable: first }, pattern);
@@ -103,27 +102,6 @@ function take(
 function patternEnd(pattern: Node): number {
   const annotation = (pattern as { typeAnnotation?: Node | null }).typeAnnotation;
   return annotation ? annotation.start : pattern.end;
-}
-
-function collectNames(pattern: Node, names: Node[]): void {
-  walk(pattern, (node) => {
-    switch (node.type) {
-      case "ObjectPattern":
-        for (const p of node.properties) collectNames(p.type === "RestElement" ? p.argument : p.value, names);
-        return false;
-      case "ArrayPattern":
-        for (const e of node.elements) if (e) collectNames(e.type === "RestElement" ? e.argument : e, names);
-        return false;
-      case "AssignmentPattern":
-        collectNames(node.left, names);
-        return false;
-      case "Identifier":
-        names.push(node);
-        return false;
-      default:
-        return false;
-    }
-  });
 }
 
 /** The keys of `{ a, b: c }` or the indices of `[a, b]`; undefined for anything richer. */

@@ -37,7 +37,7 @@ export function lowerSequentially(
   }
   // What the functions that it calls take from the method.
   for (const fn of localCallsIn(state.ctx, node)) {
-    if (!state.lowered.has(fn) || (fn.start >= node.start && fn.end <= node.end)) continue;
+    if (fn.start >= node.start && fn.end <= node.end) continue;
     for (const binding of sharedBy(state.ctx, fn).takes) {
       if (seen.has(binding) || declaredIn(binding, node)) continue;
       seen.add(binding);
@@ -70,7 +70,7 @@ class Edits {
   readonly #state: State;
   readonly #edits: Edit[] = [];
 
-  /** The region: a function in it is called as it is. */
+  /** The region: a function in it is called as it is, any other through the scheduler. */
   readonly #root: Node | undefined;
 
   constructor(state: State, root?: Node) {
@@ -531,8 +531,8 @@ class Edits {
     if (!fn || !containsLaunch(fn, ctx.launches)) return false;
     const launch = ctx.launches.get(node);
     const root = this.#root;
-    const outside = !root || fn.start < root.start || fn.end > root.end;
-    if (launch?.kind === "local" && outside && this.#state.lowered.has(fn)) {
+    const compiled = root !== undefined && (fn.start < root.start || fn.end > root.end);
+    if (launch?.kind === "local" && compiled) {
       this.add({ start: node.start, end: node.end, code: this.#enter(launch, fn) });
       return true;
     }

@@ -81,7 +81,7 @@ function hoistVariables(state: State, at: Cursor, fn: AnyFunction): void {
 export function lowerStatements(state: State, at: Cursor, steps: readonly Step[], flow: Flow): void {
   for (const step of steps) if (step.type !== "Then") predeclare(state, at, step);
   for (const step of steps) {
-    if (step.type === "FunctionDeclaration") lowerFunctionDeclaration(state, at, step, "early");
+    if (step.type === "FunctionDeclaration") lowerFunctionDeclaration(state, at, step, steps[0]);
   }
   for (let i = 0; i < steps.length; i++) {
     const statement = steps[i] as Step;
@@ -122,8 +122,7 @@ export function lowerStatements(state: State, at: Cursor, steps: readonly Step[]
       if (!(error instanceof Unsupported) || error.reach === "method") throw error;
       if (error.reach === "try" && statement.type !== "TryStatement") throw error;
       // What leaves for a statement around it is part of that.
-      const { jumps, returns } = leavingOf(statement);
-      if (jumps && !returns && statement.type !== "ReturnStatement") throw error;
+      if (leavingOf(statement).breaks) throw error;
       undo(); // then the statement as written
       const whole = error.node === statement ? [] : [{ node: statement, message: "all of this runs as written" }];
       report(state.ctx.file, error.node, error.remark, [...error.related, ...whole]);
@@ -175,13 +174,12 @@ function lowerStatement(
     case "IfStatement":
       return lowerIf(state, at, statement, rest, flow);
     case "FunctionDeclaration":
-      lowerFunctionDeclaration(state, at, statement, "inPlace");
+      lowerFunctionDeclaration(state, at, statement);
       return false;
     default:
   }
   // What makes no module call, and does not leave for a statement around, stays as it is.
-  const { jumps, returns } = leavingOf(statement);
-  if (!needsAwait(state, statement) && (!jumps || returns))
+  if (!needsAwait(state, statement) && !leavingOf(statement).breaks)
     return lowerWritten(state, at, statement, rest, flow, false);
   switch (statement.type) {
     case "LabeledStatement": {
@@ -211,7 +209,7 @@ export function sequentialOf(state: State, statement: Statement): Unsupported {
 }
 
 function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | undefined, again: boolean): void {
-  if (!init && again) return; // `var x;` leaves it as it is
+  if (!init && again && state.ctx.file.bindings.declared.get(id.start)?.kind !== "let") return; // `var x;` leaves it as it is
   if (id.type !== "Identifier") {
     if (init) bindPattern(state, at, id, lowerSettled(state, at, init));
     return;

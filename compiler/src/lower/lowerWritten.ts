@@ -1,10 +1,11 @@
 /** A statement that stays as it is written, with the rest of the block behind a guard where it may leave. */
-import type { Node, Statement } from "oxc-parser";
+import type { Node, ReturnStatement, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
-import type { Code, Op, Variable } from "../ir.js";
+import type { Code, Op, Operand, Variable } from "../ir.js";
 import { PLT2005, PLT2008 } from "../messages.generated.js";
+import type { Binding } from "../syntax/bindings.js";
 import { report, shortText } from "../syntax/file.js";
-import { changedIn, copiesOf, inputsOf } from "./captures.js";
+import { changedIn, copiesOf, inputsOf, mayWriteObjects } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { leavingOf } from "./leaving.js";
 import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
@@ -24,8 +25,7 @@ export function lowerWritten(
   sequential: boolean,
 ): boolean {
   if (statement.type === "ReturnStatement" && sequential) {
-    const { inputs, code } = lowerSequentially(state, at, statement);
-    flow.leave(at, statement, define(state, at, statement, { kind: "sequential", inputs, code, names: [], outs: [] }));
+    flow.leave(at, statement, writtenReturn(state, at, statement));
     return true;
   }
   const { returns, throws } = leavingOf(statement);
@@ -53,6 +53,46 @@ export function lowerWritten(
   return true;
 }
 
+/** `return` of something that runs as written, and may assign variables as it does. */
+function writtenReturn(state: State, at: Cursor, statement: ReturnStatement): Operand {
+  const bindings = changedIn(state, statement, at.env);
+  const { argument } = statement;
+  const writes = mayWriteObjects(state, statement);
+  if (bindings.length === 0 || !argument) {
+    const { inputs, code } = lowerSequentially(state, at, statement);
+    const value = define(state, at, statement, { kind: "sequential", inputs, code, names: [], outs: [] });
+    if (writes) wroteObjects(state, at, value, statement);
+    return value;
+  }
+  refuseWhereHandled(state, statement, bindings);
+  const { inputs, code } = lowerSequentially(state, at, argument);
+  const value = state.variable(undefined);
+  const outs = [value, ...bindings.map((binding) => state.variable(binding.name))];
+  const result = `${state.scopeName}value`;
+  at.block.ops.push({
+    kind: "sequential",
+    node: statement,
+    out: undefined,
+    inputs,
+    code: [...copiesOf(state, bindings), `const ${result} = (`, ...code, ");"],
+    names: [result, ...bindings.map((binding) => binding.name)],
+    outs,
+  });
+  if (writes) wroteObjects(state, at, { variable: value }, statement);
+  bindings.forEach((binding, i) => assign(state, at, binding, { variable: outs[i + 1] as Variable }));
+  return { variable: value };
+}
+
+const isHandled = (state: State, bindings: readonly Binding[]): boolean =>
+  state.attempts.some((attempt) => attempt.bindings.some((binding) => bindings.includes(binding)));
+
+/** A handler has to see what the statement had assigned when it failed. */
+function refuseWhereHandled(state: State, statement: Statement, bindings: readonly Binding[]): void {
+  if (!isHandled(state, bindings)) return;
+  const reason = `\`${shortText(state.ctx.file, statement, QUOTED)}\` assigns what its handler may see`;
+  throw new Unsupported(statement, PLT2005({ reason }), "try");
+}
+
 /** Adds a statement as one operation. With `boxed`, the first thing that comes out tells whether it returned, and what. */
 function written(
   state: State,
@@ -70,12 +110,8 @@ function written(
     const outlives = binding.references.some((r) => r.start >= statement.end && r.end <= fn.end);
     if (outlives) bindings.push(binding);
   }
-  // A handler has to see what the statement had assigned when it failed.
-  const handled = state.attempts.some((attempt) => attempt.bindings.some((b) => bindings.includes(b)));
-  if (handled && (sequential || boxed || bindings.length > assigned)) {
-    const reason = `\`${shortText(file, statement, QUOTED)}\` assigns what its handler may see`;
-    throw new Unsupported(statement, PLT2005({ reason }), "try");
-  }
+  if (sequential || boxed || bindings.length > assigned) refuseWhereHandled(state, statement, bindings);
+  const handled = isHandled(state, bindings);
   const outs = bindings.map((binding) => state.variable(binding.name));
   const names = bindings.map((binding) => binding.name);
   const first = boxed || handled ? state.variable(undefined) : undefined;

@@ -111,8 +111,6 @@ export class State {
   readonly withHeap = new Set<Node>();
   /** What the last write to objects that a variable stands for is written as. */
   readonly writers = new Map<Variable, Node>();
-  /** Functions of the method that are compiled: what runs as written calls them through the scheduler. */
-  readonly lowered = new Set<Node>();
   /** Something in the method may change objects that others hold. */
   readonly writesObjects: boolean;
   /** Loops and array callbacks take numbers among the call sites. */

@@ -2,11 +2,12 @@
  * Which declaration an identifier means. One pass over a file gives every reference its binding; the
  * analysis then asks by range: which names of the enclosing function are free in this piece of text?
  */
-import type { BindingPattern, Expression, Node, Program } from "oxc-parser";
+import type { BindingPattern, Expression, Node, Program, VariableDeclaration, VariableDeclarator } from "oxc-parser";
 import { childrenOf, isFunction, isTypeOnly, type AnyFunction } from "./walk.js";
 
 export interface Binding {
   name: string;
+  /** A `var` that is declared once, among the statements of its function, is a `let`; any other is written where it is declared. */
   kind: "param" | "const" | "let" | "var" | "function" | "class" | "catch" | "import";
   /** Start and end of the identifier that declares it. */
   start: number;
@@ -71,15 +72,38 @@ export class Bindings {
   }
 }
 
-/** Whether `binding` is declared inside `range`. */
-export function declaredIn(binding: Binding, range: { start: number; end: number }): boolean {
-  return binding.start >= range.start && binding.start < range.end;
+/** Whether `binding` is declared inside `range`, and gone outside of it: a `var` is all of its function's. */
+export function declaredIn({ kind, owner, start }: Binding, range: { start: number; end: number }): boolean {
+  if (kind !== "var" || !owner?.body) return start >= range.start && start < range.end;
+  return owner.body.start >= range.start && owner.body.end <= range.end;
 }
+
+type Identifier = Extract<Node, { type: "Identifier" }>;
 
 interface ScopeLevel {
   names: Map<string, Binding>;
   outer: ScopeLevel | undefined;
   fn: AnyFunction | undefined;
+}
+
+/** The identifiers that a pattern declares. */
+export function namesIn(pattern: Node): Identifier[] {
+  switch (pattern.type) {
+    case "Identifier":
+      return [pattern];
+    case "ObjectPattern":
+      return pattern.properties.flatMap((p) => namesIn(p.type === "RestElement" ? p.argument : p.value));
+    case "ArrayPattern":
+      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []));
+    case "AssignmentPattern":
+      return namesIn(pattern.left);
+    case "RestElement":
+      return namesIn(pattern.argument);
+    case "TSParameterProperty":
+      return namesIn(pattern.parameter);
+    default:
+      return [];
+  }
 }
 
 const resolved = new WeakMap<Program, Bindings>();
@@ -121,42 +145,38 @@ function resolve(program: Program): Bindings {
   };
 
   const declarePattern = (scope: ScopeLevel, pattern: Node, kind: Binding["kind"], init?: Expression): void => {
-    switch (pattern.type) {
-      case "Identifier":
-        declare(scope, pattern, kind, init ? { init } : {});
-        break;
-      case "ObjectPattern":
-        for (const property of pattern.properties) {
-          declarePattern(scope, property.type === "RestElement" ? property.argument : property.value, kind);
-        }
-        break;
-      case "ArrayPattern":
-        for (const element of pattern.elements) {
-          if (element) declarePattern(scope, element.type === "RestElement" ? element.argument : element, kind);
-        }
-        break;
-      case "AssignmentPattern":
-        declarePattern(scope, pattern.left, kind);
-        break;
-      case "RestElement":
-        declarePattern(scope, pattern.argument, kind);
-        break;
-      case "TSParameterProperty":
-        declarePattern(scope, pattern.parameter, kind);
-        break;
-      default:
-    }
+    for (const id of namesIn(pattern)) declare(scope, id, kind, init ? { init } : {});
   };
 
   /** `var` belongs to the function, however deep it stands. */
-  const hoistVars = (scope: ScopeLevel, node: Node): void => {
-    if (isFunction(node) || node.type === "ClassBody" || isTypeOnly(node)) return;
-    if (node.type === "VariableDeclaration" && node.kind === "var") {
-      for (const d of node.declarations) {
-        declarePattern(scope, d.id, "var", d.id.type === "Identifier" ? (d.init ?? undefined) : undefined);
+  const hoistVars = (scope: ScopeLevel, statements: readonly Node[]): void => {
+    const found: { declarator: VariableDeclarator; nested: boolean }[] = [];
+    const times = new Map<string, number>();
+    const collect = (node: Node, nested: boolean): void => {
+      if (isFunction(node) || node.type === "ClassBody" || isTypeOnly(node)) return;
+      if (node.type === "VariableDeclaration" && node.kind === "var") {
+        for (const declarator of node.declarations) {
+          found.push({ declarator, nested });
+          for (const { name } of namesIn(declarator.id)) times.set(name, (times.get(name) ?? 0) + 1);
+        }
       }
+      for (const child of childrenOf(node)) collect(child, true);
+    };
+    for (const statement of statements) collect(statement, false);
+    for (const { declarator, nested } of found) {
+      const { id, init } = declarator;
+      const once = !nested && namesIn(id).every(({ name }) => times.get(name) === 1 && !scope.names.has(name));
+      declarePattern(scope, id, once ? "let" : "var", id.type === "Identifier" ? (init ?? undefined) : undefined);
     }
-    for (const child of childrenOf(node)) hoistVars(scope, child);
+  };
+
+  /** Where a `var` gets a value, it is written. */
+  const referVars = (scope: ScopeLevel, { kind, declarations }: VariableDeclaration, inHead: boolean): void => {
+    if (kind !== "var") return;
+    for (const { id, init } of declarations) {
+      if (!init && !inHead) continue;
+      for (const name of namesIn(id)) if (declared.get(name.start)?.kind !== "let") refer(scope, name, true);
+    }
   };
 
   const hoistBlock = (scope: ScopeLevel, statements: readonly Node[]): void => {
@@ -283,7 +303,7 @@ function resolve(program: Program): Bindings {
     for (const param of fn.params) visitPattern(scope, param);
     if (!fn.body) return;
     if (fn.body.type === "BlockStatement") {
-      hoistVars(scope, fn.body);
+      hoistVars(scope, fn.body.body);
       hoistBlock(scope, fn.body.body);
       for (const statement of fn.body.body) visit(scope, statement);
     } else visit(scope, fn.body);
@@ -329,6 +349,7 @@ function resolve(program: Program): Bindings {
       case "ExportAllDeclaration":
         return;
       case "VariableDeclaration":
+        referVars(scope, node, false);
         for (const d of node.declarations) {
           visitPattern(scope, d.id);
           if (d.init) visit(scope, d.init);
@@ -364,8 +385,10 @@ function resolve(program: Program): Bindings {
       case "ForOfStatement": {
         const block = inner(scope);
         hoistBlock(block, [node.left]);
-        if (node.left.type === "VariableDeclaration") visit(block, node.left);
-        else visitTarget(block, node.left);
+        if (node.left.type === "VariableDeclaration") {
+          visit(block, node.left);
+          referVars(block, node.left, true);
+        } else visitTarget(block, node.left);
         visit(block, node.right);
         visit(block, node.body);
         return;
@@ -404,7 +427,7 @@ function resolve(program: Program): Bindings {
   };
 
   const top: ScopeLevel = { names: new Map(), outer: undefined, fn: undefined };
-  hoistVars(top, program);
+  hoistVars(top, program.body);
   hoistBlock(top, program.body);
   for (const statement of program.body) visit(top, statement);
   return new Bindings(references, declared);
