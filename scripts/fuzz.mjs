@@ -21,6 +21,8 @@ const { values } = parseArgs({
     without: { type: "string", default: "" },
     // A program that the compiler refuses is a failure.
     strict: { type: "boolean", default: false },
+    // Compiled with a type checker, all of them or none; every other one if it is not said.
+    types: { type: "string", default: "" },
     // How many programs hold each construct; the rare ones are told anyway.
     features: { type: "boolean", default: false },
     show: { type: "boolean", default: false },
@@ -35,7 +37,8 @@ console.warn = () => {};
 const from = Number(values.seed);
 const programs = Number(values.programs);
 const without = values.without.split(",").filter(Boolean);
-const options = { orders: Number(values.orders), strict: values.strict, without };
+const types = values.types === "" ? {} : { types: values.types === "true" };
+const options = { orders: Number(values.orders), strict: values.strict, without, ...types };
 const started = Date.now();
 const until = started + Number(values.seconds) * 1000;
 const { fuzz, shrinkFailure } = await tsImport("../tests/compile/fuzz.ts", import.meta.url);
@@ -106,7 +109,7 @@ async function inBatches() {
 function batch(seed, count) {
   const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
   const args = ["--batch", "--seed", seed, "--programs", count, "--seconds", seconds, "--orders", values.orders];
-  args.push("--without", values.without, ...(values.strict ? ["--strict"] : []));
+  args.push("--types", values.types, "--without", values.without, ...(values.strict ? ["--strict"] : []));
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args.map(String)], {
     stdio: ["ignore", "pipe", "inherit"],
   });

@@ -47,6 +47,8 @@ export interface FuzzOptions extends GenerateOptions {
   faultRate?: number;
   /** A refused program is a failure. */
   strict?: boolean;
+  /** Compiled with a type checker; without it, every other program is. */
+  types?: boolean;
 }
 
 /** Errors of the runtime and of the compiler are told apart by their codes. */
@@ -79,7 +81,7 @@ export async function firstProblem(
 ): Promise<string | undefined> {
   let program;
   try {
-    program = loadProgram(source);
+    program = loadProgram(source, undefined, { types: options.types ?? seed % 2 === 0 });
   } catch (error) {
     const code = error instanceof CompileError && options.strict !== true ? refusal(error) : undefined;
     if (code === undefined) return `does not compile: ${error instanceof Error ? error.message : String(error)}`;

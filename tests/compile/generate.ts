@@ -40,7 +40,7 @@ export function generate(seed: number, options: GenerateOptions = {}): string {
 function build(seed: number, attempt: number, size: number, without: ReadonlySet<string>): string {
   const random = new Random(seed * 16 + attempt);
   const async = random.chance(0.25);
-  const typed = random.chance(0.6);
+  const typed = random.chance(0.6) || without.has("untyped");
   // Most programs are small: what fails in them is easier to see, and more of them fit in a minute.
   const scale = random.pick([0.25, 0.35, 0.35, 0.5, 0.5, 0.8]);
   const several = random.chance(0.15) && !without.has("several files");

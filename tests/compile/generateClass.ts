@@ -155,7 +155,7 @@ export function generateClass(
     const body = start + generator.body(scope, returns, budget);
     const list = own.map((n, i) => `${n}: ${TYPES[params[i] as Type]}`).join(", ");
     const shown = main && id === "forward" ? "unknown" : TYPES[returns];
-    const result = options.typed && !options.async ? `: ${shown}` : "";
+    const result = options.typed ? `: ${options.async ? `Promise<${shown}>` : shown}` : "";
     return `  ${async}${id}(${list})${result} {\n${body}  }`;
   };
 

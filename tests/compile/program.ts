@@ -4,11 +4,12 @@
  */
 import { transformSync } from "oxc-transform";
 import { compileFile } from "../../compiler/dist/index.js";
-import type { CompiledFile, ReadImport } from "../../compiler/dist/index.js";
+import type { CompiledFile, Host, ReadImport } from "../../compiler/dist/index.js";
 import { readImportFrom, splitFiles } from "./files.js";
 import { inPlace } from "./inPlace.js";
 import { link, type Factory } from "./link.js";
 import { withSteps } from "./steps.js";
+import { hostsOf } from "./typed.js";
 
 export type { Factory, Surroundings } from "./link.js";
 
@@ -47,7 +48,7 @@ export function stripTypes(fileName: string, text: string): string {
 export function compileText(
   source: string,
   fileName: string,
-  options: { sequential?: boolean; readImport?: ReadImport } = {},
+  options: { sequential?: boolean; readImport?: ReadImport; host?: Host } = {},
 ): CompiledFile {
   const compiled = compileFile({ fileName, text: source, ...options });
   const errors = compiled.diagnostics.filter((d) => d.severity === "error");
@@ -69,11 +70,15 @@ export function loadOracle(source: string, fileName = "program.ts"): Factory {
   );
 }
 
-export function loadProgram(source: string, fileName = "program.ts"): Program {
+/** `types`: with a type checker, as `plaitc build` compiles, and not as the loader does. */
+export function loadProgram(source: string, fileName = "program.ts", { types = false } = {}): Program {
   const files = splitFiles(source, fileName);
   const readImport = readImportFrom(files);
+  const hostOf = types ? hostsOf(files) : undefined;
   const compile = (sequential: boolean): CompiledFile[] =>
-    files.map(({ name, text }) => compileText(text, name, { readImport, sequential }));
+    files.map(({ name, text }) =>
+      compileText(text, name, { readImport, sequential, ...(hostOf && !sequential && { host: hostOf(name) }) }),
+    );
   const strip = (compiled: readonly CompiledFile[]): { name: string; code: string }[] =>
     compiled.map(({ fileName: name, code }) => ({ name, code: stripTypes(name, code) }));
   const counted = (stripped: readonly { name: string; code: string }[]): Factory =>
