@@ -105,6 +105,18 @@ describe.each(fixtures)("%s", (name) => {
     }
   });
 
+  test("means the same with a type checker", async () => {
+    const typed = loadProgram(readFileSync(join(folder, name), "utf8"), name, { types: true });
+    for (let input = 0; input < inputCount(typed); input++) {
+      for (const [i, order] of ORDERS.slice(0, 2).entries()) {
+        for (const faults of [undefined, { seed: i * 7 + 2, rate: 0.4 }]) {
+          const { problems } = await check(typed, { order, faults, input, reference: false });
+          expect(problems, problems.join("\n")).toEqual([]);
+        }
+      }
+    }
+  });
+
   test("compiles to this", async () => {
     await expect(`${await report(program, name)}\n`).toMatchFileSnapshot(
       join(folder, `${basename(name, ".ts")}.expect.md`),

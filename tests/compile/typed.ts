@@ -69,7 +69,9 @@ function programOf(files: readonly SourceFile[]): ReturnType<typeof ts.createPro
           const file = own.has(containing) ? importedFile(text) : undefined;
           const resolvedFileName = file !== undefined ? OWN + file : text === "plait" ? PLAIT : undefined;
           if (resolvedFileName !== undefined)
-            return { resolvedModule: { resolvedFileName, extension: resolvedFileName.replace(/^.*?(?=(\.d)?\.ts$)/, "") } };
+            return {
+              resolvedModule: { resolvedFileName, extension: resolvedFileName.replace(/^.*?(?=(\.d)?\.ts$)/, "") },
+            };
           return { resolvedModule: ts.resolveModuleName(text, containing, options, ts.sys).resolvedModule };
         }),
     },

@@ -90,7 +90,11 @@ export function methodOf(
     const home: FileAnalysis | undefined = from.home === analysis ? undefined : from.home;
     if (method) return { fn: method.fn, home, info: from };
     const { superName, node }: ClassInfo = from;
-    from = superName === undefined ? undefined : classNamed((home ?? analysis).classes, superName, node);
+    const around: FileAnalysis = home ?? analysis;
+    from =
+      superName === undefined
+        ? undefined
+        : (classNamed(around.classes, superName, node) ?? classBehind(superName, around));
   }
   return undefined;
 }

@@ -139,7 +139,8 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
   if (kind.type === "module") return inClass || isInFunction(call, analysis) ? make(kind) : undefined;
   if (!inClass && !inFunction) return undefined;
   if (callee !== written) return undefined; // `.forward` of something that is no module
-  if (kind.type !== "unknown") return undefined;
+  // A checker says that it is a function, and not whether that makes module calls.
+  if (kind.type !== "unknown" && kind.type !== "function") return undefined;
   if (callee.type === "MemberExpression") {
     const name = keyName(callee.property, callee.computed);
     if (callee.object.type === "ThisExpression") {

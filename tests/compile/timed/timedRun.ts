@@ -38,7 +38,7 @@ export type TimedResult = TimedOutcome | { unsupported: string };
 
 export function timedRun(source: string, options: TimedOptions): TimedResult {
   const world = new World(options.order, options.faults, false);
-  const run = new Run(world, { outsideWritesWait: options.outsideWritesWait ?? false });
+  const run = new Run(world, { outsideWritesWait: options.outsideWritesWait ?? true });
   try {
     const { globals } = oracleImports(world);
     installBuiltins(run, globals["Promise"] as never);
