@@ -1,4 +1,5 @@
 /** What goes into the compiler and what comes out, as plain data. */
+import type { Node } from "oxc-parser";
 import type { ModulePlan } from "plait/internal";
 
 export type Severity = "error" | "warning" | "remark";
@@ -36,11 +37,15 @@ export type ValueKind =
   | { type: "array"; of: ValueKind }
   /** `structured`: a model whose answers are, or may be, something else than text. */
   | { type: "module"; className?: string; alias?: string; structured?: true }
-  /** Where all of its values are of one kind: `of`, and how they are got (of a Map, a Set, a record; `entry`: a pair of key and value). */
-  | { type: "object"; of?: ValueKind; by?: "get" | "set" | "key" | "entry" }
+  /**
+   * Where all of its values are of one kind: `of`, and how they are got (of a Map, a Set, a record; `entry`: a pair
+   * of key and value). Where the file says what its members are: `members`, a literal or the type that does.
+   */
+  | { type: "object"; of?: ValueKind; by?: "get" | "set" | "key" | "entry"; members?: Node }
   | { type: "function" }
   | { type: "promise" }
-  | { type: "unknown" };
+  /** `json`: it comes out of `JSON.parse`, so that its methods are those of texts, numbers and lists. */
+  | { type: "unknown"; json?: true };
 
 /** The one question to a type checker. Without a host, the compiler knows what the syntax tells. */
 export interface Host {

@@ -10,6 +10,7 @@ import { kindOf } from "./kinds.js";
 import { findLaunches } from "./launches.js";
 import { launchWrites } from "./launchWrites.js";
 import { findMutations } from "./mutations.js";
+import type { ValueKind } from "../types.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 const FILE = `
@@ -22,6 +23,7 @@ function pure(s: string) { return s.trim(); }
 function loud(s: string) { console.log(s); return s; }
 function counts(n: number) { return n > 9 ? "many" : counts(n + 1); }
 function nests(n: number) { return [nests(n)]; }
+interface Step { id: string; needs: string[]; note?: string; inner: { k: number[] } | null; next: Step }
 function never(n: number) { return never(n); }
 function ping(n: number): number { return n ? pong(n) : 0; }
 function pong(n: number): number { helper(n); return ping(n); }
@@ -59,6 +61,8 @@ class Main extends Module {
     let which = this.leaf; which = this.list[1];
     let wild = [doc]; wild = any;
     let deeper = [doc]; deeper = [deeper];
+    const plan = JSON.parse(doc); const steps = JSON.parse(doc) as Step[]; const [first] = steps;
+    const touched = JSON.parse(doc); touched.run = helper;
     let left = doc; let right = [doc]; for (const r of right) { left = r; right = [left].concat(right); }
     BODY;
   }
@@ -108,7 +112,7 @@ test.each([
   ["typeof any", "string"],
   ["flag ? doc : 'x'", "string"],
   ["flag ? doc : 1", "primitive"],
-  ["flag ? doc : items", "unknown"],
+  ["flag ? doc : items", "json"],
   ["doc ?? 'x'", "string"],
   ["items", "array of string"],
   ["items.map((i) => i.length)", "array of primitive"],
@@ -142,11 +146,39 @@ test.each([
   ["counted", "primitive"],
   ["which", "module"],
   ["wild", "unknown"],
-  ["deeper", "array of unknown"],
+  ["deeper", "array of json"],
   ["left", "string"],
   ["right", "array of string"],
   ["counts(1)", "string"],
   ["never(1)", "unknown"],
+  ["steps", "array of object"],
+  ["steps[0].id", "string"],
+  ["steps.map((step) => step.needs)", "array of array"],
+  ["steps.map(({ needs }) => needs)[0]", "array of string"],
+  ["steps.filter((step) => step.id)[0].next.next.needs", "array of string"],
+  ["first.needs", "array of string"],
+  ["steps[0].note", "primitive"],
+  ["steps[0].inner", "unknown"],
+  ["steps[0].other", "unknown"],
+  ["(any as string[])", "array of string"],
+  ["(any as Leaf)(doc)", "array of string"],
+  ["({ ...any, k: doc }).k", "string"],
+  ["({ k: doc, ...any }).k", "unknown"],
+  ["({ get k() { return any; } }).k", "unknown"],
+  ["({ k: null as Step | null }).k", "unknown"],
+  ["({ k: [] as string[] }).k", "array of string"],
+  ["plan", "json"],
+  ["plan.steps[0].id", "json"],
+  ["plan.steps ?? []", "json"],
+  ["plan.name ?? 'none'", "json"],
+  ["plan.name ?? any", "unknown"],
+  ["plan.steps.map((step) => step.id)", "array of json"],
+  ["plan.steps.filter((step) => step.id)", "array of json"],
+  ["plan.name.trim()", "string"],
+  ["plan.rows.slice(1)", "json"],
+  ["touched.steps", "unknown"],
+  ["JSON.parse(doc, helper)", "unknown"],
+  ["items ?? []", "array of string"],
   ["nests(1)", "unknown"],
   ["this.typed(doc)", "unknown"],
   ["this.rows.map((row) => row.map((one) => one(doc)))", "array of array"],
@@ -155,8 +187,9 @@ test.each([
   ["this.mixed.map((one) => one(doc))", "array of unknown"],
 ])("kind of %s", (body, wanted) => {
   const { analysis, node } = analyse(body);
+  const nameOf = (kind: ValueKind): string => (kind.type === "unknown" && kind.json ? "json" : kind.type);
   const kind = kindOf(node, analysis);
-  expect(kind.type === "array" ? `array of ${kind.of.type}` : kind.type).toBe(wanted);
+  expect(kind.type === "array" ? `array of ${nameOf(kind.of)}` : nameOf(kind)).toBe(wanted);
 });
 
 // e: keeps its place; w: may change objects; r: reads objects that may change.
@@ -177,6 +210,10 @@ test.each([
   ["items.map(pure)", "r"],
   ["items.map(loud)", "er"],
   ["items.map(helper)", "ewr"],
+  ["plan.steps.map((step) => step.id)", "r"],
+  ["plan.steps.map(helper)", "ewr"],
+  ["plan.name.trim()", "r"],
+  ["touched.steps.map((step) => step.id)", "ewr"],
   ["items.map(String)", "r"],
   ["items.push(doc)", "ewr"],
   ["thing.n++", "ewr"],

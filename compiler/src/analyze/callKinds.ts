@@ -8,7 +8,7 @@ import type { ValueKind } from "../types.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
 import { valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { join, kindOfType, NOTHING } from "./typeKinds.js";
+import { join, JSON_VALUE, kindOfType, NOTHING } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -48,7 +48,7 @@ function kindOfCalled(call: CallExpression, analysis: FileAnalysis): ValueKind {
 
 export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
   const callee = peel(node.callee);
-  const target = kindOf(callee, analysis);
+  const target = kindOf(node.callee, analysis);
   if (target.type === "module") return kindOfResult(target, analysis);
   const known = analysis.launches.get(node)?.target;
   if (known) return kindOfReturn(known.fn, analysis, known.home !== undefined);
@@ -69,6 +69,8 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
     const full = `${callee.object.name}.${name}`;
     if (full === "JSON.stringify" || full === "String.raw" || full === "String.fromCharCode") return STRING;
     if (full === "Object.keys") return { type: "array", of: STRING };
+    // A function that it is given may make anything of it.
+    if (full === "JSON.parse" && node.arguments.length === 1) return JSON_VALUE;
     const first = node.arguments[0];
     if ((full === "Object.values" || full === "Array.from") && first && first.type !== "SpreadElement") {
       return { type: "array", of: node.arguments.length === 1 ? valuesOf(first, analysis) : UNKNOWN };
@@ -93,6 +95,7 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
   }
   const receiver = kindOf(callee.object, analysis);
   if (receiver === NOTHING) return NOTHING;
+  if (receiver.type === "unknown") return receiver.json ? kindOfJsonCall(name, node, receiver, analysis) : UNKNOWN;
   if (receiver.type === "string") {
     if (STRING_TO_STRING.has(name)) return STRING;
     if (STRING_TO_ARRAY.has(name)) return { type: "array", of: STRING };
@@ -116,14 +119,38 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
         return PRIMITIVE;
       if (/^(at|pop|shift|find|findLast)$/.test(name)) return receiver.of;
     }
-    const callback = node.arguments[0];
-    if ((name === "map" || name === "flatMap") && callback && callback.type !== "SpreadElement") {
-      const fn = isFunction(callback) ? callback : undefined;
-      const of = fn && !fn.async ? kindOfReturn(fn, analysis) : UNKNOWN;
-      return { type: "array", of: name === "map" ? of : UNKNOWN };
-    }
+    if (name === "map" || name === "flatMap") return kindOfMapped(name, node, analysis);
   }
   return UNKNOWN;
+}
+
+function kindOfMapped(
+  name: "map" | "flatMap",
+  { arguments: given }: CallExpression,
+  analysis: FileAnalysis,
+): ValueKind {
+  const callback = given[0];
+  if (!callback || callback.type === "SpreadElement") return UNKNOWN;
+  const fn = isFunction(callback) ? callback : undefined;
+  const of = fn && !fn.async ? kindOfReturn(fn, analysis) : UNKNOWN;
+  return { type: "array", of: name === "map" ? of : UNKNOWN };
+}
+
+const JSON_TO_PRIMITIVE = new Set(
+  "includes indexOf lastIndexOf some every findIndex findLastIndex push unshift startsWith endsWith".split(" "),
+);
+const JSON_TO_PART = new Set("slice at pop shift find findLast".split(" "));
+const JSON_TO_PARTS = new Set("filter sort reverse toSorted toReversed".split(" "));
+
+/** Of a text or a list, whichever has the method. */
+function kindOfJsonCall(name: string, node: CallExpression, json: ValueKind, analysis: FileAnalysis): ValueKind {
+  if (name === "map" || name === "flatMap") return kindOfMapped(name, node, analysis);
+  if (name === "flat" || name === "with" || name === "toSpliced") return { type: "array", of: UNKNOWN };
+  if (JSON_TO_PARTS.has(name)) return { type: "array", of: json };
+  if (JSON_TO_PART.has(name)) return json;
+  if (JSON_TO_PRIMITIVE.has(name)) return PRIMITIVE;
+  if (STRING_TO_ARRAY.has(name)) return { type: "array", of: STRING };
+  return name === "join" || (STRING_TO_STRING.has(name) && name !== "concat") ? STRING : UNKNOWN;
 }
 
 /** What a call of a module of this kind gives. */

@@ -344,8 +344,8 @@ function functionBehind(node: Expression, analysis: FileAnalysis): AnyFunction |
 function mayBeFunction(node: Expression, analysis: FileAnalysis): boolean {
   const inner = peel(node);
   if (inner.type === "Identifier" && !analysis.file.bindings.bindingOf(inner)) return !globalSignature(inner.name);
-  const kind = kindOf(inner, analysis).type;
-  return kind === "function" || kind === "unknown" || kind === "module";
+  const kind = kindOf(node, analysis);
+  return kind.type === "function" || kind.type === "module" || (kind.type === "unknown" && !kind.json);
 }
 
 /** `inPlace`: the function is written where it is called. */

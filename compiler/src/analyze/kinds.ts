@@ -9,9 +9,9 @@ import type { ValueKind } from "../types.js";
 import { Fixpoint } from "./fixpoint.js";
 import { calledFunction, kindOfCall, kindOfReturn } from "./callKinds.js";
 import type { ClassInfo } from "./classes.js";
-import { kindOfMember, kindOfMemberNamed, kindOfNew, valuesOf } from "./memberKinds.js";
+import { kindOfMember, kindOfMemberNamed, kindOfNew, memberOf, valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { join, kindOfType, kindOfTypeMember, NOTHING, sameKind } from "./typeKinds.js";
+import { join, kindOfType, NOTHING, sameKind } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -44,10 +44,32 @@ export function kindOf(expression: Expression, analysis: FileAnalysis): ValueKin
   let cache = caches.get(analysis.classes);
   if (!cache) caches.set(analysis.classes, (cache = new Fixpoint<Node, ValueKind>(NOTHING, UNKNOWN, sameKind)));
   const node = peel(expression);
-  return cache.get(node, () => {
-    const kind = fromSyntax(node, analysis);
-    return kind.type === "unknown" ? fromHost(node.start, node.end, analysis, kind) : kind;
+  const kind = cache.get(node, () => {
+    const found = fromSyntax(node, analysis);
+    return found.type === "unknown" ? fromHost(node.start, node.end, analysis, found) : found;
   });
+  const asserted = node === expression ? undefined : assertedKind(expression, analysis);
+  if (!asserted || asserted.type === "unknown") return kind;
+  // Of a module the value itself says more.
+  return asserted.type === "module" && kind.type === "module" ? kind : asserted;
+}
+
+/** What `value as T` says it is. */
+export function assertedKind(expression: Expression, analysis: FileAnalysis): ValueKind | undefined {
+  switch (expression.type) {
+    case "TSAsExpression":
+    case "TSTypeAssertion": {
+      const type = expression.typeAnnotation;
+      const isConst =
+        type.type === "TSTypeReference" && type.typeName.type === "Identifier" && type.typeName.name === "const";
+      return isConst ? undefined : kindOfType(type, analysis);
+    }
+    case "ParenthesizedExpression":
+    case "TSNonNullExpression":
+      return assertedKind(expression.expression, analysis);
+    default:
+      return undefined;
+  }
 }
 
 /** The checker knows classes by their own name, which may be that of several. */
@@ -74,9 +96,9 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
     case "BinaryExpression":
       return node.operator === "+" ? sumOf(of(node.left), of(node.right)) : PRIMITIVE;
     case "LogicalExpression":
-      return join(of(node.left), of(node.right));
+      return join(of(node.left), orEmpty(node.right, of));
     case "ConditionalExpression":
-      return join(of(node.consequent), of(node.alternate));
+      return join(orEmpty(node.consequent, of), orEmpty(node.alternate, of));
     case "SequenceExpression":
       return of(node.expressions.at(-1) as Expression);
     case "AssignmentExpression":
@@ -95,7 +117,7 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
       return { type: "array", of: kinds.length === 0 ? UNKNOWN : kinds.reduce(join) };
     }
     case "ObjectExpression":
-      return { type: "object" };
+      return { type: "object", members: node };
     case "ArrowFunctionExpression":
     case "FunctionExpression":
       return { type: "function" };
@@ -189,6 +211,12 @@ function elementKinds(analysis: FileAnalysis): Elements {
       const second = name.elements[1];
       if (second?.type === "Identifier") kinds.set(second.start, () => secondOf(kindOf(list, analysis)));
     } else if (name?.type === "Identifier") kinds.set(name.start, () => elementOf(kindOf(list, analysis)));
+    else if (name?.type === "ObjectPattern")
+      noteNames(
+        name,
+        (member) => memberOf(elementOf(kindOf(list, analysis)), member, analysis),
+        () => UNKNOWN,
+      );
   };
   const noteNames = (pattern: Node, member: (name: string) => ValueKind, element: () => ValueKind): void => {
     if (pattern.type === "ObjectPattern") {
@@ -201,7 +229,7 @@ function elementKinds(analysis: FileAnalysis): Elements {
       for (const item of pattern.elements) if (item?.type === "Identifier") kinds.set(item.start, element);
     }
   };
-  const inArray = (kind: ValueKind): ValueKind => (kind.type === "array" ? kind.of : without(kind));
+  const inArray = (kind: ValueKind): ValueKind => (kind.type === "array" ? kind.of : partOf(kind));
   /** `const { a, b } = this;`, `const [first] = this.tools;` */
   const noteDeclared = (pattern: Node, value: Expression): void =>
     noteNames(
@@ -216,7 +244,7 @@ function elementKinds(analysis: FileAnalysis): Elements {
     if (!annotation) return;
     noteNames(
       pattern,
-      (name) => kindOfTypeMember(annotation, name, analysis),
+      (name) => memberOf(kindOfType(annotation, analysis), name, analysis),
       () => inArray(kindOfType(annotation, analysis)),
     );
   };
@@ -249,19 +277,24 @@ function elementKinds(analysis: FileAnalysis): Elements {
 function elementOf(kind: ValueKind): ValueKind {
   if (kind.type === "array") return kind.of;
   if (kind.type === "module") return { type: "module" };
-  return kind.type === "object" && kind.of && kind.by === "set" ? kind.of : without(kind);
+  return kind.type === "object" && kind.of && kind.by === "set" ? kind.of : partOf(kind);
 }
 
 /** `[name, tool]` of a Map or of Object.entries. */
 function secondOf(kind: ValueKind): ValueKind {
   const entry = kind.type === "array" || (kind.type === "object" && kind.by === "set") ? (kind.of ?? kind) : kind;
-  if (entry.type !== "object" || !entry.of) return without(kind);
+  if (entry.type !== "object" || !entry.of) return partOf(entry);
   return entry.by === "entry" || (entry.by === "get" && kind === entry) ? entry.of : UNKNOWN;
 }
 
-/** Of a part of what is not known yet, nothing is known yet either. */
-function without(kind: ValueKind): ValueKind {
-  return kind === NOTHING ? NOTHING : UNKNOWN;
+/** Parts of what is not known yet are not known yet; those of parsed JSON are parsed JSON. */
+function partOf(kind: ValueKind): ValueKind {
+  return kind === NOTHING || (kind.type === "unknown" && kind.json) ? kind : UNKNOWN;
+}
+
+/** `rows ?? []`: in a list without elements, there are none of another kind. */
+function orEmpty(node: Expression, of: (node: Expression) => ValueKind): ValueKind {
+  return node.type === "ArrayExpression" && node.elements.length === 0 ? { type: "array", of: NOTHING } : of(node);
 }
 
 function sumOf(a: ValueKind, b: ValueKind): ValueKind {

@@ -135,7 +135,7 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
     const plan = known ? undefined : plannedClass(kind.className, analysis);
     return { ...launch, className: kind.className, alias: kind.alias, ...(plan && { plan }) };
   };
-  const kind = kindOf(callee, analysis);
+  const kind = kindOf(callee === written ? call.callee : callee, analysis);
   if (kind.type === "module") return inClass || isInFunction(call, analysis) ? make(kind) : undefined;
   if (!inClass && !inFunction) return undefined;
   if (callee !== written) return undefined; // `.forward` of something that is no module

@@ -28,7 +28,7 @@ export function signatureOf(node: Called, analysis: FileAnalysis): Signature | u
     return node.type === "NewExpression" ? constructorSignature(name, object.name) : staticSignature(object.name, name);
   }
   if (node.type === "NewExpression") return undefined;
-  const type = libraryTypeOf(object, analysis);
+  const type = libraryTypeOf(callee.object, analysis);
   // Which primitive it is does not matter: none of their methods does anything but give a value.
   return type && (methodSignature(type, name) ?? (type === "Primitive" ? methodSignature("String", name) : undefined));
 }

@@ -17,7 +17,8 @@ const DEEPEST = 8;
 
 export function libraryTypeOf(expression: Expression, analysis: FileAnalysis, depth = 0): LibraryType | undefined {
   const node = peel(expression);
-  switch (kindOf(node, analysis).type) {
+  const kind = kindOf(expression, analysis);
+  switch (kind.type) {
     case "string":
       return "String";
     case "array":
@@ -29,7 +30,7 @@ export function libraryTypeOf(expression: Expression, analysis: FileAnalysis, de
     case "promise":
       return undefined;
     default: {
-      const written = fromSyntax(node, analysis, depth);
+      const written = kind.type === "unknown" && kind.json ? "Json" : fromSyntax(node, analysis, depth);
       return written ?? named(analysis.file.host?.libraryTypeOf?.(node.start, node.end));
     }
   }

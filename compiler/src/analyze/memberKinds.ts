@@ -6,7 +6,8 @@ import type { Expression, Node } from "oxc-parser";
 import { keyName, peel } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
-import { classAround, isStaticThis, kindOf } from "./kinds.js";
+import { assertedKind, classAround, isStaticThis, kindOf } from "./kinds.js";
+import { isMutated } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { join, kindOfType, kindOfTypeMember, NOTHING } from "./typeKinds.js";
 
@@ -15,6 +16,7 @@ const STRING: ValueKind = { type: "string" };
 const PRIMITIVE: ValueKind = { type: "primitive" };
 
 type NewExpression = Extract<Expression, { type: "NewExpression" }>;
+type ObjectExpression = Extract<Expression, { type: "ObjectExpression" }>;
 
 export function kindOfNew(node: NewExpression, analysis: FileAnalysis): ValueKind {
   const { callee } = node;
@@ -85,7 +87,7 @@ export function kindOfMember(
   if (name === "length") return PRIMITIVE;
   if (name !== undefined) {
     const kind = kindOfMemberNamed(node.object, name, analysis);
-    if (kind.type !== "unknown" || node.object.type === "ThisExpression") return kind;
+    if (kind.type !== "unknown" || kind.json || node.object.type === "ThisExpression") return kind;
   }
   const value = initOf(node.object, analysis);
   if (value?.type === "ObjectExpression" && name === undefined && node.computed && value.properties.length > 0) {
@@ -96,6 +98,8 @@ export function kindOfMember(
   }
   const object = kindOf(node.object, analysis);
   if (object === NOTHING) return NOTHING;
+  if (object.type === "unknown" && object.json && node.computed)
+    return isChanged(peel(node.object), analysis) ? UNKNOWN : object;
   if (object.type === "array" && node.computed) return object.of;
   if (object.type === "string" && node.computed) return STRING;
   if (object.type === "object" && object.of && object.by === "key") return object.of;
@@ -116,23 +120,52 @@ export function kindOfMemberNamed(written: Expression, name: string, analysis: F
     const info = classAround(analysis, object);
     return info && !isStaticThis(info, object) ? kindOfField(info, name, analysis) : UNKNOWN;
   }
-  const value = initOf(object, analysis);
-  if (value?.type === "ObjectExpression") {
-    for (const property of value.properties) {
-      if (property.type === "Property" && keyName(property.key, property.computed) === name) {
-        return kindOf(property.value as Expression, analysis);
-      }
+  const kind = memberOf(kindOf(written, analysis), name, analysis);
+  return kind.type === "unknown" && kind.json && isChanged(object, analysis) ? UNKNOWN : kind;
+}
+
+/** What the member of a value of some kind is. */
+export function memberOf(kind: ValueKind, name: string, analysis: FileAnalysis): ValueKind {
+  if (kind === NOTHING) return NOTHING;
+  switch (kind.type) {
+    case "module": {
+      const info = kind.className === undefined ? undefined : analysis.classes.get(kind.className);
+      return info && !info.foreign ? kindOfField(info, name, analysis) : UNKNOWN;
     }
+    case "object": {
+      if (kind.of && kind.by === "key") return kind.of;
+      const { members } = kind;
+      if (members?.type === "ObjectExpression") return kindOfProperty(members, name, analysis);
+      return members ? kindOfTypeMember(members, name, analysis) : UNKNOWN;
+    }
+    case "unknown":
+      return kind.json ? kind : UNKNOWN;
+    default:
+      return UNKNOWN;
   }
-  const kind = kindOf(object, analysis);
-  if (kind.type === "module" && kind.className !== undefined) {
-    const info = analysis.classes.get(kind.className);
-    return info && !info.foreign ? kindOfField(info, name, analysis) : UNKNOWN;
+}
+
+function kindOfProperty(object: ObjectExpression, name: string, analysis: FileAnalysis): ValueKind {
+  for (const property of object.properties.toReversed()) {
+    // What is spread there may hold anything, a computed name may be this one.
+    if (property.type === "SpreadElement") return UNKNOWN;
+    const key = keyName(property.key, property.computed);
+    if (key === undefined) return UNKNOWN;
+    if (key !== name) continue;
+    if (property.kind !== "init") return UNKNOWN;
+    // `{ best: null as Plan | null }`
+    const value = property.value as Expression;
+    return assertedKind(value, analysis) ?? kindOf(value, analysis);
   }
-  if (kind.type === "object" && kind.of && kind.by === "key") return kind.of;
-  if (object.type !== "Identifier") return UNKNOWN;
-  const annotation = analysis.file.bindings.bindingOf(object)?.annotation;
-  return annotation ? kindOfTypeMember(annotation, name, analysis) : UNKNOWN;
+  return UNKNOWN;
+}
+
+/** Whether something in the file changes the value that a chain of members starts with. */
+function isChanged(node: Expression, analysis: FileAnalysis): boolean {
+  let root = node;
+  while (root.type === "MemberExpression") root = peel(root.object);
+  const binding = root.type === "Identifier" ? analysis.file.bindings.bindingOf(root) : undefined;
+  return binding !== undefined && isMutated(binding, analysis);
 }
 
 function kindOfField(info: ClassInfo, name: string, analysis: FileAnalysis): ValueKind {

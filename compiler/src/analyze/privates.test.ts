@@ -118,6 +118,8 @@ test.each([
   // Functions in place.
   ["const b = []; docs.forEach((d) => { b.push(d) })", "b: list b.push(d)"],
   ["const b = []; this.many.map((m) => { b.push(m(q)) })", "b: list b.push(m(q))"],
+  ["const b = []; docs.sort(() => b.push(1))", "b: list b.push(1)"],
+  ["const b: any = {}; q.replace(/x/g, (x) => (b[x] = x))", "b: record b[x] = x"],
   ["const b = []; (() => { b.push(1) })()", "b: list b.push(1)"],
   [
     "const b = []; await Promise.all(docs.map(async (d) => { b.push(await this.llm(d)) }))",
@@ -255,7 +257,9 @@ test.each([
   ["captured", "const b = []; const f = () => b.length; b.push(1); f()"],
   ["written in a closure", "const b = []; const f = () => b.push(1); f()"],
   ["written in a callback of something else", "const b = []; setTimeout(() => { b.push(1) })"],
-  ["written in a comparator", "const b = []; docs.sort(() => b.push(1))"],
+  ["written in a callback of who knows what", "const b = []; any.sort(() => b.push(1))"],
+  ["written while it is sorted", "const b = [1]; b.sort(() => { b.push(1); return 0 })"],
+  ["written while it is copied", "const b = [1]; Array.from(b, () => b.push(1))"],
   ["written in a declared function", "const b = []; function f() { b.push(1) } f()"],
   ["written in an async callback that nothing joins", "const b = []; docs.forEach(async (d) => { b.push(d) })"],
   ["written in an async function called at once", "const b = []; (async () => { b.push(1) })()"],
@@ -299,7 +303,8 @@ test.each([
 test("functions that run where they stand", () => {
   const { ctx, text } = analyse(
     "docs.map((d) => 1); any.find(() => 2); new Map().forEach(() => 3); (() => 4)(); helper(() => 5);" +
-      "docs.map(helper, () => 6); docs.map(async () => 7); await Promise.all(docs.map(async () => 8)); const f = () => 9",
+      "docs.map(helper, () => 6); docs.map(async () => 7); await Promise.all(docs.map(async () => 8)); const f = () => 9;" +
+      "docs.sort((() => 1) as any); q.replace(/x/, () => '2'); JSON.parse(q).map(() => 3); any.find(() => this.llm(4))",
   );
   const inPlace = inPlaceFunctions(ctx.fn, ctx);
   const found: string[] = [];
@@ -308,14 +313,18 @@ test("functions that run where they stand", () => {
   });
   expect(found).toEqual([
     "1 callback",
-    "2 callback",
-    "3 elsewhere",
+    "2 elsewhere",
+    "3 callback",
     "4 once",
     "5 elsewhere",
     "6 elsewhere",
     "7 elsewhere",
     "8 callback",
     "9 elsewhere",
+    "1 callback",
+    "' callback",
+    "3 callback",
+    ") callback",
   ]);
 });
 

@@ -11,6 +11,8 @@ import type { CallExpression, Expression, NewExpression, Node, VariableDeclarati
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
+import { containsLaunch } from "./launches.js";
+import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 export interface Private {
@@ -160,7 +162,7 @@ class Tree {
   }
 }
 
-/** Functions in `fn` that run where they stand: each time a callback of an array method, or at once and only then. */
+/** Functions in `fn` that run where they stand: each time a callback, or at once and only then. */
 export function inPlaceFunctions(
   fn: AnyFunction,
   analysis: FileAnalysis,
@@ -176,23 +178,41 @@ function inPlaceIn(tree: Tree, analysis: FileAnalysis): Map<AnyFunction, "callba
     // One with a name may call itself.
     if (call?.type !== "CallExpression" || fn.generator || (fn.type !== "ArrowFunctionExpression" && fn.id)) continue;
     if (call.callee === outer && !fn.async) found.set(fn, "once");
-    const callee = peel(call.callee);
-    if (call.arguments[0] !== outer || callee.type !== "MemberExpression") continue;
-    const name = keyName(callee.property, callee.computed) ?? "";
-    const kind = kindOf(callee.object, analysis);
-    const array = kind.type === "array" || kind.type === "unknown";
-    if (!ARRAY_CALLBACKS.has(name) || (!array && !(kind.type === "module" && kind.className === "ModuleList")))
+    if (
+      !calledAtOnce(call, outer, analysis) &&
+      !(containsLaunch(fn, analysis.launches) && isOverElements(call, outer, analysis))
+    )
       continue;
     if (fn.async) {
       // await Promise.all(list.map(async …)), which stands for one after another.
       const join = tree.parent(tree.wrapped(call));
       const joined =
         join?.type === "CallExpression" && join.arguments.length === 1 && globalName(join, analysis) === "Promise.all";
-      if (name !== "map" || !joined || tree.parent(tree.wrapped(join))?.type !== "AwaitExpression") continue;
+      if (methodOf(call) !== "map" || !joined || tree.parent(tree.wrapped(join))?.type !== "AwaitExpression") continue;
     }
     found.set(fn, "callback");
   }
   return found;
+}
+
+/** Whether what is called calls `argument` before it returns, and never later. */
+export function calledAtOnce(call: CallExpression, argument: Node, analysis: FileAnalysis): boolean {
+  const index = call.arguments.findIndex((given) => given === argument);
+  const args = index === -1 ? undefined : signatureOf(call, analysis)?.args;
+  return args?.[Math.min(index, args.length - 1)] === "calls";
+}
+
+/** Whether a callback that makes module calls is compiled as one that gets elements, whatever the list is. */
+function isOverElements(call: CallExpression, callback: Node, analysis: FileAnalysis): boolean {
+  const callee = peel(call.callee);
+  if (call.arguments[0] !== callback || callee.type !== "MemberExpression") return false;
+  const { type } = kindOf(callee.object, analysis);
+  return ARRAY_CALLBACKS.has(methodOf(call) ?? "") && (type === "unknown" || type === "module");
+}
+
+function methodOf(call: CallExpression): string | undefined {
+  const callee = peel(call.callee);
+  return callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
 }
 
 /** `String` or `Object.keys`, where a call is one of a global function. */

@@ -46,7 +46,9 @@ export type LibraryType =
   | "TextEncoder"
   | "TextDecoder"
   | "Error"
-  | "Intl";
+  | "Intl"
+  /** A value that `JSON.parse` made: a text, a number, a list or a plain object. */
+  | "Json";
 
 type Table = ReadonlyMap<string, Signature>;
 type Row = readonly [names: string, signature: Signature];
@@ -187,6 +189,11 @@ const INTL = table(
   ["resolvedOptions segment", plain("fresh")],
 );
 
+/** The value may have no such method. */
+const JSON_VALUE: Table = new Map(
+  [...STRING, ...PRIMITIVE, ...ARRAY].map(([name, signature]) => [name, { ...signature, throws: "may" }]),
+);
+
 const METHODS: Record<LibraryType, Table> = {
   String: STRING,
   // Of a primitive that may be a string.
@@ -206,6 +213,7 @@ const METHODS: Record<LibraryType, Table> = {
   TextDecoder: table(["decode", changes("value", ["reads"], MAY)]),
   Error: table(["toString", looks("value")]),
   Intl: INTL,
+  Json: JSON_VALUE,
 };
 
 const GLOBALS = table(
@@ -363,5 +371,7 @@ export function anySignature(name: string): { changes: boolean; fresh: boolean }
 }
 
 export function isLibraryType(name: string): name is LibraryType {
-  return Object.hasOwn(METHODS, name) && name !== "Pattern" && name !== "Primitive" && name !== "Intl";
+  return (
+    Object.hasOwn(METHODS, name) && name !== "Pattern" && name !== "Primitive" && name !== "Intl" && name !== "Json"
+  );
 }

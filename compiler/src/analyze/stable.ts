@@ -15,8 +15,8 @@ const within = (inner: Range, outer: Range): boolean => inner.start >= outer.sta
 export function stable(node: Expression, analysis: FileAnalysis): boolean {
   const inner = peel(node);
   return (
-    immutable(inner, analysis) ||
-    kindOf(inner, analysis).type === "module" ||
+    immutable(node, analysis) ||
+    kindOf(node, analysis).type === "module" ||
     isFreshValue(inner, analysis) ||
     isOwn(inner, analysis) ||
     holdsModules(inner, analysis)
@@ -25,7 +25,7 @@ export function stable(node: Expression, analysis: FileAnalysis): boolean {
 
 export function untouchable(node: Expression, analysis: FileAnalysis): boolean {
   const inner = peel(node);
-  if (immutable(inner, analysis)) return true;
+  if (immutable(node, analysis)) return true;
   switch (inner.type) {
     case "ArrayExpression":
       return inner.elements.every(
@@ -36,7 +36,7 @@ export function untouchable(node: Expression, analysis: FileAnalysis): boolean {
         (p) => p.type === "Property" && p.kind === "init" && !p.method && untouchable(p.value as Expression, analysis),
       );
     default: {
-      const kind = kindOf(inner, analysis);
+      const kind = kindOf(node, analysis);
       const flat = kind.type === "array" && (kind.of.type === "string" || kind.of.type === "primitive");
       return flat && (isOwn(inner, analysis) || isFreshValue(inner, analysis));
     }

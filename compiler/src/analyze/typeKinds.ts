@@ -11,6 +11,7 @@ import { classNamed, importedNames, PLAIT_MODULES, type ClassTable } from "./cla
 const UNKNOWN: ValueKind = { type: "unknown" };
 const PRIMITIVE: ValueKind = { type: "primitive" };
 const STRING: ValueKind = { type: "string" };
+export const JSON_VALUE: ValueKind = { type: "unknown", json: true };
 /** Types that name each other without end. */
 const DEEPEST = 12;
 
@@ -25,8 +26,8 @@ interface NamedType {
   scope: { start: number; end: number } | undefined;
   /** What it stands for, where the file says so. */
   type: Node | undefined;
-  /** Its members, for an interface. */
-  members: readonly Node[] | undefined;
+  /** Its body, for an interface. */
+  members: Extract<Node, { type: "TSInterfaceBody" }> | undefined;
 }
 
 const namedTypes = new WeakMap<SourceFile, { types: NamedType[]; plait: Map<string, string> }>();
@@ -39,7 +40,7 @@ function namesOf(file: SourceFile): { types: NamedType[]; plait: Map<string, str
     if (node.type === "TSTypeAliasDeclaration") {
       types.push({ name: node.id.name, scope: undefined, type: node.typeAnnotation, members: undefined });
     } else if (node.type === "TSInterfaceDeclaration") {
-      types.push({ name: node.id.name, scope: undefined, type: undefined, members: node.body.body });
+      types.push({ name: node.id.name, scope: undefined, type: undefined, members: node.body });
     } else if ("typeParameters" in node && node.typeParameters?.type === "TSTypeParameterDeclaration") {
       for (const parameter of node.typeParameters.params) {
         types.push({
@@ -104,7 +105,8 @@ export function kindOfType(type: Node, types: Types, foreign = false, depth = 0)
       return { type: "function" };
     case "TSTypeLiteral": {
       const index = type.members.find((member) => member.type === "TSIndexSignature");
-      return index ? { type: "object", of: of(index.typeAnnotation.typeAnnotation), by: "key" } : { type: "object" };
+      if (index) return { type: "object", of: of(index.typeAnnotation.typeAnnotation), by: "key" };
+      return foreign ? { type: "object" } : { type: "object", members: type };
     }
     case "TSUnionType": {
       const kinds = type.types.map(of);
@@ -144,7 +146,7 @@ function kindOfReference(type: Reference, types: Types, foreign: boolean, of: (i
   if (!foreign) {
     const named = typeNamed(name, type, types.file);
     if (named && !(info?.scope && (!named.scope || info.scope.start > named.scope.start))) {
-      return named.type ? of(named.type) : named.members ? { type: "object" } : UNKNOWN;
+      return named.type ? of(named.type) : named.members ? { type: "object", members: named.members } : UNKNOWN;
     }
   }
   if (info) return info.isModule ? { type: "module", className: info.key } : { type: "object" };
@@ -185,26 +187,20 @@ function kindOfReference(type: Reference, types: Types, foreign: boolean, of: (i
   }
 }
 
-/** What a type says of one of its members, where it is written out. */
-export function kindOfTypeMember(type: Node, name: string, types: Types, depth = 0): ValueKind {
-  if (depth > DEEPEST) return UNKNOWN;
-  const among = (members: readonly Node[]): ValueKind => {
-    for (const member of members) {
-      if (member.type === "TSPropertySignature" && keyName(member.key, member.computed) === name) {
-        return member.typeAnnotation ? kindOfType(member.typeAnnotation.typeAnnotation, types) : UNKNOWN;
-      }
-    }
-    return UNKNOWN;
-  };
-  if (type.type === "TSTypeLiteral") return among(type.members);
-  if (type.type === "TSParenthesizedType") return kindOfTypeMember(type.typeAnnotation, name, types, depth + 1);
-  if (type.type !== "TSTypeReference" || type.typeName.type !== "Identifier") return UNKNOWN;
-  const inner = type.typeArguments?.params[0];
-  if (inner && ["Readonly", "Partial", "Required", "NonNullable"].includes(type.typeName.name))
-    return kindOfTypeMember(inner, name, types, depth + 1);
-  const named = typeNamed(type.typeName.name, type, types.file);
-  if (named?.members) return among(named.members);
-  return named?.type ? kindOfTypeMember(named.type, name, types, depth + 1) : UNKNOWN;
+/** What a type that is written out says of one of its members. */
+export function kindOfTypeMember(type: Node, name: string, types: Types): ValueKind {
+  const members = type.type === "TSTypeLiteral" ? type.members : type.type === "TSInterfaceBody" ? type.body : [];
+  for (const member of members) {
+    if (member.type !== "TSPropertySignature" || keyName(member.key, member.computed) !== name) continue;
+    const kind = member.typeAnnotation ? kindOfType(member.typeAnnotation.typeAnnotation, types) : UNKNOWN;
+    return member.optional ? orMissing(kind) : kind;
+  }
+  return UNKNOWN;
+}
+
+/** Where a module or a list is used, it is there; a text may not be. */
+function orMissing(kind: ValueKind): ValueKind {
+  return kind.type === "module" || kind.type === "array" ? kind : join(kind, PRIMITIVE);
 }
 
 /** What is known of a value while it is being looked for: it has no influence on what it is joined with. */
@@ -222,11 +218,21 @@ export function join(a: ValueKind, b: ValueKind): ValueKind {
       return { type: "module", className: a.className, ...((a.structured || b.structured) && { structured: true }) };
     }
     if (a.type === "object" && b.type === "object") {
-      return a.of && b.of && a.by === b.by ? { ...a, of: join(a.of, b.of) } : { type: "object" };
+      const of = a.of && b.of && a.by === b.by ? join(a.of, b.of) : undefined;
+      const { members } = a.members === b.members ? a : { members: undefined };
+      return { type: "object", ...(of && { of, by: a.by as "get" }), ...(members && { members }) };
     }
+    if (a.type === "unknown" && b.type === "unknown") return a.json ? b : a;
     return a;
   }
-  return isPrimitive(a) && isPrimitive(b) ? PRIMITIVE : UNKNOWN;
+  if (isPrimitive(a) && isPrimitive(b)) return PRIMITIVE;
+  return isJson(a) && isJson(b) ? JSON_VALUE : UNKNOWN;
+}
+
+/** Whether it is made up of texts, numbers, lists and plain objects, and of nothing else. */
+function isJson(kind: ValueKind): boolean {
+  if (kind.type === "array") return isJson(kind.of);
+  return kind === NOTHING || isPrimitive(kind) || (kind.type === "unknown" && kind.json === true);
 }
 
 export function sameKind(a: ValueKind, b: ValueKind): boolean {
@@ -235,8 +241,9 @@ export function sameKind(a: ValueKind, b: ValueKind): boolean {
   if (a.type === "array" && b.type === "array") return sameKind(a.of, b.of);
   if (a.type === "module" && b.type === "module")
     return a.className === b.className && a.alias === b.alias && a.structured === b.structured;
+  if (a.type === "unknown" && b.type === "unknown") return a.json === b.json;
   if (a.type !== "object" || b.type !== "object") return true;
-  return a.by === b.by && (a.of && b.of ? sameKind(a.of, b.of) : a.of === b.of);
+  return a.by === b.by && a.members === b.members && (a.of && b.of ? sameKind(a.of, b.of) : a.of === b.of);
 }
 
 function isPrimitive(kind: ValueKind): boolean {

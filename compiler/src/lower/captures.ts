@@ -1,15 +1,15 @@
 /** Which values of the method a piece of text needs, and the text with some of its parts replaced. */
 import type { Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
-import { kindOf, ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { launchesIn, launchNodes } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Operand, Part } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
+import { calledAtOnce } from "../analyze/privates.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
 import type { Related } from "../syntax/file.js";
-import { childrenOf, isFunction, keyName, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, type AnyFunction } from "../syntax/walk.js";
 import { Unsupported, type Env, type State } from "./state.js";
 
 /** A part of a text that was computed on its own. */
@@ -87,8 +87,7 @@ export function textOf(state: State, env: Env, range: Node, holes: readonly Hole
 function checkClosures(state: State, range: Node): void {
   const { file, fn } = state.ctx;
   const visit = (node: Node, immediate: boolean): void => {
-    if (isFunction(node) && node !== (fn as Node)) {
-      if (immediate) return;
+    if (isFunction(node) && node !== (fn as Node) && !immediate) {
       for (const reference of file.bindings.in(node.start, node.end)) {
         const binding = reference.binding;
         if (!binding || !declaredIn(binding, fn) || declaredIn(binding, node)) continue;
@@ -98,12 +97,9 @@ function checkClosures(state: State, range: Node): void {
       }
       return;
     }
-    const callbacks =
-      node.type === "CallExpression" &&
-      node.callee.type === "MemberExpression" &&
-      ARRAY_CALLBACKS.has(keyName(node.callee.property, node.callee.computed) ?? "") &&
-      kindOf(node.callee.object, state.ctx).type === "array";
-    for (const child of childrenOf(node)) visit(child, callbacks);
+    const wraps = node.type === "ParenthesizedExpression" || node.type.startsWith("TS");
+    for (const child of childrenOf(node))
+      visit(child, wraps ? immediate : node.type === "CallExpression" && calledAtOnce(node, child, state.ctx));
   };
   visit(range, false);
 }
