@@ -73,10 +73,17 @@ export type Op = Base &
         outs: Variable[];
       }
     | { kind: "at"; value: Operand; key: Operand }
+    /** Methods of lists, and of `Object`, that look at no element. */
+    | { kind: "list"; method: string; list: Operand; args: Operand[] }
+    | { kind: "members"; what: "keys" | "values" | "entries"; value: Operand }
+    /** `value`, not before `after` is there. */
+    | { kind: "behind"; value: Operand; after: Operand }
     | { kind: "push"; list: Operand; values: Operand[] }
     | { kind: "put"; object: Operand; key: Operand; value: Operand }
     | { kind: "array"; elements: Operand[]; spread: number[] }
-    | { kind: "object"; members: { key: Code; name: string; value: Operand }[] }
+    | { kind: "object"; members: Member[] }
+    /** An object literal with others spread in it. */
+    | { kind: "merge"; parts: (Member[] | Operand)[] }
     | { kind: "if"; test: Operand; then: Block; otherwise: Block }
     | { kind: "branch"; test: Operand; then: Block; otherwise: Block; outs: Variable[] }
     | {
@@ -89,6 +96,10 @@ export type Op = Base &
         body: Block;
         /** `Promise.all` of it, which goes over the holes that a map keeps. */
         joined: boolean;
+        /** Of what array method this is the callback. */
+        method: string;
+        /** No calls in it: nothing of it runs at the same time. */
+        inline: boolean;
       }
     | { kind: "filter"; items: Operand; flags: Operand }
     | { kind: "flat"; lists: Operand }
@@ -126,6 +137,12 @@ export type Op = Base &
     | { kind: "use"; site: number; ahead: Variable; callee: Operand; args: Operand[] }
     | { kind: "drop"; ahead: Variable }
   );
+
+export interface Member {
+  key: Code;
+  name: string;
+  value: Operand;
+}
 
 /** A block that takes values. */
 export interface Arm {
@@ -196,6 +213,14 @@ export function operandsOf(op: Op): Operand[] {
       return [op.call, ...(op.before ? [op.before] : [])];
     case "at":
       return [op.value, op.key];
+    case "list":
+      return [op.list, ...op.args];
+    case "members":
+      return [op.value];
+    case "behind":
+      return [op.value, op.after];
+    case "merge":
+      return op.parts.flatMap((part) => (Array.isArray(part) ? part.map((m) => m.value) : [part]));
     case "push":
       return [op.list, ...op.values];
     case "put":

@@ -23,7 +23,11 @@ export function printMethod(ir: MethodIr, source: string): string {
             ? ` .${op.key}`
             : op.kind === "invoke"
               ? ` this.${op.name}`
-              : "";
+              : op.kind === "list"
+                ? ` .${op.method}`
+                : op.kind === "members"
+                  ? ` ${op.what}`
+                  : "";
       lines.push(`${indent}${outs === "" ? "" : `${outs} = `}${op.kind}${site} [${inputs}]${body}`);
       for (const arm of armsOf(op)) {
         const params = arm.params.map((v) => v.name).join(", ");

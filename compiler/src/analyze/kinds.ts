@@ -165,7 +165,7 @@ export function kindOfBinding(binding: Binding, analysis: FileAnalysis): ValueKi
 const assignments = new WeakMap<object, Map<number, Expression | "primitive">>();
 
 /** What each assignment of a name gives it, by where the name stands. */
-function assignedValues(analysis: FileAnalysis): Map<number, Expression | "primitive"> {
+export function assignedValues(analysis: FileAnalysis): Map<number, Expression | "primitive"> {
   let found = assignments.get(analysis.file);
   if (found) return found;
   assignments.set(analysis.file, (found = new Map()));

@@ -1,79 +1,224 @@
 /**
- * Names whose value may be an object or array that is there in part: results of module calls, literals that
- * hold them, elements of such lists, parameters. Their members are taken one by one, as they come.
+ * Values that may be there in part: results of module calls, literals that hold them, lists and objects that they
+ * are put into, elements and copies of such lists, parameters. Expressions that move or read single parts of them
+ * are taken apart, so that each part is used in its own time.
+ *
+ *   const found = [this.a(q), this.b(q)];  `${found.length} of ${found[0]}`    waits for the first only
  */
-import type { Expression, Node } from "oxc-parser";
+import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
-import { kindOfBinding } from "./kinds.js";
+import { immutable } from "./effects.js";
+import { assignedValues, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch } from "./launches.js";
 import type { MethodContext } from "./methodContext.js";
 
-export function isStructured(binding: Binding, ctx: MethodContext): boolean {
-  if (!declaredIn(binding, ctx.fn) || binding.writes.length > 0) return false;
-  const kind = kindOfBinding(binding, ctx).type;
-  if (kind !== "object" && kind !== "array" && kind !== "unknown") return false;
+/** What is known of one method. `null`: it is being looked for. */
+interface Known {
+  late: Map<Binding, boolean | null>;
+  partial: Map<Binding, boolean | null>;
+  taken: Map<Node, boolean>;
+}
+
+const knownOf = new WeakMap<MethodContext, Known>();
+
+function known(ctx: MethodContext): Known {
+  let found = knownOf.get(ctx);
+  if (!found) knownOf.set(ctx, (found = { late: new Map(), partial: new Map(), taken: new Map() }));
+  return found;
+}
+
+/** Looks something up, or finds it out; what depends on itself says nothing. */
+function once(cache: Map<Binding, boolean | null>, binding: Binding, find: () => boolean): boolean {
+  const cached = cache.get(binding);
+  if (cached !== undefined) return cached ?? false;
+  cache.set(binding, null);
+  const found = find();
+  cache.set(binding, found);
+  return found;
+}
+
+/** Whether a value may come later than where it stands: it is, or is made of, what calls give. */
+function isLate(node: Node, ctx: MethodContext): boolean {
+  if (containsLaunch(node, ctx.launches)) return true;
+  let late = false;
+  walk(node, (inner) => {
+    if (late || isFunction(inner)) return false;
+    if (inner.type === "AwaitExpression") late = true;
+    const binding = inner.type === "Identifier" ? ctx.file.bindings.bindingOf(inner) : undefined;
+    if (binding && isLateBinding(binding, ctx)) late = true;
+    return !late;
+  });
+  return late;
+}
+
+function isLateBinding(binding: Binding, ctx: MethodContext): boolean {
+  if (!declaredIn(binding, ctx.fn) || binding.fn || binding.kind === "class") return false;
+  // What it is may hang on a test.
+  if (binding.kind === "param" || binding.writes.length > 0 || !binding.init) return true;
+  return once(known(ctx).late, binding, () => isLate(binding.init as Expression, ctx) || isFilledLate(binding, ctx));
+}
+
+/** A list or object of the method's own that is given such values. */
+function isFilledLate(binding: Binding, ctx: MethodContext): boolean {
+  return ctx.privates.get(binding)?.writes.some((write) => isLate(write, ctx)) ?? false;
+}
+
+/** Whether a name may stand for something that is there in part. */
+function isStructured(binding: Binding, ctx: MethodContext): boolean {
+  if (!declaredIn(binding, ctx.fn)) return false;
+  const { type } = kindOfBinding(binding, ctx);
+  if (type !== "object" && type !== "array" && type !== "unknown") return false;
   if (binding.kind === "param") return true;
-  if (binding.kind !== "const" && binding.kind !== "let") return false;
-  if (!binding.init) return true; // destructured
-  return mayBePartial(peel(binding.init), ctx);
-}
-
-function mayBePartial(init: Expression, ctx: MethodContext): boolean {
-  if (containsLaunch(init, ctx.launches)) return true;
-  if (init.type === "Identifier") {
-    const binding = ctx.file.bindings.bindingOf(init);
-    return binding !== undefined && isStructured(binding, ctx);
-  }
-  return init.type === "MemberExpression" || (init.type === "CallExpression" && isLenientMap(init, ctx));
-}
-
-/** `list.map(callback)` over a list that may be there in part, with a callback written in place: element by element. */
-export function isLenientMap(node: Node, ctx: MethodContext): boolean {
-  if (
-    node.type !== "CallExpression" ||
-    node.callee.type !== "MemberExpression" ||
-    node.optional ||
-    node.callee.optional
-  )
-    return false;
-  if (keyName(node.callee.property, node.callee.computed) !== "map" || node.arguments.length !== 1) return false;
-  const callback = node.arguments[0];
-  if (!callback || callback.type === "SpreadElement") return false;
-  const fn = peel(callback);
-  if (!isFunction(fn) || fn.async || fn.generator) return false;
-  const list = peel(node.callee.object);
-  if (list.type === "Identifier") {
-    const binding = ctx.file.bindings.bindingOf(list);
+  if (binding.kind !== "const" && binding.kind !== "let" && binding.kind !== "var") return false;
+  return once(known(ctx).partial, binding, () => {
+    const { init, writes } = binding;
+    if (!init && writes.length === 0) return true; // destructured
+    const values = assignedValues(ctx);
+    const given = writes.map(({ start }) => values.get(start));
     return (
-      binding !== undefined &&
-      binding.kind !== "param" &&
-      kindOfBinding(binding, ctx).type === "array" &&
-      isStructured(binding, ctx)
+      (init !== undefined && (containsLaunch(init, ctx.launches) || isPartial(init, ctx))) ||
+      given.some((value) => value === undefined || (value !== "primitive" && isPartial(value, ctx))) ||
+      isFilledLate(binding, ctx)
     );
-  }
-  return list.type === "CallExpression" && containsLaunch(list, ctx.launches);
+  });
 }
 
-/** Whether `node` is `name.key` with a structured name. */
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+/** Methods of arrays that move elements without looking at them. */
+const MOVERS = words("slice concat toReversed toSpliced with at");
+/** Those whose callback looks at one element at a time. */
+const CALLBACKS = words("map filter flatMap");
+const OF_OBJECTS = words("keys values entries");
+
+/** Whether the value of an expression may be an array or object of which parts come later. */
+export function isPartial(expression: Expression, ctx: MethodContext): boolean {
+  const node = peel(expression);
+  const of = (inner: Expression): boolean => isPartial(inner, ctx);
+  switch (node.type) {
+    case "Identifier": {
+      const binding = ctx.file.bindings.bindingOf(node);
+      return binding !== undefined && isStructured(binding, ctx);
+    }
+    case "ArrayExpression":
+    case "ObjectExpression":
+      return isLate(node, ctx);
+    case "MemberExpression":
+      return !isPrimitive(node, ctx) && of(node.object);
+    case "AwaitExpression":
+      return of(node.argument);
+    case "ConditionalExpression":
+      return of(node.consequent) || of(node.alternate);
+    case "LogicalExpression":
+      return of(node.left) || of(node.right);
+    case "CallExpression": {
+      if (isPrimitive(node, ctx)) return false;
+      if (ctx.launches.has(node)) return true;
+      const { callee } = node;
+      if (callee.type !== "MemberExpression") return false;
+      const name = keyName(callee.property, callee.computed) ?? "";
+      if (objectCall(node, ctx)) return of(node.arguments[0] as Expression);
+      if (kindOf(callee.object, ctx).type !== "array") return false;
+      if (CALLBACKS.has(name)) return containsLaunch(node, ctx.launches) || of(callee.object);
+      return MOVERS.has(name) && (of(callee.object) || node.arguments.some((argument) => isLate(argument, ctx)));
+    }
+    default:
+      return false;
+  }
+}
+
+function isPrimitive(node: Expression, ctx: MethodContext): boolean {
+  const { type } = kindOf(node, ctx);
+  return type === "string" || type === "primitive" || type === "module" || type === "function";
+}
+
+/** `Object.keys(…)`, `Object.values(…)` or `Object.entries(…)`: which. */
+export function objectCall(node: CallExpression, { file }: MethodContext): "keys" | "values" | "entries" | undefined {
+  const { callee } = node;
+  const [first] = node.arguments;
+  if (callee.type !== "MemberExpression" || node.optional || node.arguments.length !== 1) return undefined;
+  if (callee.object.type !== "Identifier" || callee.object.name !== "Object" || first?.type === "SpreadElement")
+    return undefined;
+  const name = keyName(callee.property, callee.computed) ?? "";
+  if (!OF_OBJECTS.has(name) || file.bindings.bindingOf(callee.object)) return undefined;
+  return name as "keys" | "values" | "entries";
+}
+
+/** The method of a list that may be there in part, if `node` calls one. */
+function methodOfList(node: Node, ctx: MethodContext): string | undefined {
+  if (node.type !== "CallExpression" || node.optional || ctx.launches.has(node)) return undefined;
+  const { callee } = node;
+  if (callee.type !== "MemberExpression" || callee.optional) return undefined;
+  if (node.arguments.some((argument) => argument.type === "SpreadElement")) return undefined;
+  const name = keyName(callee.property, callee.computed);
+  if (name === undefined || !(MOVERS.has(name) || CALLBACKS.has(name))) return undefined;
+  return kindOf(callee.object, ctx).type === "array" && isPartial(callee.object, ctx) ? name : undefined;
+}
+
+/** `list.map(callback)` and its like over a list that may be there in part, with a callback written in place: element by element. */
+export function isLenientCallback(node: Node, ctx: MethodContext): boolean {
+  const name = methodOfList(node, ctx);
+  if (node.type !== "CallExpression" || name === undefined || !CALLBACKS.has(name)) return false;
+  const [callback] = node.arguments;
+  if (!callback || callback.type === "SpreadElement" || node.arguments.length !== 1) return false;
+  const fn = peel(callback);
+  return isFunction(fn) && !fn.async && !fn.generator;
+}
+
+/** `list.slice(…)` and its like: the name of the method. */
+export function moverOf(node: Node, ctx: MethodContext): string | undefined {
+  const name = methodOfList(node, ctx);
+  return name !== undefined && MOVERS.has(name) ? name : undefined;
+}
+
+/** Whether `node` reads a single member of something that may be there in part. */
 export function isStructuredMember(node: Node, ctx: MethodContext): boolean {
   if (node.type !== "MemberExpression" || node.optional) return false;
-  const indexed = node.computed && node.property.type === "Literal" && typeof node.property.value === "number";
-  if (!indexed && (node.computed || node.property.type !== "Identifier")) return false;
-  const object = peel(node.object);
-  if (object.type === "MemberExpression") return isStructuredMember(object, ctx);
-  if (object.type !== "Identifier") return false;
-  const binding = ctx.file.bindings.bindingOf(object);
-  if (binding === undefined || !isStructured(binding, ctx)) return false;
-  return (kindOfBinding(binding, ctx).type === "array") === indexed;
+  const { type } = kindOf(node.object, ctx);
+  if (type !== "object" && type !== "array" && type !== "unknown") return false;
+  const name = keyName(node.property, node.computed);
+  const index = node.computed && name === undefined ? (node.property as Expression) : undefined;
+  if (name?.startsWith("#") || (index && !immutable(index, ctx))) return false;
+  // Other members of an array are its methods.
+  if (type === "array" && !node.computed && name !== "length") return false;
+  return isPartial(node.object, ctx);
 }
 
-/** Whether something in `node`, outside of inner functions, is better taken member by member. */
+/** A literal that takes the elements or members of something that may be there in part. */
+function spreadsPart(node: Node, ctx: MethodContext): boolean {
+  const items =
+    node.type === "ArrayExpression" ? node.elements : node.type === "ObjectExpression" ? node.properties : [];
+  return items.some((item) => item?.type === "SpreadElement" && isPartial(item.argument, ctx));
+}
+
+/** Whether an expression reads or moves parts of something. */
+export function isPiece(node: Node, ctx: MethodContext): boolean {
+  switch (node.type) {
+    case "MemberExpression":
+      return isStructuredMember(node, ctx);
+    case "CallExpression":
+      return (
+        isLenientCallback(node, ctx) ||
+        moverOf(node, ctx) !== undefined ||
+        (objectCall(node, ctx) !== undefined && isPartial(node.arguments[0] as Expression, ctx))
+      );
+    case "ArrayExpression":
+    case "ObjectExpression":
+      return spreadsPart(node, ctx);
+    default:
+      return false;
+  }
+}
+
+/** Whether something in `node`, outside of inner functions, is better taken apart. */
 export function takesMembers(node: Node, ctx: MethodContext): boolean {
+  const { taken } = known(ctx);
+  const cached = taken.get(node);
+  if (cached !== undefined) return cached;
   let found = false;
   const visit = (inner: Node): boolean => {
     if (found || isFunction(inner)) return false;
-    if (isLenientMap(inner, ctx)) found = true;
+    if (isPiece(inner, ctx)) found = true;
     if (inner.type === "CallExpression" && inner.callee.type === "MemberExpression") {
       // The receiver of a method call is needed whole, but it may be a member itself.
       walk(inner.callee.object, visit);
@@ -83,9 +228,9 @@ export function takesMembers(node: Node, ctx: MethodContext): boolean {
     if (inner.type === "AssignmentExpression" || inner.type === "UpdateExpression" || inner.type === "ChainExpression")
       return false;
     if (inner.type === "UnaryExpression" && inner.operator === "delete") return false;
-    if (isStructuredMember(inner, ctx)) found = true;
     return !found;
   };
   walk(node, visit);
+  taken.set(node, found);
   return found;
 }

@@ -21,6 +21,9 @@ const VALUE_CALLBACKS: ReadonlySet<string> = new Set([
   "sequentialAll",
 ]);
 
+/** Operations with a callback for each element, and which of their arguments that is. */
+const WALKS: Readonly<Record<string, number>> = { over: 1, map: 2, mapAll: 2, each: 3, mapWith: 3 };
+
 export function verifyEmitted(
   fileName: string,
   /** The file, or what was added to it. */
@@ -65,12 +68,7 @@ function verifyMethod(method: AnyFunction, bindings: Bindings, scope: string, pr
       if (!inside && first?.type === "Identifier" && first.name === scope) starting.add(node);
     }
     const operation = !inside && node.type === "CallExpression" ? operationOf(node, scope) : undefined;
-    const walks =
-      operation === "map" || operation === "mapAll"
-        ? 2
-        : operation === "each" || operation === "mapWith"
-          ? 3
-          : undefined;
+    const walks = operation === undefined ? undefined : WALKS[operation];
     if (walks !== undefined && node.type === "CallExpression") {
       const body = node.arguments[walks];
       const index = body && isFunction(body) ? body.params[2] : undefined;

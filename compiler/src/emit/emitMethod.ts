@@ -17,6 +17,7 @@ import {
   type Block,
   type Code,
   type Input,
+  type Member,
   type MethodIr,
   type Op,
   type Operand,
@@ -232,9 +233,17 @@ class Emitter {
   }
 
   /** `key: value`, or `key` alone where both are one name of the source. */
-  member(member: { key: Code; name: string; value: Operand }, value: Piece[]): Piece[] {
+  member(member: Member, value: Piece[]): Piece[] {
     const key = this.code(member.key);
     return value.length === 1 && value[0] === member.name ? value : [...key, ": ", ...value];
+  }
+
+  literal(members: readonly Member[], pending: ReadonlyMap<number, Piece[]>): Piece[] {
+    const pieces = members.flatMap((member, i): Piece[] => [
+      ...(i > 0 ? [", "] : []),
+      ...this.member(member, this.operand(member.value, pending)),
+    ]);
+    return ["{ ", ...pieces, " }"];
   }
 
   op(op: Op, pending: ReadonlyMap<number, Piece[]>, indent: string): Piece[] {
@@ -274,6 +283,18 @@ class Emitter {
       }
       case "at":
         return [`${$}.at(`, ...of(op.value), ", ", ...of(op.key), ")"];
+      case "list": {
+        const head = [`${$}.list(${JSON.stringify(op.method)}, `, ...of(op.list)];
+        return [...head, ...(op.args.length === 0 ? [] : [", [", ...this.list(op.args, pending), "]"]), ")"];
+      }
+      case "members":
+        return [`${$}.members(${JSON.stringify(op.what)}, `, ...of(op.value), ")"];
+      case "behind":
+        return [`${$}.behind(`, ...of(op.value), ", ", ...of(op.after), ")"];
+      case "merge": {
+        const parts = op.parts.map((part) => (Array.isArray(part) ? this.literal(part, pending) : of(part)));
+        return [`${$}.merge([`, ...parts.flatMap((part, i) => (i > 0 ? [", ", ...part] : part)), "])"];
+      }
       case "push":
         return [`${$}.push(`, ...of(op.list), ", [", ...this.list(op.values, pending), "])"];
       case "put":
@@ -353,11 +374,7 @@ class Emitter {
           op.spread.length === 0 ? "])" : `], [${op.spread.join(", ")}])`,
         ];
       case "object":
-        return [
-          `${$}.object({ `,
-          ...op.members.flatMap((m, i): Piece[] => [...(i > 0 ? [", "] : []), ...this.member(m, of(m.value))]),
-          " })",
-        ];
+        return [`${$}.object(`, ...this.literal(op.members, pending), ")"];
       case "if":
       case "branch": {
         const arms = [", ", ...this.arrow([], op.then, indent), ", ", ...this.arrow([], op.otherwise, indent), ")"];
@@ -368,13 +385,9 @@ class Emitter {
         const params = [op.item.name];
         if (op.index || op.list) params.push(op.index?.name ?? `${$}i`);
         if (op.list) params.push(op.list.name);
-        return [
-          `${$}.${op.joined ? "mapAll" : "map"}(${op.site}, `,
-          ...of(op.items),
-          ", ",
-          ...this.arrow(params, op.body, indent),
-          ")",
-        ];
+        const method = op.method === "map" ? [] : [`, ${JSON.stringify(op.method)}`];
+        const head = op.inline ? [`${$}.over(`] : [`${$}.${op.joined ? "mapAll" : "map"}(${op.site}, `];
+        return [...head, ...of(op.items), ", ", ...this.arrow(params, op.body, indent), ...method, ")"];
       }
       case "join":
         return this.arrow(

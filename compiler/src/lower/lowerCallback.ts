@@ -8,7 +8,7 @@
  *   items.find((item) => this.fits(item))      each items (item) { if this.fits(item) { exit 0 [item] } else { next } }
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
-import { isLenientMap } from "../analyze/structured.js";
+import { isLenientCallback } from "../analyze/structured.js";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import { freshIterable } from "../analyze/fresh.js";
 import { ARRAY_CALLBACKS, functionOf, kindOf } from "../analyze/kinds.js";
@@ -50,8 +50,7 @@ export function arrayCallback(node: CallExpression, state: State): ArrayCallback
   if (!first || first.type === "SpreadElement") return undefined;
   const fn = peel(first);
   if (!isFunction(fn)) return callsModules(state, fn) ? { fn: undefined, callee: fn, method } : undefined;
-  const may =
-    containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || (method === "map" && isLenientMap(node, state.ctx));
+  const may = containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || isLenientCallback(node, state.ctx);
   return may ? { fn, callee: fn, method } : undefined;
 }
 
@@ -140,10 +139,7 @@ export function lowerCallback(
     case "flatMap":
     case "filter":
     case "forEach": {
-      const list = callback.results(at, method === "map" ? hint : undefined, {
-        flattened: method === "flatMap",
-        joined,
-      });
+      const list = callback.results(at, method === "map" ? hint : undefined, { method, joined });
       if (method === "map") return list;
       if (method === "flatMap") return define(state, at, node, { kind: "flat", lists: list }, hint);
       if (method === "filter") return define(state, at, node, { kind: "filter", items, flags: list }, hint);
@@ -247,8 +243,7 @@ class Callback {
   }
 
   /** What the callback gives for each element. */
-  results(at: Cursor, hint: string | undefined, how: { flattened: boolean; joined: boolean }): Operand {
-    const { flattened, joined } = how;
+  results(at: Cursor, hint: string | undefined, { method, joined }: { method: string; joined: boolean }): Operand {
     const state = this.#state;
     const node = this.#node;
     const { bindings, heap } = this.#shared;
@@ -276,6 +271,8 @@ class Callback {
           list: given > 2 ? list : undefined,
           body: arm.block,
           joined,
+          method,
+          inline: "params" in this.#fn && !containsLaunch(this.#fn, state.ctx.launches) && !awaits(state, this.#fn),
         },
         hint,
       );
@@ -286,7 +283,7 @@ class Callback {
       [],
       (last, given) => {
         // What is flattened is flattened on the spot: a later element may change it.
-        const value = flattened && heap ? this.#copy(last, given) : given;
+        const value = method === "flatMap" && heap ? this.#copy(last, given) : given;
         last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
       },
       this.#shared,

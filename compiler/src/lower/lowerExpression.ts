@@ -14,8 +14,8 @@ import { kindOf } from "../analyze/kinds.js";
 import { stable } from "../analyze/stable.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
-import { isStructuredMember, takesMembers } from "../analyze/structured.js";
-import type { Code, Input, Operand, Variable } from "../ir.js";
+import { isPiece, takesMembers } from "../analyze/structured.js";
+import type { Code, Input, Member, Operand, Variable } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
@@ -26,8 +26,9 @@ import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.j
 import { asWritten } from "./asWritten.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
 import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
-import { lowerCallee, lowerLaunch, lowerLaunchOf, lowerSettled } from "./lowerLaunch.js";
+import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
+import { lowerParts as lowerPartsOf, lowerPiece } from "./lowerPiece.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
@@ -66,11 +67,6 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
     return launch.kind === "local" ? lowerEnter(state, at, launch, hint) : lowerLaunch(state, at, launch, hint);
   if (isAssignment(node) && isNativeAssignment(state, at, node)) return lowerAssignment(state, at, node, hint, discard);
   if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint);
-  if (isStructuredMember(node, state.ctx)) {
-    const member = lowerSimple(state, at, node, hint);
-    // Where objects may have changed, the member is read in its turn.
-    return member ?? lowerWhole(state, at, node, [], hint);
-  }
   if (needsAwait(state, node)) return lowerSplit(state, at, node, hint);
   // Taking it apart is only worth while: where it does not work, the text as a whole is as right.
   const ops = at.block.ops.length;
@@ -92,6 +88,8 @@ const isAssignment = (node: Expression): node is Parameters<typeof lowerAssignme
   node.type === "AssignmentExpression" || node.type === "UpdateExpression" || node.type === "CallExpression";
 
 function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): Operand {
+  const piece = lowerPiece(state, at, node, hint);
+  if (piece) return piece;
   switch (node.type) {
     case "AwaitExpression": {
       if (speculatedCall(state, peel(node.argument))) return lowerExpression(state, at, node.argument, hint);
@@ -105,16 +103,15 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
     }
     case "ConditionalExpression": {
       if (!mustSplit(state, node.consequent) && !mustSplit(state, node.alternate)) {
-        const hole = { node: node.test, value: lowerExpression(state, at, node.test) };
-        return lowerWhole(state, at, node, [hole], hint);
+        return lowerWhole(state, at, node, lowerHoles(state, at, node.test), hint);
       }
       const test = lowerExpression(state, at, node.test);
       const arm = (expression: Expression) => (inner: Cursor) => lowerExpression(state, inner, expression);
       return merge(state, at, node, test, [arm(node.consequent), arm(node.alternate)], hint);
     }
     case "LogicalExpression": {
+      if (!mustSplit(state, node.right)) return lowerWhole(state, at, node, lowerHoles(state, at, node.left), hint);
       const left = lowerExpression(state, at, node.left);
-      if (!mustSplit(state, node.right)) return lowerWhole(state, at, node, [{ node: node.left, value: left }], hint);
       const keep = (): Operand => left;
       const right = (inner: Cursor): Operand => lowerExpression(state, inner, node.right);
       if (node.operator === "&&") return merge(state, at, node, left, [right, keep], hint);
@@ -142,6 +139,7 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
     }
     case "ObjectExpression":
       if (isPlainObject(node)) return lowerObject(state, at, node, hint);
+      if (isMerged(node)) return lowerMerge(state, at, node, hint);
       break;
     case "CallExpression": {
       const speculated = speculatedCall(state, node);
@@ -264,6 +262,13 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
   return holes;
 }
 
+/** What is evaluated first of a node, for a text of which it is a part. */
+function lowerHoles(state: State, at: Cursor, part: Expression): Hole[] {
+  const inner = peel(part);
+  if (isText(state, inner) && mustSplit(state, inner)) return lowerParts(state, at, inner);
+  return [{ node: part, value: lowerExpression(state, at, part) }];
+}
+
 function isOwn(state: State, node: Node): boolean {
   const binding = state.ctx.file.bindings.bindingOf(node);
   return binding !== undefined && state.ctx.privates.has(binding);
@@ -326,7 +331,7 @@ function isText(state: State, node: Expression): boolean {
     default:
       return false;
   }
-  if (launches.has(node) || isStructuredMember(node, state.ctx)) return false;
+  if (launches.has(node) || isPiece(node, state.ctx)) return false;
   if (node.type === "CallExpression" && (arrayCallback(node, state) || isPush(state, node))) return false;
   return operandsOf(node) !== undefined && !effectsOf(node, state.ctx, launchNodes(launches)).effect;
 }
@@ -407,10 +412,10 @@ function lowerList(
   const elements = items.map((item, i) => {
     if (item.type !== "SpreadElement") return lowerExpression(state, at, item);
     spread.push(i);
-    const value = lowerSettled(state, at, item.argument);
+    const value = lowerPartsOf(state, at, item.argument);
     // A spread is read on the spot.
     const later = items.slice(i + 1).map((other) => (other.type === "SpreadElement" ? other.argument : other));
-    if (immutable(item.argument, state.ctx) || (!at.env.heap && !mayWrite(state, later))) return value;
+    if (immutable(item.argument, state.ctx) || !mayWrite(state, later)) return value;
     return overValue(
       state,
       at,
@@ -524,28 +529,53 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
 
 type ObjectExpression = Extract<Expression, { type: "ObjectExpression" }>;
 
-function isPlainObject(node: ObjectExpression): boolean {
-  return node.properties.every(
-    (p) =>
-      p.type === "Property" &&
-      p.kind === "init" &&
-      !p.method &&
-      !p.computed &&
-      p.key.type !== "PrivateIdentifier" &&
-      keyName(p.key, false) !== "__proto__",
+type Property = ObjectExpression["properties"][number];
+
+function isPlainProperty(p: Property): p is Extract<Property, { type: "Property" }> {
+  return (
+    p.type === "Property" &&
+    p.kind === "init" &&
+    !p.method &&
+    !p.computed &&
+    p.key.type !== "PrivateIdentifier" &&
+    keyName(p.key, false) !== "__proto__"
   );
 }
 
+function isPlainObject(node: ObjectExpression): boolean {
+  return node.properties.every(isPlainProperty);
+}
+
+/** `{ ...a, b }` */
+function isMerged(node: ObjectExpression): boolean {
+  return node.properties.every((p) => p.type === "SpreadElement" || isPlainProperty(p));
+}
+
 function lowerObject(state: State, at: Cursor, node: ObjectExpression, hint?: string): Operand {
-  const members = node.properties.map((p) => {
-    if (p.type !== "Property") throw unsupported(state, p);
-    return {
-      key: [p.key] as Code,
-      name: keyName(p.key, false) ?? "",
-      value: lowerExpression(state, at, p.value as Expression),
-    };
-  });
+  const members = node.properties.filter(isPlainProperty).map((p) => lowerProperty(state, at, p));
   return define(state, at, node, { kind: "object", members }, hint);
+}
+
+function lowerProperty(state: State, at: Cursor, p: Extract<Property, { type: "Property" }>): Member {
+  return { key: [p.key], name: keyName(p.key, false) ?? "", value: lowerExpression(state, at, p.value as Expression) };
+}
+
+function lowerMerge(state: State, at: Cursor, node: ObjectExpression, hint?: string): Operand {
+  const parts: (Member[] | Operand)[] = [];
+  node.properties.forEach((p, i) => {
+    if (p.type === "SpreadElement") {
+      const value = lowerPartsOf(state, at, p.argument);
+      const later = node.properties.slice(i + 1).map((q) => (q.type === "SpreadElement" ? q.argument : q.value));
+      const read = !immutable(p.argument, state.ctx) && mayWrite(state, later as Expression[]);
+      parts.push(read ? overValue(state, at, p.argument, value, (object) => ["({ ...", object, " })"]) : value);
+    } else if (isPlainProperty(p)) {
+      const member = lowerProperty(state, at, p);
+      const last = parts.at(-1);
+      if (Array.isArray(last)) last.push(member);
+      else parts.push([member]);
+    }
+  });
+  return define(state, at, node, { kind: "merge", parts }, hint);
 }
 
 /** `code` over the plain value of `operand`. */

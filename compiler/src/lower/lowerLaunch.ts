@@ -174,6 +174,9 @@ export function settle(state: State, at: Cursor, expression: Expression, value: 
     if (made?.kind === "effect" || made?.kind === "call" || made?.kind === "invoke") return value;
     // What has been computed in its turn has waited already.
     if (made?.kind === "on" && made.inputs.some((i) => sameOperand(i.value, heap))) return value;
+    if (made?.kind === "behind" && sameOperand(made.after, heap)) return value;
+    afterWrites(state, at.env, expression);
+    return define(state, at, expression, { kind: "behind", value, after: heap });
   }
   const order = afterWrites(state, at.env, expression);
   const { inputs, code } = textOf(state, at.env, expression, [{ node: expression, value }]);

@@ -5,7 +5,7 @@
  */
 import type { MethodPlan, PlanEdge, PlanNode, PlanNodeKind } from "plait/internal";
 import type { Node } from "oxc-parser";
-import { containsLaunch, type Launch } from "../analyze/launches.js";
+import type { Launch } from "../analyze/launches.js";
 import { operandsOf, outsOf, type Block, type MethodIr, type Op, type Operand, type Variable } from "../ir.js";
 import type { State } from "../lower/state.js";
 import { positionAt } from "../syntax/parse.js";
@@ -301,7 +301,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         return;
       }
       case "map": {
-        if (!containsLaunch(op.node, state.ctx.launches)) {
+        if (op.inline) {
           // Code over the elements, not a region that anything waits for.
           give(op.item, of(op.items));
           give(op.list, of(op.items));
@@ -346,6 +346,10 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         return;
       }
       case "at":
+      case "list":
+      case "members":
+      case "merge":
+      case "behind":
       case "push":
       case "put":
       case "filter":

@@ -16,6 +16,7 @@ export function opCannotThrow(op: Op, state: State, anywhere = false): boolean {
     case "let":
     case "object":
     case "written":
+    case "behind":
       return true;
     case "array":
       return op.spread.length === 0;

@@ -97,6 +97,22 @@ function replaceOperands(op: Op, of: (o: Operand) => Operand, all: (o: readonly 
       op.value = of(op.value);
       op.key = of(op.key);
       return;
+    case "list":
+      op.list = of(op.list);
+      op.args = all(op.args);
+      return;
+    case "members":
+      op.value = of(op.value);
+      return;
+    case "behind":
+      op.value = of(op.value);
+      op.after = of(op.after);
+      return;
+    case "merge":
+      op.parts = op.parts.map((part) =>
+        Array.isArray(part) ? part.map((member) => ({ ...member, value: of(member.value) })) : of(part),
+      );
+      return;
     case "push":
       op.list = of(op.list);
       op.values = all(op.values);

@@ -10,7 +10,7 @@ describe("forwardValues", () => {
 
   it("what waits for a write stays", () => {
     const { code } = compileBody("const list = this.lookup(q); xs.push(q); return [this.a(list[0]!), list];");
-    expect(code).toMatch(/\$\.on\(\[[^\]]*\$\d+\], \(/);
+    expect(code).toMatch(/\$\.behind\(.*, \$\d+\)/);
   });
 });
 

@@ -8,6 +8,11 @@ export function iterableModule(value: unknown): value is Iterable<unknown> {
   return isModule(value) && Symbol.iterator in value;
 }
 
+/** An array whose method is that of all arrays. */
+export function isPlainArray(value: unknown, method: string): value is unknown[] {
+  return Array.isArray(value) && (value as never)[method] === Array.prototype[method as never];
+}
+
 export function notAnArray(value: unknown, label: string, method = "map"): unknown {
   if (value === undefined || value === null) {
     return new TypeError(`Cannot read properties of ${String(value)} (reading '${method}')`);

@@ -26,7 +26,8 @@ import {
   type Found,
   type Site,
 } from "./protocol.js";
-import { iterableModule, notAnArray } from "./lists.js";
+import { listMethod, membersOf, merged, over } from "./lenient.js";
+import { isPlainArray, iterableModule, notAnArray } from "./lists.js";
 import { loop, walk, type Walk, type WalkBody } from "./loop.js";
 import type { Run } from "./run.js";
 import { Sequential } from "./sequential.js";
@@ -36,7 +37,7 @@ import { knownLength, whenVersion, type Version } from "./version.js";
 /** A value, or a future of one. */
 export type Later = unknown;
 type Body = ($: Scope) => Later;
-type MapBody = ($: Scope, item: Later, index: number, items: Later) => Later;
+export type MapBody = ($: Scope, item: Later, index: number, items: Later) => Later;
 type Key = string | number;
 
 export class Scope {
@@ -400,8 +401,8 @@ export class Scope {
   }
 
   /** `items.map(body)` where the body makes module calls: iterations overlap, each element is a future of its own. */
-  map(site: number, items: Later, body: MapBody): Later {
-    return this.#map(site, items, body, false);
+  map(site: number, items: Later, body: MapBody, method = "map"): Later {
+    return this.#map(site, items, body, false, method);
   }
 
   /** `Promise.all` of that: where the list has a hole, a map leaves one, and a join gives undefined. */
@@ -409,7 +410,7 @@ export class Scope {
     return this.#map(site, items, body, true);
   }
 
-  #map(site: number, items: Later, body: MapBody, joined: boolean): Later {
+  #map(site: number, items: Later, body: MapBody, joined: boolean, method = "map"): Later {
     if (this.frame.dead) return NEVER;
     const slot = this.frame.add();
     const result = new Future();
@@ -418,8 +419,8 @@ export class Scope {
       const container = containerOf(items);
       const list: unknown = container?.isArray ? container.target : plain(items);
       const elements = iterableModule(list) ? [...list] : list;
-      if (!Array.isArray(elements) || elements.map !== Array.prototype.map) {
-        slot.fail(notAnArray(elements, this.#label(site)));
+      if (!isPlainArray(elements, method)) {
+        slot.fail(notAnArray(elements, this.#label(site), method));
         return;
       }
       const element = (i: number): Later => (container ? container.get(i) : elements[i]);
@@ -433,6 +434,11 @@ export class Scope {
         else start();
       });
     return result.complete ? result.value : (result.shell ?? result);
+  }
+
+  /** As `map`, for a callback without calls: nothing in it takes time of its own, and its slots are those of this scope. */
+  over(items: Later, body: MapBody, method = "map"): Later {
+    return over(this, items, body, method);
   }
 
   /** As `map`, for a callback that assigns `values`: the list of results first, then the variables. */
@@ -629,6 +635,43 @@ export class Scope {
         return;
       }
       slot.succeed();
+    });
+    return result;
+  }
+
+  /** `list.slice(…)` and its like: there as soon as it is known which elements there are; see lenient.ts. */
+  list(method: string, list: Later, args: readonly Later[] = []): Later {
+    return listMethod(this, method, list, args);
+  }
+
+  /** `Object.keys`, `Object.values` and `Object.entries`, alike. */
+  members(what: "keys" | "values" | "entries", object: Later): Later {
+    return membersOf(this, what, object);
+  }
+
+  /** `{ ...a, b }`: an object literal with spread ones, alike. */
+  merge(parts: readonly Later[]): Later {
+    return merged(this, parts);
+  }
+
+  /** `value`, not before `after` is there. */
+  behind(value: Later, after: Later): Later {
+    if (isThere(after)) return this.frame.dead ? NEVER : value;
+    return this.late(
+      false,
+      (start) => whenAll([after], start),
+      () => value,
+    );
+  }
+
+  /** Runs `go` on the spot where it is `ready`, else in this place of the program when `wait` says so. */
+  late(ready: boolean, wait: (start: () => void) => void, go: Body): Later {
+    if (this.frame.dead) return NEVER;
+    if (ready) return this.#inline(go);
+    const slot = this.frame.add();
+    const result = new Future();
+    wait(() => {
+      if (slot.waiting) this.#open(slot, go, this, result);
     });
     return result;
   }

@@ -95,6 +95,12 @@ function members(container: Container): object {
   return copy;
 }
 
+/** What is known of a value: itself, or a copy of the container that it will be with futures in it. Only to be looked at. */
+export function partsOf(value: unknown): unknown {
+  const container = containerOf(value);
+  return container ? members(container) : plain(value);
+}
+
 function isIndex(key: Key): boolean {
   const number = typeof key === "symbol" ? Number.NaN : Number(key);
   return Number.isInteger(number) && number >= 0 && number < 2 ** 32 - 1 && String(number) === String(key);

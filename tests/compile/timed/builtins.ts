@@ -150,6 +150,30 @@ function installArrays(run: Run): void {
       ),
     ),
   );
+  onArray(run, prototype.with, (list, self, args) => {
+    const [index = timed(0), value = NOTHING] = args;
+    const t = Math.max(times.shape(self), index.t);
+    const made = run.native(t, () => list.with(index.v as number, value.v));
+    const i = Math.trunc(Number(index.v)) || 0;
+    const at = i < 0 ? list.length + i : i;
+    return timed(
+      listOf(
+        run,
+        made.map((_, j) => (j === at ? value : element(self, j))),
+        () => t,
+      ),
+    );
+  });
+  onArray(run, prototype.toSpliced, (list, self, args) => {
+    const t = Math.max(times.shape(self), times.deepAll(args.slice(0, 2)));
+    // The same on numbers, to see where each element comes from.
+    const from = [...list.keys()].toSpliced(
+      ...(args.slice(0, 2).map((arg) => arg.v) as [number, number]),
+      ...args.slice(2).map((_, i) => -1 - i),
+    );
+    const all = from.map((i) => (i < 0 ? (args[1 - i] as Timed) : element(self, i)));
+    return timed(listOf(run, all, () => t));
+  });
   for (const kind of ["keys", "values", "entries"] as const)
     onArray(run, prototype[kind], (list, self) => {
       const iterator = Reflect.apply(prototype[kind], list, []) as object;

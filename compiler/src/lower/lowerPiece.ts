@@ -1,0 +1,73 @@
+/**
+ * Expressions that read or move single parts of a value: each part is there in its own time.
+ *
+ *   found.length        $.get(found, "length")        waits for how many there are
+ *   found.slice(1)      $.list("slice", found, [1])
+ *   { ...found, n }     $.merge([found, { n }])
+ */
+import type { CallExpression, Expression, Node } from "oxc-parser";
+import { isPiece, moverOf, objectCall } from "../analyze/structured.js";
+import { stable } from "../analyze/stable.js";
+import type { Operand } from "../ir.js";
+import { keyName } from "../syntax/walk.js";
+import { isPlain, sameOperand } from "./captures.js";
+import { lowerExpression } from "./lowerExpression.js";
+import { afterWrites } from "./order.js";
+import { define, type Cursor, type State } from "./state.js";
+
+type Member = Extract<Expression, { type: "MemberExpression" }>;
+
+/** The parts of a value, as they are after the last write to it. */
+export function lowerParts(state: State, at: Cursor, expression: Expression): Operand {
+  const value = lowerExpression(state, at, expression);
+  const { heap } = at.env;
+  if (!heap || isPlain(value) || sameOperand(value, heap) || stable(expression, state.ctx)) return value;
+  afterWrites(state, at.env, expression);
+  return define(state, at, expression, { kind: "behind", value, after: heap });
+}
+
+/** Undefined where `node` is no such expression. */
+export function lowerPiece(state: State, at: Cursor, node: Expression, hint?: string): Operand | undefined {
+  if (!isPiece(node, state.ctx)) return undefined;
+  if (node.type === "MemberExpression") return lowerMember(state, at, node, hint);
+  if (node.type === "CallExpression") return lowerCall(state, at, node, hint);
+  return undefined;
+}
+
+function lowerMember(state: State, at: Cursor, node: Member, hint?: string): Operand {
+  const value = lowerParts(state, at, node.object);
+  const name = keyName(node.property, node.computed);
+  if (name !== undefined) return define(state, at, node, { kind: "get", value, key: name }, hint);
+  const before = at.env.heap;
+  const key = lowerExpression(state, at, node.property as Expression);
+  return define(state, at, node, { kind: "at", value: since(state, at, node.object, value, before), key }, hint);
+}
+
+function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string): Operand | undefined {
+  const what = objectCall(node, state.ctx);
+  if (what) {
+    const value = lowerParts(state, at, node.arguments[0] as Expression);
+    return define(state, at, node, { kind: "members", what, value }, hint);
+  }
+  const method = moverOf(node, state.ctx);
+  if (method === undefined) return undefined;
+  const { object } = node.callee as Member;
+  const value = lowerParts(state, at, object);
+  const before = at.env.heap;
+  const args = node.arguments.map((argument) => constant(argument) ?? lowerParts(state, at, argument as Expression));
+  const list = since(state, at, object, value, before);
+  return define(state, at, node, { kind: "list", method, list, args }, hint);
+}
+
+/** `-1`, which needs no operation of its own. */
+function constant(node: Node): Operand | undefined {
+  const inner = node.type === "UnaryExpression" && node.operator === "-" ? node.argument : node;
+  return inner.type === "Literal" ? { code: [node] } : undefined;
+}
+
+/** What has been evaluated before others is read after them: they may have changed it. */
+function since(state: State, at: Cursor, node: Node, value: Operand, before: Operand | undefined): Operand {
+  const { heap } = at.env;
+  if (!heap || sameOperand(heap, before) || sameOperand(value, heap) || isPlain(value)) return value;
+  return define(state, at, node, { kind: "behind", value, after: heap });
+}

@@ -1,0 +1,75 @@
+/**
+ * Small programs that use single parts of lists and objects, with the time that they take when each part is used
+ * in its own. Leaves say with their names how long they take; the typed ones give what their types say.
+ */
+const MS = [1, 5, 10, 20, 50, 100];
+const FIELDS = MS.map((ms) =>
+  ["S", "L", "B", "N"].map((kind) => `${kind.toLowerCase()}${ms} = new ${kind}(${ms});`).join(" "),
+).join(" ");
+
+export function elementwiseProgram(body: string): string {
+  return `import { Module } from "plait";
+class S extends Module { constructor(readonly ms: number) { super(); } forward(...args: any[]): string { return leaf("s" + this.ms, "text", ...args); } }
+class L extends Module { constructor(readonly ms: number) { super(); } forward(x: string[]): string[] { return leaf("l" + this.ms, "same", x); } }
+class B extends Module { constructor(readonly ms: number) { super(); } forward(x: boolean): boolean { return leaf("b" + this.ms, "same", x); } }
+class N extends Module { constructor(readonly ms: number) { super(); } forward(x: number): number { return leaf("n" + this.ms, "same", x); } }
+class Pair extends Module { ${FIELDS} forward(x: string, y: string): { early: string; late: string; list: string[] } { return { early: this.s10(x), late: this.s100(y), list: [this.s10(x), this.s100(y)] }; } }
+class Deep extends Module { pair = new Pair(); ${FIELDS} forward(x: string): { p: { early: string; late: string; list: string[] }; n: number } { const p = this.pair(x, x); return { p, n: p.list.length }; } }
+class Takes extends Module { ${FIELDS} forward(list: string[]): string { return this.s10(list[0]); } }
+class Keeps extends Module { ${FIELDS} forward(list: string[]): string[] { return list.filter((x) => x !== "").map((x) => this.s50(x)); } }
+export class Main extends Module { ${FIELDS} pair = new Pair(); deep = new Deep(); takes = new Takes(); keeps = new Keeps();
+  forward(doc: string): any {
+${body}
+  }
+}
+`;
+}
+
+/** Of three texts the first takes long. */
+const texts = `const l = ["a", "b", "c"].map((x, i) => i === 0 ? this.s100(x) : this.s10(x));`;
+const records = `const r = ["a", "b"].map((x) => ({ name: this.s10(x), body: this.s100(x) }));`;
+const pushed = `const l: string[] = []; for (const x of ["a", "b"]) l.push(x === "a" ? this.s10(x) : this.s100(x));`;
+const filled = `const o: Record<string, string> = {}; for (const k of ["a", "b"]) o[k] = k === "a" ? this.s10(k) : this.s100(k);`;
+
+export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[] = [
+  // How many there are, and single ones.
+  [`${texts} return this.s20(l.length);`, 100],
+  [`${texts} return this.s20(\`\${l.length} \${l[1]}\`);`, 100],
+  [`${texts} const i = this.n1(1); return this.s20(l[i]);`, 100],
+  [`${texts} return this.s100(l.at(-1)!);`, 110],
+  [`${pushed} return this.s20(\`\${l.length} points\`);`, 100],
+  [`${pushed} return this.s100(l[0]);`, 110],
+  // What moves elements.
+  [`${texts} return this.s100(l.slice(1).join("\\n"));`, 110],
+  [`${texts} return [l.slice(1).map((x) => this.s100(x)), l.slice(0, 1)];`, 110],
+  [`${texts} return this.s100(l.concat(["x"])[1]!);`, 110],
+  [`${texts} return this.s100([...l, "x"].slice(1).join());`, 110],
+  [`${texts} return this.s100(l.toReversed()[0]!);`, 110],
+  [`${texts} return this.s100(l.with(0, "x").join());`, 110],
+  [`${texts} return this.s100(l.toSpliced(0, 1, "x").join());`, 110],
+  [`let l = ["a", "b"].map((x, i) => i ? this.s10(x) : this.s100(x)); l = l.slice(1); return this.s100(l[0]);`, 110],
+  [`const l: string[] = []; l.push(this.s100("a"), this.s10("b")); return this.s100(l.slice(1).join());`, 110],
+  // Code over one element at a time.
+  [`${texts} return l.map((x) => x.trim()).map((x) => this.s20(x));`, 120],
+  [`${texts} return l.filter((x) => x !== "").length;`, 100],
+  [`${records} return r.filter((x) => x.name !== "q").map((x) => this.s50(x.name));`, 100],
+  [`${records} return r.filter(({ name }) => name !== "q").map(({ name }) => this.s50(name));`, 100],
+  [`${records} return this.s50(r[0]!.name);`, 100],
+  [`${records} return this.s50(r.map((x) => x.name).join());`, 100],
+  [`${records} for (const { name } of r) this.s50(name);`, 100],
+  // Members.
+  [`const { early, late } = this.pair("a", "b"); return [this.s100(early), late];`, 110],
+  [`const o = { ...this.pair("a", "b"), x: 1 }; return this.s100(o.early);`, 110],
+  [`const o = { ...this.pair("a", "b"), x: 1 }; return this.s50(o.x);`, 100],
+  [`const p = this.pair("a", "b"); const o = { ...p, late: "no", list: [] }; return this.s100(o);`, 110],
+  [`const o = { a: this.s10(1), b: this.s50(2) }; return Object.entries(o).map(([k, v]) => this.s50(k, v));`, 100],
+  [`const o = { a: this.s10(1), b: this.s100(2) }; return this.s50(Object.keys(o).length);`, 100],
+  [`const o = { a: this.s10(1), b: this.s50(2) }; return Object.values(o).map((v) => this.s50(v));`, 100],
+  [`${filled} return this.s100(o["a"]!);`, 110],
+  [`${filled} return Object.keys(o).map((k) => this.s10(o[k]));`, 110],
+  // Across modules.
+  [`return this.takes([this.s10(1), this.s100(2)]);`, 100],
+  [`return this.keeps([this.s10(1), this.s50(2)]);`, 100],
+  [`return this.s100(this.deep("a").p.early);`, 110],
+  [`const d = this.deep("a"); return [this.s100(d.p.early), this.s100(d.n), this.s50(d.p.list.length)];`, 110],
+];
