@@ -1,14 +1,19 @@
 // Runs random programs through compiler and runtime and compares them with what they mean:
 //   npm run fuzz -- --programs 2000 --seed 1 [--seconds 300] [--jobs 2] [--shrink 3] [--orders 3]
 //     [--without try,closure] [--strict] [--features] [--show] [--kinds]
-// Prints the seed and a small version of whatever differs. Batches run in processes of their own: a module
-// that was imported is never freed.
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
+// Prints the seed and a small version of whatever differs. Programs run in processes of their own, batch by batch:
+// one that hangs or brings its process down is a failure like others.
+import { fork } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { tsImport } from "tsx/esm/api";
 
-const BATCH = 1000;
+/** Compiling is fast when it is warm; memory stays the same. */
+const BATCH = 4000;
+/** Longer than any program takes on a busy machine. */
+const SILENT_MS = 60_000;
+const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
   options: {
     programs: { type: "string", default: "1000" },
@@ -28,8 +33,8 @@ const { values } = parseArgs({
     show: { type: "boolean", default: false },
     // Names for --without.
     kinds: { type: "boolean", default: false },
-    // One batch, as a line of JSON: for the process that started this one.
-    batch: { type: "boolean", default: false },
+    // The bundled rig, for a process that this one starts; it tells what each program came to.
+    rig: { type: "string" },
   },
 });
 // What the runtime says of programs that were made small is not ours.
@@ -41,92 +46,113 @@ const types = values.types === "" ? {} : { types: values.types === "true" };
 const options = { orders: Number(values.orders), strict: values.strict, without, ...types };
 const started = Date.now();
 const until = started + Number(values.seconds) * 1000;
-const { fuzz, shrinkFailure } = await tsImport("../tests/compile/fuzz.ts", import.meta.url);
 
-if (values.show) {
-  const { generate } = await tsImport("../tests/compile/generate.ts", import.meta.url);
-  console.log(generate(from, { without }));
-} else if (values.kinds) {
-  const { kindsOfCode } = await tsImport("../tests/compile/generateContext.ts", import.meta.url);
-  console.log(kindsOfCode().join(","));
-} else if (values.batch) {
-  const seeds = Array.from({ length: programs }, (_, i) => from + i);
-  const tally = await fuzz(seeds, { ...options, stop: () => Date.now() > until });
-  process.stdout.write(`${JSON.stringify(tally)}\n`);
-} else {
-  const tally = await inBatches();
-  await tell(tally);
-  if (tally.failures.length > 0) process.exitCode = 1;
+if (values.rig) await work(await import(pathToFileURL(values.rig).href));
+else {
+  const folder = join(root, ".plait");
+  mkdirSync(folder, { recursive: true });
+  const own = mkdtempSync(join(folder, "fuzz-"));
+  try {
+    await lead(await bundleRig(join(own, "rig.mjs")));
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
 }
 
-async function inBatches() {
-  const total = {
-    programs: 0,
-    runs: 0,
-    throwing: 0,
-    failures: [],
-    time: 0,
-    sequentialTime: 0,
-    bounded: 0,
-    reached: 0,
-    boundedTime: 0,
-    boundTime: 0,
-    slow: [],
-    unexplained: [],
-    refused: {},
-    features: {},
-    failing: {},
+/** Rig, compiler and runtime as one file: processes start at once, and nobody changes them meanwhile. */
+async function bundleRig(file) {
+  const { rolldown } = await import("rolldown");
+  const bundle = await rolldown({
+    input: join(root, "tests/compile/rig.ts"),
+    platform: "node",
+    external: (id) => /^(node:|[a-z@])/.test(id) && !/^plait(c-compiler)?(\/|$)/.test(id),
+  });
+  await bundle.write({ file, format: "esm", codeSplitting: false });
+  await bundle.close();
+  return file;
+}
+
+async function lead(file) {
+  const { fuzzOne: _, ...rig } = await import(pathToFileURL(file).href);
+  if (values.show) console.log(rig.generate(from, { without }));
+  else if (values.kinds) console.log(rig.kindsOfCode().join(","));
+  else {
+    const tally = await inBatches(file, rig);
+    await tell(tally, rig.shrinkFailure);
+    if (tally.failures.length > 0) process.exitCode = 1;
+  }
+}
+
+async function work({ fuzzOne }) {
+  for (let seed = from; seed < from + programs && Date.now() < until; seed++) {
+    const tally = await fuzzOne(seed, options);
+    await new Promise((resolve) => process.send({ seed, tally }, resolve));
+  }
+  process.disconnect();
+}
+
+async function inBatches(file, { addTally, sumOfTallies, generate }) {
+  const total = sumOfTallies();
+  const end = from + programs;
+  const fail = (seed, detail) => {
+    const failure = { seed, kind: detail, detail, source: generate(seed, { without }) };
+    addTally(total, { ...sumOfTallies(), programs: 1, failures: [failure] });
   };
-  let next = 0;
+  let next = from;
   const worker = async () => {
-    while (next < programs && Date.now() < until) {
-      const first = next;
-      next += BATCH;
-      const tally = await batch(from + first, Math.min(BATCH, programs - first));
-      total.failures.push(...tally.failures);
-      total.slow.push(...tally.slow);
-      total.unexplained.push(...tally.unexplained);
-      for (const key of [
-        "programs",
-        "runs",
-        "throwing",
-        "time",
-        "sequentialTime",
-        "bounded",
-        "reached",
-        "boundedTime",
-        "boundTime",
-      ])
-        total[key] += tally[key];
-      for (const key of ["refused", "features", "failing"])
-        for (const [name, count] of Object.entries(tally[key])) total[key][name] = (total[key][name] ?? 0) + count;
+    while (next < end && Date.now() < until) {
+      let first = next;
+      const last = (next = Math.min(end, next + BATCH));
+      while (first < last && Date.now() < until) {
+        const { told, why } = await batch(file, first, last - first, (tally) => addTally(total, tally));
+        if (why === undefined) break;
+        // What it had not told yet may be lost: the first program of a batch that ends it is the one.
+        if (told === first) fail(first++, why);
+        else first = told;
+      }
     }
   };
   await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
   return total;
 }
 
-function batch(seed, count) {
+/** Runs programs in a process of their own. `told`: the first that it has not told of; `why` it ended before its end. */
+function batch(file, first, count, onTally) {
   const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
-  const args = ["--batch", "--seed", seed, "--programs", count, "--seconds", seconds, "--orders", values.orders];
-  args.push("--types", values.types, "--without", values.without, ...(values.strict ? ["--strict"] : []));
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args.map(String)], {
-    stdio: ["ignore", "pipe", "inherit"],
+  const args = ["--rig", file, "--seed", first, "--programs", count, "--seconds", seconds];
+  args.push("--orders", values.orders, "--types", values.types, "--without", values.without);
+  if (values.strict) args.push("--strict");
+  const child = fork(fileURLToPath(import.meta.url), args.map(String), {
+    execArgv: ["--max-semi-space-size=64", "--max-old-space-size=800"],
+    // What the programs print is not ours.
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
-  let out = "";
-  child.stdout.setEncoding("utf8").on("data", (text) => (out += text));
+  let told = first;
+  let why;
+  let timer;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      why = "has no end";
+      child.kill("SIGKILL");
+    }, SILENT_MS);
+  };
+  wait();
+  child.on("message", ({ seed, tally }) => {
+    wait();
+    told = seed + 1;
+    onTally(tally);
+  });
   return new Promise((resolve, reject) => {
     child.on("error", reject).on("close", (code, signal) => {
-      // What the programs print is not ours; the tally is the last line.
-      const line = out.trimEnd().split("\n").at(-1) ?? "";
-      if (code === 0 && line.startsWith("{")) resolve(JSON.parse(line));
-      else
-        reject(new Error(`the batch of seeds ${seed} to ${seed + count - 1} ended with ${signal ?? `code ${code}`}`));
+      clearTimeout(timer);
+      if (code !== 0) why ??= `ends the process with ${signal ?? `code ${code}`}`;
+      resolve({ told, why });
     });
   });
 }
 
-async function tell(tally) {
+async function tell(tally, shrinkFailure) {
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(
     `${tally.programs} programs, ${tally.runs} runs (${tally.throwing} throw), ${tally.failures.length} failures, ` +

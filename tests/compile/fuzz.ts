@@ -1,46 +1,13 @@
 /** Runs generated programs through the harness, and makes what fails small. */
-import { FEATURES, features } from "./generateFeatures.js";
+import { features } from "./generateFeatures.js";
 import { generate, type GenerateOptions } from "./generate.js";
 import { check, runOracle } from "./harness.js";
 import { measure } from "./measure.js";
 import { isEndless } from "./oracle.js";
 import { CompileError, loadProgram } from "./program.js";
 import { shrink } from "./shrink.js";
+import { addTally, count, emptyTally, sumOfTallies, type Failure, type Tally } from "./tally.js";
 import { ORDERS } from "./world.js";
-
-export interface Failure {
-  seed: number;
-  /** The first problem without what is special to this program, for telling failures apart. */
-  kind: string;
-  detail: string;
-  source: string;
-}
-
-export interface Tally {
-  programs: number;
-  runs: number;
-  throwing: number;
-  failures: Failure[];
-  /** Sum of makespans over the sum of what the calls take one after another, of runs that return. */
-  time: number;
-  sequentialTime: number;
-  /** Runs whose bound is known, and those of them that reach it. */
-  bounded: number;
-  reached: number;
-  /** Sums over the runs whose bound is known. */
-  boundedTime: number;
-  boundTime: number;
-  /** Seeds of programs that are slower than their bound. */
-  slow: { seed: number; ratio: number }[];
-  /** And of those of them that no remark explains. */
-  unexplained: number[];
-  /** Programs that the compiler refuses, by the code of the first error. */
-  refused: Record<string, number>;
-  /** Programs that hold a construct, of those that were run. */
-  features: Record<string, number>;
-  /** And of those that fail. */
-  failing: Record<string, number>;
-}
 
 export interface FuzzOptions extends GenerateOptions {
   orders?: number;
@@ -85,7 +52,7 @@ export async function firstProblem(
   } catch (error) {
     const code = error instanceof CompileError && options.strict !== true ? refusal(error) : undefined;
     if (code === undefined) return `does not compile: ${error instanceof Error ? error.message : String(error)}`;
-    if (tally) tally.refused[code] = (tally.refused[code] ?? 0) + 1;
+    if (tally) count(tally.refused, code);
     return undefined;
   }
   const orders = Array.from(
@@ -127,41 +94,29 @@ export async function firstProblem(
   return undefined;
 }
 
-const total = (counts: Record<string, number>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+/** The program of one seed. */
+export async function fuzzOne(seed: number, options: FuzzOptions = {}): Promise<Tally> {
+  const tally = emptyTally();
+  const source = generate(seed, options);
+  tally.programs++;
+  const problem = await firstProblem(source, seed, options, tally);
+  if (problem !== undefined) tally.failures.push({ seed, kind: kindOf(problem), detail: problem, source });
+  if (Object.keys(tally.refused).length > 0) return tally;
+  for (const name of features(source)) {
+    count(tally.features, name);
+    if (problem !== undefined) count(tally.failing, name);
+  }
+  return tally;
+}
 
 export async function fuzz(
   seeds: Iterable<number>,
   options: FuzzOptions & { stop?: () => boolean } = {},
 ): Promise<Tally> {
-  const tally: Tally = {
-    programs: 0,
-    runs: 0,
-    throwing: 0,
-    failures: [],
-    time: 0,
-    sequentialTime: 0,
-    bounded: 0,
-    reached: 0,
-    boundedTime: 0,
-    boundTime: 0,
-    slow: [],
-    unexplained: [],
-    refused: {},
-    features: Object.fromEntries(FEATURES.map((name) => [name, 0])),
-    failing: {},
-  };
+  const tally = sumOfTallies();
   for (const seed of seeds) {
     if (options.stop?.()) break;
-    const source = generate(seed, options);
-    tally.programs++;
-    const refused = total(tally.refused);
-    const problem = await firstProblem(source, seed, options, tally);
-    if (problem !== undefined) tally.failures.push({ seed, kind: kindOf(problem), detail: problem, source });
-    if (total(tally.refused) > refused) continue;
-    for (const name of features(source)) {
-      tally.features[name] = (tally.features[name] ?? 0) + 1;
-      if (problem !== undefined) tally.failing[name] = (tally.failing[name] ?? 0) + 1;
-    }
+    addTally(tally, await fuzzOne(seed, options));
   }
   return tally;
 }

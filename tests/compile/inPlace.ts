@@ -2,68 +2,63 @@
  * The source with every `await` gone: in the sequential run a call is its value. What `Promise.allSettled` is given
  * becomes functions (`$settled(() => …)`), because a call that fails in there is an outcome.
  */
-import { parseSync, visitorKeys, type Node } from "oxc-parser";
+import type { Node } from "oxc-parser";
+import { Edits } from "./edits.js";
+import { eachChild, parseTypeScript } from "./walk.js";
 
-interface Edit {
-  start: number;
-  end: number;
-  text: string;
+/** What an `await`, or something that is `async`, is without. */
+export function callInPlace(node: Node, source: string, edits: Edits): void {
+  const remove = (start: number, length: number): void => edits.replace(start, start + length, " ".repeat(length));
+  switch (node.type) {
+    case "AwaitExpression":
+      remove(node.start, "await".length);
+      break;
+    case "FunctionDeclaration":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression": {
+      if (!node.async) break;
+      // The keyword is the last `async` before the parameters.
+      const method = /\basync\s+(?:[\w$#]+)\s*$/.exec(source.slice(Math.max(0, node.start - 200), node.start));
+      if (source.startsWith("async", node.start)) remove(node.start, "async".length);
+      else if (method) remove(node.start - method[0].length, "async".length);
+    }
+  }
 }
 
-export function inPlace(source: string, fileName: string): string {
-  return /\basync\b|\ballSettled\b/.test(source) ? edited(source, fileName, true) : source;
+/** Functions in what `Promise.allSettled` is given. */
+export function settleInPlace(node: Node, edits: Edits): void {
+  if (node.type !== "CallExpression" || !isAllSettled(node.callee)) return;
+  const [list] = node.arguments;
+  if (list) settleAll(unwrapped(list), edits);
+}
+
+function settleAll(list: Node, edits: Edits): void {
+  const around = (node: Node, before: string, after: string): void => {
+    edits.open(node.start, before);
+    edits.close(node.end, after);
+  };
+  if (list.type === "ArrayExpression") {
+    for (const element of list.elements) {
+      if (element?.type === "SpreadElement") settleAll(element.argument, edits);
+      else if (element && unwrapped(element).type === "CallExpression") around(element, "$settled(() => (", "))()");
+      else if (element) around(element, "$fulfilled(", ")");
+    }
+    return;
+  }
+  const callback = mapCallback(list);
+  if (callback) around(callback, "$settled(", ")");
 }
 
 /** The source with functions in `Promise.allSettled`, and else as it is. */
 export function withOutcomes(source: string, fileName: string): string {
-  return /\ballSettled\b/.test(source) ? edited(source, fileName, false) : source;
-}
-
-function edited(source: string, fileName: string, sync: boolean): string {
-  const edits: Edit[] = [];
-  const remove = (start: number, length: number): void => {
-    edits.push({ start, end: start + length, text: " ".repeat(length) });
-  };
-  const around = (node: Node, before: string, after: string): void => {
-    edits.push({ start: node.start, end: node.start, text: before }, { start: node.end, end: node.end, text: after });
-  };
-  const outcomes = (list: Node): void => {
-    if (list.type === "ArrayExpression") {
-      for (const element of list.elements) {
-        if (element?.type === "SpreadElement") outcomes(element.argument);
-        else if (element && unwrapped(element).type === "CallExpression") around(element, "$settled(() => (", "))()");
-        else if (element) around(element, "$fulfilled(", ")");
-      }
-    } else if (mapCallback(list)) around(mapCallback(list) as Node, "$settled(", ")");
-  };
+  if (!/\ballSettled\b/.test(source)) return source;
+  const edits = new Edits();
   const visit = (node: Node): void => {
-    if (sync && node.type === "AwaitExpression") remove(node.start, "await".length);
-    if (node.type === "CallExpression" && isAllSettled(node.callee)) {
-      const [list] = node.arguments;
-      if (list) outcomes(unwrapped(list));
-    }
-    if (sync && "async" in node && node.async) {
-      // The keyword is the last `async` before the parameters.
-      const fn = node as unknown as { start: number; params: Node[]; body: Node };
-      const method = source.slice(0, fn.start).match(/\basync\s+(?:[\w$#]+)\s*$/);
-      if (source.startsWith("async", fn.start)) remove(fn.start, "async".length);
-      else if (method?.index !== undefined) remove(method.index, "async".length);
-    }
-    for (const key of visitorKeys[node.type] ?? []) {
-      const child = (node as unknown as Record<string, Node | Node[] | null>)[key];
-      for (const item of Array.isArray(child) ? child : [child]) if (item) visit(item);
-    }
+    settleInPlace(node, edits);
+    eachChild(node, visit);
   };
-  visit(parseSync(fileName, source, { lang: "ts", sourceType: "module" }).program);
-  let text = "";
-  let from = 0;
-  // At one place: what closes, then what opens, then what goes.
-  const rank = ({ start, end, text: by }: Edit): number => (end > start ? 2 : by.startsWith(")") ? 0 : 1);
-  for (const { start, end, text: by } of edits.sort((a, b) => a.start - b.start || rank(a) - rank(b))) {
-    text += source.slice(from, start) + by;
-    from = end;
-  }
-  return text + source.slice(from);
+  visit(parseTypeScript(fileName, source).program);
+  return edits.apply(source);
 }
 
 function isAllSettled(callee: Node): boolean {

@@ -5,7 +5,6 @@
  */
 import * as plait from "../../runtime/dist/index.js";
 import * as internal from "../../runtime/dist/internal.js";
-import { MOST_STEPS } from "./steps.js";
 import type { World } from "./world.js";
 
 type Exports = Record<string, unknown>;
@@ -67,18 +66,14 @@ const SyncPromise = {
   resolve: (value: unknown): unknown => value,
 };
 
-const steps = new WeakMap<World, number>();
+/** More turns of loops and calls of functions than any test program needs: one that makes more may have no end. */
+export const MOST_STEPS = 10_000;
 
-/** Turns of loops and calls of functions that the program made in this world. */
-export const stepsIn = (world: World): number => steps.get(world) ?? 0;
+/** Whether the program was stopped. */
+export const isEndless = (world: World): boolean => world.steps > MOST_STEPS;
 
-/** Whether the program was stopped: it may have no end. */
-export const isEndless = (world: World): boolean => stepsIn(world) > MOST_STEPS;
-
-function step(world: World, most = MOST_STEPS): void {
-  const count = stepsIn(world) + 1;
-  steps.set(world, count);
-  if (count > most) throw new Error("the program does not end");
+function step(world: World, most: number): void {
+  if (++world.steps > most) throw new Error("the program does not end");
 }
 
 /** What the names in a program's imports and its globals stand for. */
@@ -89,7 +84,8 @@ export function oracleImports(world: World): { plait: Exports; internal: Exports
     globals: {
       ...world.globals,
       Promise: SyncPromise,
-      $step: () => step(world),
+      $step: () => step(world, MOST_STEPS),
+      $caught: () => void (world.caught = true),
       $settled: settled,
       $fulfilled: fulfilled,
     },

@@ -6,9 +6,7 @@ import { transformSync } from "oxc-transform";
 import { compileFile } from "../../compiler/dist/index.js";
 import type { CompiledFile, Host, ReadImport } from "../../compiler/dist/index.js";
 import { readImportFrom, splitFiles } from "./files.js";
-import { inPlace } from "./inPlace.js";
-import { link, type Factory } from "./link.js";
-import { withSteps } from "./steps.js";
+import { link, type Factory, type LinkedFile } from "./link.js";
 import { hostsOf } from "./typed.js";
 
 export type { Factory, Surroundings } from "./link.js";
@@ -60,14 +58,15 @@ export function compileText(
   return compiled;
 }
 
-/** The program as it is written, with every module call answered in its place. */
+let lastOracle: { source: string; fileName: string; factory: Factory } | undefined;
+
+/** The program as it is written, with every module call answered in its place. The generator has just asked for it. */
 export function loadOracle(source: string, fileName = "program.ts"): Factory {
-  return link(
-    splitFiles(source, fileName).map(({ name, text }) => ({
-      name,
-      code: withSteps(name, stripTypes(name, inPlace(text, name))),
-    })),
-  );
+  if (lastOracle?.source === source && lastOracle.fileName === fileName) return lastOracle.factory;
+  const files = splitFiles(source, fileName).map(({ name, text }) => ({ name, code: stripTypes(name, text) }));
+  const factory = link(files, { inPlace: true });
+  lastOracle = { source, fileName, factory };
+  return factory;
 }
 
 /** `types`: with a type checker, as `plaitc build` compiles, and not as the loader does. */
@@ -79,10 +78,8 @@ export function loadProgram(source: string, fileName = "program.ts", { types = f
     files.map(({ name, text }) =>
       compileText(text, name, { readImport, sequential, ...(hostOf && !sequential && { host: hostOf(name) }) }),
     );
-  const strip = (compiled: readonly CompiledFile[]): { name: string; code: string }[] =>
+  const strip = (compiled: readonly CompiledFile[]): LinkedFile[] =>
     compiled.map(({ fileName: name, code }) => ({ name, code: stripTypes(name, code) }));
-  const counted = (stripped: readonly { name: string; code: string }[]): Factory =>
-    link(stripped.map(({ name, code }) => ({ name, code: withSteps(name, code) })));
   const compiled = compile(false);
   const stripped = strip(compiled);
   return {
@@ -92,8 +89,8 @@ export function loadProgram(source: string, fileName = "program.ts", { types = f
     code: stripped[0]?.code ?? "",
     runs: {
       oracle: loadOracle(source, fileName),
-      compiled: counted(stripped),
-      sequential: counted(strip(compile(true))),
+      compiled: link(stripped),
+      sequential: link(strip(compile(true))),
     },
   };
 }

@@ -44,7 +44,8 @@ export interface CallRecord {
   key: string;
   start: number;
   end: number;
-  result: string;
+  /** It has answered: it has neither failed nor been stopped. */
+  answered: boolean;
 }
 
 export class World {
@@ -58,6 +59,10 @@ export class World {
   inFlight = 0;
   /** In the oracle's world: the sum of what the calls would take. */
   total = 0;
+  /** Turns of loops and calls of functions of the program. */
+  steps = 0;
+  /** In the oracle's world: a `catch` of the program has run. */
+  caught = false;
   #effects = 0;
 
   constructor(order: Order, faults: Faults | undefined, async: boolean) {
@@ -87,13 +92,13 @@ export class World {
       if (failure) throw failure.error;
       return valueOf(name, kind, key, args);
     };
-    const record: CallRecord = { key, start: this.env?.now() ?? this.total, end: 0, result: "" };
+    const record: CallRecord = { key, start: this.env?.now() ?? this.total, end: 0, answered: false };
     this.calls.push(record);
     if (!this.env || took === 0) {
       this.total += took;
       record.end = this.env?.now() ?? this.total;
       const value = answer();
-      record.result = canonical(value);
+      record.answered = true;
       return value;
     }
     const { env } = this;
@@ -116,7 +121,7 @@ export class World {
         settle(() => {
           try {
             const value = answer();
-            record.result = canonical(value);
+            record.answered = true;
             resolve(value);
           } catch (error) {
             reject(error);

@@ -13,7 +13,6 @@
  * - `missed`: anything else. Something differs and no check has seen it, or only a run in addition has.
  */
 import { stripTypes } from "../program.js";
-import { withSteps } from "../steps.js";
 import { link, type Factory, type LinkedFile } from "../link.js";
 import { applyEdits, type CodeMutant } from "./codeMutants.js";
 import type { Emitted, Op } from "./emitted.js";
@@ -35,7 +34,7 @@ export function filesOf({ program }: Subject): LinkedFile[] {
 }
 
 export function linkWith(files: readonly LinkedFile[], at: number, code: string): Factory {
-  return link(files.map((file, i) => ({ name: file.name, code: withSteps(file.name, i === at ? code : file.code) })));
+  return link(files.map((file, i) => (i === at ? { name: file.name, code } : file)));
 }
 
 /** The first check that fails, one against the contract before one against the clock. */

@@ -1,16 +1,16 @@
 /** What the text of a program says without running it: which statements may exit, which variables and objects they change. */
-import { visitorKeys, type BindingPattern, type Node, type Statement, type VariableDeclaration } from "oxc-parser";
+import type { BindingPattern, Node, Statement, VariableDeclaration } from "oxc-parser";
+import { eachChild } from "../walk.js";
 
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 const LOOPS = new Set(["ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement"]);
 
 export const isFunction = (node: Node): boolean => FUNCTIONS.has(node.type);
 
-export function* childrenOf(node: Node): Generator<Node> {
-  for (const key of visitorKeys[node.type] ?? []) {
-    const child = (node as unknown as Record<string, Node | (Node | null)[] | null | undefined>)[key];
-    for (const item of Array.isArray(child) ? child : [child]) if (item) yield item;
-  }
+export function childrenOf(node: Node): Node[] {
+  const children: Node[] = [];
+  eachChild(node, (child) => void children.push(child));
+  return children;
 }
 
 interface Around {

@@ -1,6 +1,7 @@
 /** The files of one program, linked: each name that is imported is the binding that the other file exports. */
-import { parseSync, type Node, type Program } from "oxc-parser";
+import type { Node, Program } from "oxc-parser";
 import { withOutcomes } from "../inPlace.js";
+import { parseTypeScript } from "../walk.js";
 import { lexicalNames, namesIn, varNames } from "./analysis.js";
 import { Binding, Frame, Scope } from "./environment.js";
 import type { Run } from "./run.js";
@@ -24,10 +25,7 @@ export function parseFiles(source: string): Map<string, Program> {
   if (last?.source === source) return last.programs;
   const programs = new Map<string, Program>();
   for (const [name, text] of splitFiles(source)) {
-    const { program, errors } = parseSync(name || "main.ts", withOutcomes(text, name || "main.ts"), {
-      lang: "ts",
-      sourceType: "module",
-    });
+    const { program, errors } = parseTypeScript(name || "main.ts", withOutcomes(text, name || "main.ts"));
     if (errors[0]) throw new Unsupported(`does not parse: ${errors[0].message}`);
     programs.set(name, program);
   }

@@ -1,6 +1,6 @@
 /** Interpreted functions: each is a real function, so that builtins can call it; a call from here keeps times. */
 import type { Node } from "oxc-parser";
-import { lexicalNames, namesIn, varNames } from "./analysis.js";
+import { childrenOf, lexicalNames, namesIn, varNames } from "./analysis.js";
 import { Frame, Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
 import { listOf } from "./members.js";
@@ -104,10 +104,13 @@ function bindParameters(run: Run, node: FunctionLike, args: readonly Timed[], sc
 const mentions = new WeakMap<FunctionLike, boolean>();
 function mentionsArguments(node: FunctionLike): boolean {
   let known = mentions.get(node);
-  if (known === undefined) mentions.set(node, (known = /"name":"arguments"/.test(JSON.stringify(node.body, skipBig))));
+  if (known === undefined) {
+    const isNamed = (at: Node): boolean =>
+      (at.type === "Identifier" && at.name === "arguments") || childrenOf(at).some(isNamed);
+    mentions.set(node, (known = isNamed(node)));
+  }
   return known;
 }
-const skipBig = (_key: string, value: unknown): unknown => (typeof value === "bigint" ? 0 : value);
 
 function runBody(run: Run, node: FunctionLike, scope: Scope, frame: Frame): Timed {
   const { body } = node;

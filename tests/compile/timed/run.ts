@@ -40,23 +40,24 @@ export interface Change {
   raise(t: number): void;
 }
 
+/** Ends with its tables: nothing is gained by weak ones, which are slow. */
 export class Run {
   readonly world: World;
   readonly rules: Rules;
   readonly times = new TimeTable();
-  readonly closures = new WeakMap<object, Closure>();
-  readonly classes = new WeakMap<object, ClassInfo>();
+  readonly closures = new Map<object, Closure>();
+  readonly classes = new Map<object, ClassInfo>();
   readonly builtins = new Map<unknown, Builtin>();
   readonly constructors = new Map<unknown, Builtin>();
   readonly globals = new Map<string, unknown>();
-  readonly modules = new WeakSet<object>();
+  readonly modules = new Set<object>();
   /** Model calls, and whether each answers an object. */
   moduleBase: { prototype: object } | undefined;
-  readonly models = new WeakMap<object, boolean>();
-  readonly iterators = new WeakMap<object, { source: Timed; kind: "keys" | "values" | "entries" }>();
-  readonly leaves = new WeakMap<object, boolean>();
+  readonly models = new Map<object, boolean>();
+  readonly iterators = new Map<object, { source: Timed; kind: "keys" | "values" | "entries" }>();
+  readonly leaves = new Map<object, boolean>();
   /** Entries of `Promise.allSettled`. */
-  readonly outcomes = new WeakSet<object>();
+  readonly outcomes = new Set<object>();
   readonly schedule: ScheduledCall[] = [];
 
   /** When it was decided that execution comes here. */

@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { generate } from "../generate.js";
+import { runOracle } from "../harness.js";
+import { loadOracle } from "../program.js";
 import { ORDERS, type Faults, type Order } from "../world.js";
-import { engineRun } from "./engine.js";
 import { BOUNDS, BY_NAME, timedProgram } from "./timedBounds.js";
 import { FEATURES } from "./timedFeatures.js";
 import { timedRun } from "./timedRun.js";
@@ -16,15 +17,15 @@ const FAULTS: readonly (Faults | undefined)[] = [undefined, { seed: 1, rate: 0.1
 function same(source: string, options: { order: Order; faults: Faults | undefined; input: number }): boolean {
   const timed = timedRun(source, options);
   if ("unsupported" in timed) return false;
-  const engine = engineRun(source, options);
+  const engine = runOracle({ runs: { oracle: loadOracle(source) } }, options.order, options.faults, options.input);
   const { ok, text, calls, effects, makespan, schedule } = timed;
   expect({ ok, text, calls, effects }).toEqual({
     ok: engine.ok,
     text: engine.text,
-    calls: engine.calls,
-    effects: engine.effects,
+    calls: engine.world.calls.map((call) => call.key).sort(),
+    effects: engine.world.effects,
   });
-  expect(makespan).toBeLessThanOrEqual(engine.total);
+  expect(makespan).toBeLessThanOrEqual(engine.makespan);
   expect(makespan).toBe(Math.max(0, ...schedule.map((call) => call.end)));
   return true;
 }
@@ -60,7 +61,7 @@ test("generated programs", () => {
     const timed = timedRun(source, { order, input: seed % 2 });
     if ("unsupported" in timed) continue;
     makespan += timed.makespan;
-    total += engineRun(source, { order, input: seed % 2 }).total;
+    total += runOracle({ runs: { oracle: loadOracle(source) } }, order, undefined, seed % 2).makespan;
   }
   expect(unknown).toBeLessThan(GENERATED * 0.02);
   // Calls overlap, or a bound would say nothing.

@@ -50,7 +50,7 @@ export function hasFixedShape(object: object): boolean {
 export const nameOfKey = (key: unknown): PropertyKey => (typeof key === "symbol" ? key : String(key));
 
 export class TimeTable {
-  readonly #times = new WeakMap<object, Times>();
+  readonly #times = new Map<object, Times>();
   #births = 0;
 
   get(object: object): Times | undefined {
