@@ -152,7 +152,7 @@ export interface Arm {
 
 export interface Walk {
   /** The array method whose callback this is. */
-  method?: { name: string; holes: boolean; backwards: boolean };
+  method?: { name: string; holes: boolean; backwards: boolean; unseeded?: boolean };
   /** `for…in`. */
   keys?: boolean;
   /** The body may change what is iterated. */

@@ -69,7 +69,16 @@ export function effectsOf(node: Node, analysis: FileAnalysis, skip: ReadonlySet<
 
 /** What calling a function of this file may do. */
 export function effectsOfCall(fn: AnyFunction, analysis: FileAnalysis): Effects {
-  return bodyEffects(fn, analysis);
+  const effects: Found = { ...bodyEffects(fn, analysis) };
+  if (fn.async) impure(effects, fn, effects.writes, "await");
+  return effects;
+}
+
+/** A call of a function; what an async one gives comes in its own time. */
+function calls(effects: Found, fn: AnyFunction, at: Node, analysis: FileAnalysis, inPlace = false): void {
+  const inner = bodyEffects(fn, analysis, effects.skip);
+  merge(effects, inner, at, analysis, inPlace);
+  if (fn.async) impure(effects, at, inner.writes, "await", fn);
 }
 
 function impure(effects: Effects, node: Node, writes: boolean, reason: Reason, within?: Node): void {
@@ -104,6 +113,7 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
     case "AwaitExpression":
       // What waits for somebody else's business is that as well.
       if (effects.skip?.has(peel(node.argument))) return;
+      if (joinedMap(node.argument, analysis, effects)) return;
       impure(effects, node, true, "await");
       break;
     case "YieldExpression":
@@ -250,7 +260,7 @@ function apply(
       const fn = functionBehind(value, analysis);
       const declared = fn ? declaredFunction(fn, analysis) : declaredOf(value, analysis);
       if (declared) declaredCall(declared, node, effects);
-      else if (fn) merge(effects, bodyEffects(fn, analysis, effects.skip), node, analysis, isFunction(peel(value)));
+      else if (fn) calls(effects, fn, node, analysis, isFunction(peel(value)));
       else if (mayBeFunction(value, analysis)) impure(effects, node, true, "call");
       else effects.reads = true;
       return;
@@ -272,6 +282,28 @@ function apply(
   if (signature.prints) impure(effects, node, false, "print");
   if (draws === "random") impure(effects, node, false, "random");
   if (draws === "time" || (draws === "time alone" && given.length === 0)) impure(effects, node, false, "time");
+  return true;
+}
+
+/** `await Promise.all(list.map(async …))`, which stands for one after another. */
+function joinedMap(awaited: Expression, analysis: FileAnalysis, effects: Found): boolean {
+  const join = peel(awaited);
+  if (join.type !== "CallExpression" || join.arguments.length !== 1 || join.callee.type !== "MemberExpression")
+    return false;
+  const { object, property, computed } = join.callee;
+  if (object.type !== "Identifier" || object.name !== "Promise" || analysis.file.bindings.bindingOf(object))
+    return false;
+  if (!/^all(Settled)?$/.test(keyName(property, computed) ?? "")) return false;
+  const list = peel(join.arguments[0] as Expression);
+  if (list.type !== "CallExpression" || list.callee.type !== "MemberExpression") return false;
+  const fn = list.arguments[0] && peel(list.arguments[0] as Expression);
+  if (!fn || !isFunction(fn) || !fn.async || keyName(list.callee.property, list.callee.computed) !== "map")
+    return false;
+  if (kindOf(list.callee.object, analysis).type !== "array") return false;
+  collect(list.callee.object, analysis, effects);
+  for (const other of list.arguments.slice(1)) collect(other, analysis, effects);
+  if (!stable(list.callee.object, analysis)) effects.reads = true;
+  merge(effects, bodyEffects(fn, analysis, effects.skip), awaited, analysis, true);
   return true;
 }
 
@@ -310,7 +342,7 @@ function call(node: CallExpression, analysis: FileAnalysis, effects: Found): voi
   }
   args(true);
   const fn = calledHere(callee, analysis);
-  if (fn) merge(effects, bodyEffects(fn, analysis, effects.skip), node, analysis);
+  if (fn) calls(effects, fn, node, analysis);
   else impure(effects, node, true, "call");
 }
 
@@ -395,7 +427,6 @@ function bodyEffects(fn: AnyFunction, analysis: FileAnalysis, skip: ReadonlySet<
     if (binding.owner) effects.outer.set(binding, { node: fn, reason: "assign" });
     else impure(effects, fn, true, "assign");
   }
-  if (fn.async) impure(effects, fn, effects.writes, "await");
   stack.open.pop();
   // Inside of a cycle that began further out, this is only a part of the answer.
   const { lowest } = stack;

@@ -20,10 +20,11 @@ import { PLT2004 } from "../messages.generated.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
-import { usesThis } from "./lowerClosure.js";
+import { lowerInPlace, usesThis } from "./lowerClosure.js";
 import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
+import { settled } from "./lowerPromise.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
 import { inTurn, wroteInCall, wroteObjects } from "./order.js";
 import { assign, define, newBlock, NeedsHeap, perform, Unsupported, type Cursor, type State } from "./state.js";
@@ -90,19 +91,21 @@ export function lowerCallback(
   at: Cursor,
   node: CallExpression,
   { fn, callee, method }: ArrayCallback,
-  joined: boolean,
+  join: boolean | "settled",
   hint?: string,
 ): Operand {
+  const joined = join !== false;
   if (node.callee.type !== "MemberExpression") throw runsAsWritten(node, method, "the list is not written in place");
   const reduces = method.startsWith("reduce");
   const from = isArrayFrom(node, state);
-  if (!from && fn && node.arguments.length > (reduces ? 2 : 1) && fn.type !== "ArrowFunctionExpression" && usesThis(fn))
-    throw runsAsWritten(node, method, "it has a `this` argument");
+  const hasThis = fn !== undefined && fn.type !== "ArrowFunctionExpression" && usesThis(fn);
+  const given = from || reduces ? undefined : node.arguments[1];
+  const isOwnThis = given !== undefined && given.type !== "SpreadElement" && isThis(state, given);
+  if (hasThis && given && !isOwnThis) throw runsAsWritten(node, method, "it has a `this` argument");
   if (fn?.generator || (fn?.async && !joined))
     throw runsAsWritten(node, method, "its callback returns promises that nothing joins here");
   if (joined && method !== "map") throw runsAsWritten(node, method, "its callback is async");
-  if (fn && fn.type !== "ArrowFunctionExpression" && usesThis(fn))
-    throw runsAsWritten(node, method, "its callback has a `this` of its own");
+  if (hasThis && !isOwnThis) throw runsAsWritten(node, method, "its callback has a `this` of its own");
   const { type } = from ? { type: "array" as const } : kindOf(node.callee.object, state.ctx);
   if (type !== "array" && type !== "unknown" && type !== "module")
     throw runsAsWritten(node, method, "it is no array's");
@@ -124,6 +127,8 @@ export function lowerCallback(
   // Elements are read as their turn comes, where something may change the list meanwhile.
   const live = heap && !from && !freshIterable(node.callee.object, state.ctx);
   const shared: Shared = { bindings: fn ? changedIn(state, fn.body as Node, at.env) : [], heap };
+  if (join === "settled" && (heap || shared.bindings.length > 0))
+    throw runsAsWritten(node, method, "what its callback changes has to be known when it fails");
   const callback = new Callback(
     state,
     node,
@@ -139,7 +144,7 @@ export function lowerCallback(
     case "flatMap":
     case "filter":
     case "forEach": {
-      const list = callback.results(at, method === "map" ? hint : undefined, { method, joined });
+      const list = callback.results(at, method === "map" ? hint : undefined, { method, join });
       if (method === "map") return list;
       if (method === "flatMap") return define(state, at, node, { kind: "flat", lists: list }, hint);
       if (method === "filter") return define(state, at, node, { kind: "filter", items, flags: list }, hint);
@@ -158,6 +163,14 @@ function arrayOf(state: State, at: Cursor, node: CallExpression): Operand {
   const items = node.arguments[0] as Expression;
   const value = lowerSettled(state, at, items);
   return compute(state, at, items, [value], ([list]) => ["Array.from(", ...(list ?? []), ")"], undefined, "ordered");
+}
+
+/** `this`, or a name for it. */
+function isThis(state: State, node: Expression): boolean {
+  const inner = peel(node);
+  if (inner.type === "ThisExpression") return true;
+  const binding = inner.type === "Identifier" ? state.ctx.file.bindings.bindingOf(inner) : undefined;
+  return binding?.kind === "const" && binding.init !== undefined && peel(binding.init).type === "ThisExpression";
 }
 
 function runsAsWritten(node: Node, method: string, reason: string): Unsupported {
@@ -194,7 +207,13 @@ class Callback {
   }
 
   /** The callback as a block; `end` says what its value, at any of its ends, is good for. */
-  #body(at: Cursor, lead: readonly Variable[], end: (last: Cursor, value: Operand) => void, shared: Shared): Arm {
+  #body(
+    at: Cursor,
+    lead: readonly Variable[],
+    end: (last: Cursor, value: Operand) => void,
+    shared: Shared,
+    isSettled = false,
+  ): Arm {
     const state = this.#state;
     const inner: Cursor = { block: newBlock(), env: at.env.fork() };
     const fn = this.#fn;
@@ -217,7 +236,10 @@ class Callback {
       fall: (last) => this.#end(last, UNDEFINED, end),
       leave: (last, _, value) => this.#end(last, value ?? UNDEFINED, end),
     };
-    if ("params" in fn) lowerFunctionBody(state, inner, fn, flow);
+    if ("params" in fn && isSettled) {
+      const value = settled(state, inner, fn, (body) => lowerInPlace(state, body, this.#node, fn));
+      this.#end(inner, value, end);
+    } else if ("params" in fn) lowerFunctionBody(state, inner, fn, flow);
     else {
       const args = [...lead, ...own].map((variable): Operand => ({ variable }));
       const site = state.region(fn.node);
@@ -243,7 +265,12 @@ class Callback {
   }
 
   /** What the callback gives for each element. */
-  results(at: Cursor, hint: string | undefined, { method, joined }: { method: string; joined: boolean }): Operand {
+  results(
+    at: Cursor,
+    hint: string | undefined,
+    { method, join }: { method: string; join: boolean | "settled" },
+  ): Operand {
+    const joined = join !== false;
     const state = this.#state;
     const node = this.#node;
     const { bindings, heap } = this.#shared;
@@ -255,6 +282,7 @@ class Callback {
           last.block.result = { kind: "value", value };
         },
         this.#shared,
+        join === "settled",
       );
       const [item, index, list] = arm.params as [Variable, Variable, Variable];
       const given = "params" in this.#fn ? this.#fn.params.length : 3;
@@ -329,7 +357,11 @@ class Callback {
     const node = this.#node;
     let items = this.#items;
     let first = initial;
-    if (!first) {
+    const walk = this.#walk(method);
+    if (!first && !this.#live) {
+      first = UNDEFINED;
+      walk.method = { ...(walk.method as NonNullable<Walk["method"]>), unseeded: true };
+    } else if (!first) {
       if ("params" in this.#fn && this.#fn.params.length > 2)
         throw runsAsWritten(node, method, "it has no initial value");
       // `reduce` itself says what the first element is, and what is wrong with a list that has none.
@@ -366,7 +398,7 @@ class Callback {
       site: this.#site,
       items,
       values,
-      how: this.#walk(method),
+      how: walk,
       body,
       outs,
     });

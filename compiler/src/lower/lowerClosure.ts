@@ -217,15 +217,28 @@ export function lowerImmediate(
   if (fn.generator || (!isArrow(fn) && usesThis(fn)) || node.arguments.some((a) => a.type === "SpreadElement"))
     throw unsupported(state, node);
   const args = (node.arguments as Expression[]).map((argument) => lowerExpression(state, at, argument));
+  return lowerInPlace(state, at, node, fn, hint, args);
+}
+
+/** The body of a function as a part of what is around it. Without `args`, its parameters have their values already. */
+export function lowerInPlace(
+  state: State,
+  at: Cursor,
+  node: CallExpression,
+  fn: AnyFunction,
+  hint?: string,
+  args?: readonly Operand[],
+): Operand {
   const inner: Cursor = { block: newBlock(), env: at.env.fork() };
   const body = fn.body as Node;
   const heap = mayWriteObjects(state, body) || state.withHeap.has(node);
   const shared: Shared = { bindings: changedIn(state, body, at.env), heap };
   const before = at.env.heap;
-  fn.params.forEach((param, i) => {
-    if (param.type === "RestElement" || param.type === "AssignmentPattern") throw unsupported(state, node);
-    bindPattern(state, inner, param as Node, args[i] ?? UNDEFINED);
-  });
+  if (args)
+    fn.params.forEach((param, i) => {
+      if (param.type === "RestElement" || param.type === "AssignmentPattern") throw unsupported(state, node);
+      bindPattern(state, inner, param as Node, args[i] ?? UNDEFINED);
+    });
   const end = (last: Cursor, value: Operand | undefined): void => {
     if (!heap && !sameOperand(last.env.heap, before)) throw new NeedsHeap(node);
     last.block.result = { kind: "exit", exit: 0, values: [value ?? UNDEFINED, ...valuesOf(shared, last)] };

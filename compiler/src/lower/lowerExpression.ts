@@ -93,7 +93,7 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
   switch (node.type) {
     case "AwaitExpression": {
       if (speculatedCall(state, peel(node.argument))) return lowerExpression(state, at, node.argument, hint);
-      const joined = lowerPromise(state, at, node.argument, hint);
+      const joined = lowerPromise(state, at, node.argument, hint, true);
       if (joined) return joined;
       if (isImmediate(state, node.argument)) return lowerExpression(state, at, node.argument, hint);
       const value = lowerExpression(state, at, node.argument, hint);
@@ -621,10 +621,17 @@ function lowerChain(
   let inner: Node = node.expression;
   for (;;) {
     if (inner.type === "CallExpression" && !state.ctx.launches.has(inner)) {
-      if (inner.arguments.some((a) => needsAwait(state, a))) throw unsupported(state, node);
+      if (inner.arguments.some((a) => needsAwait(state, a))) {
+        // `list.map(…)[0]?.title`: what is before every `?.` is made in any case.
+        if (!containsOptional(inner)) break;
+        throw unsupported(state, node);
+      }
       inner = inner.callee;
     } else if (inner.type === "MemberExpression") {
-      if (inner.computed && needsAwait(state, inner.property)) throw unsupported(state, node);
+      if (inner.computed && needsAwait(state, inner.property)) {
+        if (!containsOptional(inner)) break;
+        throw unsupported(state, node);
+      }
       inner = inner.object;
     } else if (
       inner.type === "TSNonNullExpression" ||

@@ -2,11 +2,12 @@
  * `Promise.all`, `allSettled`, `race` and `any` over module calls. Every module call is awaited in its place, so
  * that they are lists: of values, of outcomes, and the first that would have settled, which is the first.
  */
-import type { Expression, Node } from "oxc-parser";
+import type { CallExpression, Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
 import type { Arm, Code, Operand } from "../ir.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
-import { arrayCallback, lowerCallback } from "./lowerCallback.js";
+import { changedIn } from "./captures.js";
+import { arrayCallback, lowerCallback, type ArrayCallback } from "./lowerCallback.js";
 import { lowerExpression, needsAwait, unsupported } from "./lowerExpression.js";
 import { define, newBlock, perform, type Cursor, type State } from "./state.js";
 
@@ -25,18 +26,33 @@ export function promiseJoin(node: Expression, state: State): { method: string; l
   return list && list.type !== "SpreadElement" ? { method, list } : undefined;
 }
 
-export function lowerPromise(state: State, at: Cursor, node: Expression, hint?: string): Operand | undefined {
+/** `awaited`: the promise is for nobody else. */
+export function lowerPromise(
+  state: State,
+  at: Cursor,
+  node: Expression,
+  hint?: string,
+  awaited = false,
+): Operand | undefined {
   const join = promiseJoin(node, state);
   if (!join) return undefined;
   const list = peel(join.list);
-  const isCallback = list.type === "CallExpression" ? arrayCallback(list, state) : undefined;
+  const isCallback =
+    list.type === "CallExpression"
+      ? (arrayCallback(list, state) ?? (awaited ? asyncCallback(list) : undefined))
+      : undefined;
   const isList = list.type === "ArrayExpression" && elementsAreValues(state, list);
   if (join.method === "allSettled") {
+    if (list.type === "CallExpression" && isCallback?.fn?.async)
+      return lowerCallback(state, at, list, isCallback, "settled", hint);
     if (!isList) {
       if (needsAwait(state, node)) throw unsupported(state, node);
       return undefined;
     }
-    const outcomes = (list.elements as Expression[]).map((element) => settled(state, at, element));
+    const outcomes = (list.elements as Expression[]).map((element) => {
+      if (changedIn(state, element, at.env).length > 0) throw unsupported(state, element);
+      return settled(state, at, element, (body) => lowerExpression(state, body, element));
+    });
     return define(state, at, node, { kind: "array", elements: outcomes, spread: [] }, hint);
   }
   const joins = join.method === "all";
@@ -66,10 +82,22 @@ function elementsAreValues(state: State, list: Extract<Node, { type: "ArrayExpre
 
 const isImmediateAsync = (node: Expression): boolean => node.type === "CallExpression" && isFunction(peel(node.callee));
 
+/** `list.map(async …)` without module calls: its promises are for the one who joins them. */
+function asyncCallback(list: CallExpression): ArrayCallback | undefined {
+  const [first] = list.arguments;
+  const { callee } = list;
+  if (!first || callee.type !== "MemberExpression" || keyName(callee.property, callee.computed) !== "map")
+    return undefined;
+  const fn = peel(first as Expression);
+  return isFunction(fn) && fn.async && !list.optional && !callee.optional
+    ? { fn, callee: fn, method: "map" }
+    : undefined;
+}
+
 /** `{ status: "fulfilled", value }`, or what it failed with. */
-function settled(state: State, at: Cursor, element: Expression): Operand {
+export function settled(state: State, at: Cursor, element: Node, valueOf: (body: Cursor) => Operand): Operand {
   const body: Cursor = { block: newBlock(), env: at.env.fork() };
-  const value = lowerExpression(state, body, element);
+  const value = valueOf(body);
   if (body.env.heap !== at.env.heap) throw unsupported(state, element);
   const member = (name: string, given: Operand): { key: Code; name: string; value: Operand } => ({
     key: [name],

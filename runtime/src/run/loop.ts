@@ -87,8 +87,8 @@ export function loop(
 }
 
 export interface Walk {
-  /** Array methods: holes are left out, or not; backwards. Without, `for…of`. */
-  method?: { name: string; holes: boolean; backwards: boolean };
+  /** Array methods: holes are left out, or not; backwards; `reduce` that begins with an element. Without, `for…of`. */
+  method?: { name: string; holes: boolean; backwards: boolean; unseeded?: boolean };
   /** `for…in`. */
   keys?: boolean;
   /** The body may change what is iterated: each element is read when its turn comes in the program. */
@@ -126,6 +126,13 @@ export function walk(
       }
       const elements = listOf(list, how, $.labelOf(site));
       const indices = indicesOf(elements, how.method);
+      let first = values;
+      if (indices && how.method?.unseeded) {
+        const index = indices.shift();
+        // The engine says what is wrong with a list that has none.
+        if (index === undefined) elements.reduce((value) => value);
+        else first = [container ? container.get(index) : (elements[index] as Later), ...values.slice(1)];
+      }
       const round: Round = (i, scope, v) => {
         const index = indices ? (indices[i] as number) : i;
         if (how.live)
@@ -138,7 +145,7 @@ export function walk(
           );
         return body(scope, container ? container.get(index) : elements[index], index, items, ...v);
       };
-      rounds($, slot, path, indices?.length ?? elements.length, values, round, result);
+      rounds($, slot, path, indices?.length ?? elements.length, first, round, result);
     } catch (error) {
       slot.fail(error);
     }
