@@ -1,6 +1,7 @@
 /** Finds and reads the file behind a relative import, as TypeScript would name it. For loaders and bundlers. */
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { remembered } from "./settledFiles.js";
 import type { ReadImport } from "./types.js";
 
 const ENDINGS = ["", ".ts", ".tsx", ".mts", ".js", ".mjs", "/index.ts", "/index.js"];
@@ -11,6 +12,10 @@ const texts = new Map<string, { mtimeMs: number; text: string }>();
 
 export const readImport: ReadImport = (specifier, importer) => {
   const base = path.resolve(path.dirname(importer), specifier);
+  return remembered(`import ${base}`, () => find(base));
+};
+
+function find(base: string): ReturnType<ReadImport> {
   const ending = path.extname(base);
   const written = TYPESCRIPT[ending]?.map((e) => base.slice(0, -ending.length) + e) ?? [];
   for (const fileName of [...written, ...ENDINGS.map((e) => base + e)]) {
@@ -23,4 +28,4 @@ export const readImport: ReadImport = (specifier, importer) => {
     return { fileName, text };
   }
   return undefined;
-};
+}

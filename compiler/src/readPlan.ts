@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import { PLAN_VERSION, type ModulePlan } from "plait/internal";
+import { remembered } from "./settledFiles.js";
 import type { ReadPlan } from "./types.js";
 
 /** Files of one package that are looked at. */
@@ -15,7 +16,12 @@ const CONDITIONS: ReadonlySet<string> = new Set(["import", "node", "module-sync"
 const known = new Map<string, { mtimeMs: number; plans: readonly ModulePlan[] | undefined }>();
 
 export const readPlan: ReadPlan = (specifier, importer) => {
-  const file = resolvePackage(specifier, path.dirname(importer));
+  const folder = path.dirname(importer);
+  return remembered(`plan ${specifier} ${folder}`, () => find(specifier, folder));
+};
+
+function find(specifier: string, folder: string): ReturnType<ReadPlan> {
+  const file = resolvePackage(specifier, folder);
   const mtimeMs = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false })?.mtimeMs;
   if (file === undefined || mtimeMs === undefined) return undefined;
   const cached = known.get(file);
@@ -24,7 +30,7 @@ export const readPlan: ReadPlan = (specifier, importer) => {
   const plans = found.length > 0 ? found : undefined;
   known.set(file, { mtimeMs, plans });
   return plans;
-};
+}
 
 function plansFrom(entry: string): readonly ModulePlan[] {
   const plans: ModulePlan[] = [];

@@ -46,7 +46,9 @@ export function kindOf(expression: Expression, analysis: FileAnalysis): ValueKin
   const node = peel(expression);
   const kind = cache.get(node, () => {
     const found = fromSyntax(node, analysis);
-    return found.type === "unknown" ? fromHost(node.start, node.end, analysis, found) : found;
+    if (found.type !== "unknown" || !analysis.file.host) return found;
+    if (isLibraryMethod(node, analysis)) return { type: "function" };
+    return fromHost(node.start, node.end, analysis, found);
   });
   const asserted = node === expression ? undefined : assertedKind(expression, analysis);
   if (!asserted || asserted.type === "unknown") return kind;
@@ -71,6 +73,24 @@ export function assertedKind(expression: Expression, analysis: FileAnalysis): Va
       return undefined;
   }
 }
+
+/** `text.trim`, `list.push`: many callees are such, and the checker would say no more of them. */
+function isLibraryMethod(node: Expression, analysis: FileAnalysis): boolean {
+  if (node.type !== "MemberExpression") return false;
+  const name = keyName(node.property, node.computed);
+  if (name === undefined) return false;
+  const { type } = kindOf(node.object, analysis);
+  return (type === "string" && STRING_METHODS.has(name)) || (type === "array" && ARRAY_METHODS.has(name));
+}
+
+const methodsOf = (prototype: object): ReadonlySet<string> =>
+  new Set(
+    Object.getOwnPropertyNames(prototype).filter(
+      (name) => name !== "constructor" && typeof Reflect.get(prototype, name) === "function",
+    ),
+  );
+const STRING_METHODS = methodsOf(String.prototype);
+const ARRAY_METHODS = methodsOf(Array.prototype);
 
 /** The checker knows classes by their own name, which may be that of several. */
 function fromHost(start: number, end: number, analysis: FileAnalysis, otherwise = UNKNOWN): ValueKind {

@@ -7,10 +7,12 @@ import { looksLikePipeline } from "../looksLikePipeline.js";
 import { readImport } from "../readImport.js";
 import { readEffects } from "../readEffects.js";
 import { readPlan } from "../readPlan.js";
+import { whileFilesStay } from "../settledFiles.js";
 import type { CompiledFile, CompileFileOptions, Diagnostic } from "../types.js";
 import { checkBindings } from "./checkBindings.js";
 import { type EmittedFile, emitProject } from "./emitProject.js";
 import type { LoadedProject } from "./loadProject.js";
+import { reachesModules } from "./reachesModules.js";
 import { fromTsDiagnostic, programDiagnostics } from "./tsDiagnostics.js";
 import { createTsHost } from "./tsHost.js";
 import type { ts } from "./typescript.js";
@@ -37,10 +39,12 @@ export function compileProgram(
 ): CompileProgramResult {
   const { ts: tsApi, program } = project;
   const found = programDiagnostics(tsApi, program);
-  const files = program
-    .getSourceFiles()
-    .filter((file) => mayHoldPipeline(program, file))
-    .map((file) => compileSourceFile(project, file, compileFile, printAfter));
+  const files = whileFilesStay(() =>
+    program
+      .getSourceFiles()
+      .filter((file) => mayHoldPipeline(project, file))
+      .map((file) => compileSourceFile(project, file, compileFile, printAfter)),
+  );
   const own = [
     ...readEffects(project.root).diagnostics,
     ...files.flatMap((file) => ownDiagnostics(program, file)),
@@ -97,13 +101,14 @@ export function ownDiagnostics(program: ts.Program, { fileName, diagnostics }: C
  * A cheap look at the text, because most files of a project hold no pipeline. A class that only overrides
  * a helper of its base has no `forward` of its own.
  */
-export function mayHoldPipeline(program: ts.Program, file: ts.SourceFile): boolean {
+export function mayHoldPipeline({ ts: tsApi, program }: LoadedProject, file: ts.SourceFile): boolean {
   return (
     !file.isDeclarationFile &&
     !program.isSourceFileFromExternalLibrary(file) &&
     !file.fileName.includes("/node_modules/") &&
     !file.fileName.endsWith(".json") &&
-    (/\bforward\b/.test(file.text) || looksLikePipeline(file.text))
+    (/\bforward\b/.test(file.text) || looksLikePipeline(file.text)) &&
+    reachesModules(tsApi, program, file)
   );
 }
 

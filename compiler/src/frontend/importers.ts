@@ -38,16 +38,25 @@ function directImporters(program: ts.Program): Map<string, string[]> {
   if (before) return before;
   const importers = new Map<string, string[]>();
   for (const file of program.getSourceFiles()) {
-    if (program.isSourceFileFromExternalLibrary(file) || program.isSourceFileDefaultLibrary(file)) continue;
-    for (const specifier of (file as WithImports).imports ?? []) {
-      const resolution = (program as WithResolution).getResolvedModuleFromModuleSpecifier?.(specifier, file);
-      const name = resolution?.resolvedModule?.resolvedFileName;
-      if (name === undefined) continue;
-      const list = importers.get(name);
+    if (program.isSourceFileDefaultLibrary(file)) continue;
+    for (const { fileName } of importedBy(program, file)) {
+      if (fileName === undefined) continue;
+      const list = importers.get(fileName);
       if (list) list.push(file.fileName);
-      else importers.set(name, [file.fileName]);
+      else importers.set(fileName, [file.fileName]);
     }
   }
   known.set(program, importers);
   return importers;
+}
+
+/** What a file imports, with the file that each import leads to. */
+export function importedBy(
+  program: ts.Program,
+  file: ts.SourceFile,
+): { specifier: string; fileName: string | undefined }[] {
+  return ((file as WithImports).imports ?? []).map((specifier) => {
+    const resolution = (program as WithResolution).getResolvedModuleFromModuleSpecifier?.(specifier, file);
+    return { specifier: specifier.text, fileName: resolution?.resolvedModule?.resolvedFileName };
+  });
 }

@@ -41,7 +41,7 @@ export interface LoadProjectResult {
 export function loadProject(projectPath: string, overrides: ProjectOverrides = {}): LoadProjectResult {
   const { config, configPath, diagnostics } = readConfig(projectPath, overrides);
   if (!config) return { diagnostics };
-  const host = compilerHost(config.options);
+  const host = rememberingHost(compilerHost(config.options));
   const program = tsApi.createProgram(programOptions(config, host));
   return { project: { ts: tsApi, program, host, configPath, root: path.dirname(configPath) }, diagnostics: [] };
 }
@@ -112,16 +112,58 @@ function optionsOf({ outDir, noEmit }: ProjectOverrides): ts.CompilerOptions {
 export function compilerHost(options: ts.CompilerOptions): ts.CompilerHost {
   const host = tsApi.createCompilerHost(options);
   const libraries = libraryFiles(tsApi, bundledLibrary);
-  const { fileExists, readFile, getSourceFile } = host;
+  const { fileExists, readFile } = host;
   return {
     ...host,
     getDefaultLibLocation: () => libraryFolder,
     getDefaultLibFileName: (o) => `${libraryFolder}/${tsApi.getDefaultLibFileName(o)}`,
     fileExists: (name) => (libraries.has(name) ? libraries.text(name) !== undefined : fileExists(name)),
     readFile: (name) => (libraries.has(name) ? libraries.text(name) : readFile(name)),
-    getSourceFile: (name, target, onError, shouldCreate) =>
-      libraries.has(name) ? libraries.sourceFile(name, target) : getSourceFile(name, target, onError, shouldCreate),
+    getSourceFile(name, target, onError) {
+      if (libraries.has(name)) return libraries.sourceFile(name, withoutComments(target));
+      try {
+        const text = readFile(name);
+        return text === undefined ? undefined : tsApi.createSourceFile(name, text, commentsFor(text, target));
+      } catch (error) {
+        onError?.(error instanceof Error ? error.message : String(error));
+        return tsApi.createSourceFile(name, "", target);
+      }
+    },
   };
+}
+
+/** For a program that is made once: each file is looked for once, however many files import it. */
+function rememberingHost(host: ts.CompilerHost): ts.CompilerHost {
+  const remember = <T>(ask: (name: string) => T): ((name: string) => T) => {
+    const known = new Map<string, T>();
+    return (name) => {
+      if (known.has(name)) return known.get(name) as T;
+      const answer = ask(name);
+      known.set(name, answer);
+      return answer;
+    };
+  };
+  const { directoryExists, fileExists, readFile } = host;
+  const readJson = remember(readFile);
+  return {
+    ...host,
+    fileExists: remember(fileExists),
+    // Other files are read once in any case, and their texts need not be kept.
+    readFile: (name) => (name.endsWith(".json") ? readJson(name) : readFile(name)),
+    ...(directoryExists && { directoryExists: remember((name) => directoryExists(name)) }),
+  };
+}
+
+type ParseOptions = ts.ScriptTarget | ts.CreateSourceFileOptions;
+
+/** Only what bears on errors is parsed of a documentation comment, as in `tsc`; all of it where we read it too. */
+function commentsFor(text: string, target: ParseOptions): ParseOptions {
+  return text.includes("@plait") ? target : withoutComments(target);
+}
+
+function withoutComments(target: ParseOptions): ParseOptions {
+  const options = typeof target === "object" ? target : { languageVersion: target };
+  return { ...options, jsDocParsingMode: tsApi.JSDocParsingMode.ParseForTypeErrors };
 }
 
 function slashes(name: string): string {

@@ -62,30 +62,12 @@ function create(tsApi: TypeScript, checker: ts.TypeChecker): ModuleTypes {
   function isDeclaredByPlait(symbol: ts.Symbol): boolean {
     return (symbol.declarations ?? []).some((declaration) => {
       const file = declaration.getSourceFile();
-      if (isInPackage(path.dirname(file.fileName))) return true;
+      if (isOfPlait(tsApi, path.dirname(file.fileName), packages)) return true;
       for (let node: ts.Node | undefined = declaration.parent; node; node = node.parent) {
         if (tsApi.isModuleDeclaration(node)) return node.name.text === PACKAGE;
       }
       return false;
     });
-  }
-
-  /** A package of a workspace is reached by its real path, so its own package.json has to say the name. */
-  function isInPackage(folder: string): boolean {
-    const known = packages.get(folder);
-    if (known !== undefined) return known;
-    const result = readPackage(folder);
-    packages.set(folder, result);
-    return result;
-  }
-
-  function readPackage(folder: string): boolean {
-    if (folder.endsWith(`/node_modules/${PACKAGE}`)) return true;
-    const manifest = tsApi.sys?.readFile(`${folder}/package.json`);
-    const name = manifest && /"name"\s*:\s*"([^"]*)"/.exec(manifest)?.[1];
-    if (name) return name === PACKAGE;
-    const parent = path.dirname(folder);
-    return parent !== folder && isInPackage(parent);
   }
 
   function isOwn(type: ts.Type): boolean {
@@ -108,4 +90,20 @@ function create(tsApi: TypeScript, checker: ts.TypeChecker): ModuleTypes {
       return alias?.isStringLiteral() ? alias.value : undefined;
     },
   };
+}
+
+/** Whether plait brings what is in a folder. A package of a workspace is reached by its real path: its own package.json has to say the name. */
+export function isOfPlait(tsApi: TypeScript, folder: string, known: Map<string, boolean>): boolean {
+  let result = known.get(folder);
+  if (result === undefined) known.set(folder, (result = readPackage(tsApi, folder, known)));
+  return result;
+}
+
+function readPackage(tsApi: TypeScript, folder: string, known: Map<string, boolean>): boolean {
+  if (folder.endsWith(`/node_modules/${PACKAGE}`)) return true;
+  const manifest = tsApi.sys?.readFile(`${folder}/package.json`);
+  const name = manifest && /"name"\s*:\s*"([^"]*)"/.exec(manifest)?.[1];
+  if (name) return name === PACKAGE;
+  const parent = path.dirname(folder);
+  return parent !== folder && isOfPlait(tsApi, parent, known);
 }

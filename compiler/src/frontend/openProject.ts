@@ -13,10 +13,12 @@ import path from "node:path";
 import type { CompiledFile, Diagnostic } from "../types.js";
 import { checkBindings, mayBind } from "./checkBindings.js";
 import { readEffects } from "../readEffects.js";
+import { whileFilesStay } from "../settledFiles.js";
 import { type CompileFile, compileSourceFile, inOrder, mayHoldPipeline, ownDiagnostics } from "./compileProgram.js";
 import { emitAlone, type EmittedFile, emitProject } from "./emitProject.js";
 import { importersOf } from "./importers.js";
 import { compilerHost, type LoadedProject, programOptions, type ProjectOverrides, readConfig } from "./loadProject.js";
+import { isSeenEverywhere } from "./reachesModules.js";
 import { fromTsDiagnostic } from "./tsDiagnostics.js";
 import type { ts, TypeScript } from "./typescript.js";
 
@@ -159,7 +161,7 @@ export function openProject(
     const { fileName, text } = file;
     const before = states.get(fileName);
     unchecked.add(fileName);
-    const compiled = mayHoldPipeline(project.program, file)
+    const compiled = mayHoldPipeline(project, file)
       ? compileSourceFile(project, file, compileFile)
       : { fileName, changed: false, code: text, map: null, plans: [], diagnostics: [] };
     if (!file.isDeclarationFile && compiled.code !== before?.compiled.code) unwritten.code.add(fileName);
@@ -292,7 +294,14 @@ export function openProject(
     });
   }
 
-  return { update, folders, concerns };
+  return {
+    update: (changed) => {
+      const { emitted, check: checkNow } = whileFilesStay(() => update(changed));
+      return { emitted, check: () => whileFilesStay(checkNow) };
+    },
+    folders,
+    concerns,
+  };
 }
 
 /** Itself and all below it, without packages, hidden folders and the output. */
@@ -326,10 +335,6 @@ function ownFiles(program: ts.Program): ts.SourceFile[] {
         !program.isSourceFileDefaultLibrary(file) &&
         !file.fileName.includes("/node_modules/"),
     );
-}
-
-function isSeenEverywhere(file: ts.SourceFile | undefined): boolean {
-  return !file || /\bdeclare\s+(?:global|module)\b/.test(file.text) || !/^\s*(?:import|export)\b/m.test(file.text);
 }
 
 /** Whether a new file of this name could be part of the project. */

@@ -50,6 +50,7 @@ export function createTsHost(tsApi: TypeScript, program: ts.Program, sourceFile:
       return isLibrary ? symbol?.name : undefined;
     },
     declarationOf(start, end) {
+      if (!holdsDeclarations(program)) return undefined;
       const node = findNode(tsApi, sourceFile, start, end);
       return node && declarationOf(tsApi, checker, node);
     },
@@ -60,6 +61,20 @@ export function createTsHost(tsApi: TypeScript, program: ts.Program, sourceFile:
       return kinds.statics.get(type);
     },
   };
+}
+
+/** A program does not change once it is made. */
+const declaring = new WeakMap<ts.Program, boolean>();
+
+/** Whether a declaration is written anywhere: if not, there is no need to look for what each name stands for. */
+function holdsDeclarations(program: ts.Program): boolean {
+  let holds = declaring.get(program);
+  if (holds === undefined) {
+    const files = program.getSourceFiles();
+    holds = files.some((file) => !program.isSourceFileDefaultLibrary(file) && file.text.includes("@plait"));
+    declaring.set(program, holds);
+  }
+  return holds;
 }
 
 /** The word after `@plait` in the documentation of what a name stands for. */

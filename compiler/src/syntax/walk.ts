@@ -9,9 +9,17 @@ import {
 
 export type AnyFunction = FunctionNode | ArrowFunctionExpression;
 
+/** Kept with the node: trees do not change, and the passes ask for the children of each node many times. */
+const CHILDREN = Symbol("children");
+
 /** The child nodes, in the order of their keys. */
-export function childrenOf(node: Node): Node[] {
+export function childrenOf(node: Node): readonly Node[] {
+  return (node as Node & { [CHILDREN]?: Node[] })[CHILDREN] ?? findChildren(node);
+}
+
+function findChildren(node: Node): Node[] {
   const children: Node[] = [];
+  (node as Node & { [CHILDREN]?: Node[] })[CHILDREN] = children;
   const keys = visitorKeys[node.type];
   if (keys === undefined) return children;
   for (let i = 0; i < keys.length; i++) {
