@@ -59,6 +59,12 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
       if (GLOBAL_TO_PRIMITIVE.has(callee.name)) return PRIMITIVE;
       return UNKNOWN;
     }
+    // `(f: (q: string) => string) => f("x")`
+    const { annotation } = binding;
+    if (annotation?.type === "TSFunctionType" && annotation.returnType) {
+      const given = kindOfType(annotation.returnType.typeAnnotation, analysis);
+      if (given.type === "string" || given.type === "primitive") return given;
+    }
     return kindOfCalled(node, analysis);
   }
   if (callee.type !== "MemberExpression") return UNKNOWN;

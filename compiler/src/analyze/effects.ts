@@ -5,7 +5,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { childrenOf, isFunction, isTypeOnly, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { declaredFunction, declaredOf } from "./declarations.js";
 import { holdsFreshValue, isFreshValue } from "./freshValue.js";
 import { isPattern } from "./libraryTypes.js";
@@ -14,7 +14,7 @@ import { targetOf } from "./callTarget.js";
 import { isMutated, mutationFacts } from "./mutations.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { globalSignature, type Signature } from "./signatures.js";
+import { globalSignature, isCalled, type Signature } from "./signatures.js";
 import { stable, untouchable } from "./stable.js";
 
 /**
@@ -141,8 +141,10 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
         target(node.argument, analysis, effects);
         return;
       }
+      if (/^[-+~]$/.test(node.operator) && !untouchable(node.argument, analysis)) effects.reads = true;
       break;
     case "MemberExpression":
+      if (node.computed && !untouchable(node.property as Expression, analysis)) effects.reads = true;
       if (node.object.type === "ThisExpression") {
         const name = keyName(node.property, node.computed);
         const info = classAround(analysis, node);
@@ -175,6 +177,10 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
       break;
     case "BinaryExpression":
       if (node.operator === "in" || node.operator === "instanceof") effects.reads = true;
+      // An object becomes text or a number.
+      else if (node.operator !== "===" && node.operator !== "!==") {
+        if (!untouchable(node.left as Expression, analysis) || !untouchable(node.right, analysis)) effects.reads = true;
+      }
       break;
     default:
   }
@@ -256,8 +262,11 @@ function apply(
   if (!signature) return false;
   const access = (value: Expression, how: Signature["receiver"]): void => {
     if (how === "ignores" || untouchable(value, analysis)) return;
-    if (how === "calls") {
+    if (isCalled(how)) {
       const fn = functionBehind(value, analysis);
+      if (how === "calls and reads" && !(fn && gives(fn, (given) => stable(given, analysis)))) effects.reads = true;
+      if (how === "calls and reads deeply" && !(fn && gives(fn, (given) => untouchable(given, analysis))))
+        effects.reads = true;
       const declared = fn ? declaredFunction(fn, analysis) : declaredOf(value, analysis);
       if (declared) declaredCall(declared, node, effects);
       else if (fn) calls(effects, fn, node, analysis, isFunction(peel(value)));
@@ -275,7 +284,7 @@ function apply(
     // Which arguments a list holds is not known.
     if (argument.type === "SpreadElement") {
       effects.reads = true;
-      if (signature.args.includes("calls") || signature.args.includes("writes")) impure(effects, node, true, "call");
+      if (signature.args.some(isCalled) || signature.args.includes("writes")) impure(effects, node, true, "call");
     } else access(argument, how);
   });
   const { draws } = signature;
@@ -370,6 +379,19 @@ function functionBehind(node: Expression, analysis: FileAnalysis): AnyFunction |
   if (inner.type !== "Identifier") return undefined;
   const binding = analysis.file.bindings.bindingOf(inner);
   return binding && functionOf(binding);
+}
+
+/** Whether all that a function gives is like that. */
+function gives(fn: AnyFunction, isLike: (given: Expression) => boolean): boolean {
+  if (!fn.body) return false;
+  if (fn.body.type !== "BlockStatement") return isLike(fn.body as Expression);
+  let all = true;
+  walk(fn.body as Node, (node) => {
+    if (isFunction(node)) return false;
+    if (node.type === "ReturnStatement" && node.argument && !isLike(node.argument)) all = false;
+    return all;
+  });
+  return all;
 }
 
 /** Passing `Boolean` or `String` as a callback is fine; an unknown function is not. */

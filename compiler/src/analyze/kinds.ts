@@ -270,9 +270,13 @@ function elementKinds(analysis: FileAnalysis): Elements {
   };
   walk(analysis.file.program, (node) => {
     if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
-      const callback = node.arguments[0];
-      if (!callback || callback.type === "SpreadElement" || !isFunction(callback)) return;
+      const { object } = node.callee;
+      const [callback, second] = node.arguments;
       const name = keyName(node.callee.property, node.callee.computed);
+      // What a text is replaced by is made of what was found in it.
+      const found = (name === "replace" || name === "replaceAll") && second && isFunction(second) && second.params[0];
+      if (found) kinds.set(found.start, () => (kindOf(object, analysis).type === "string" ? STRING : UNKNOWN));
+      if (!callback || callback.type === "SpreadElement" || !isFunction(callback)) return;
       if (!name || !ARRAY_CALLBACKS.has(name)) return;
       const index = name.startsWith("reduce") ? 1 : 0;
       note(callback.params[index] as Node | undefined, node.callee.object);

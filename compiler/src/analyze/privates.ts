@@ -14,6 +14,7 @@ import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import { containsLaunch } from "./launches.js";
 import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { isCalled } from "./signatures.js";
 
 export interface Private {
   /** list: always an array; record: always a plain object; chained: a Map, a Set, or now this, now that. */
@@ -199,7 +200,7 @@ function inPlaceIn(tree: Tree, analysis: FileAnalysis): Map<AnyFunction, "callba
 export function calledAtOnce(call: CallExpression, argument: Node, analysis: FileAnalysis): boolean {
   const index = call.arguments.findIndex((given) => given === argument);
   const args = index === -1 ? undefined : signatureOf(call, analysis)?.args;
-  return args?.[Math.min(index, args.length - 1)] === "calls";
+  return isCalled(args?.[Math.min(index, args.length - 1)]);
 }
 
 /** Whether a callback that makes module calls is compiled as one that gets elements, whatever the list is. */

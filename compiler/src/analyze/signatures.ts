@@ -8,8 +8,20 @@
  * Objects are trusted to have no `toString`, `valueOf`, `toJSON`, `then` or getter with an effect.
  */
 
-/** What happens to a receiver or an argument. `calls`: a function is called on the spot, in order, any number of times. */
-export type Access = "ignores" | "reads" | "reads deeply" | "writes" | "calls";
+/**
+ * What happens to a receiver or an argument. `calls`: a function is called on the spot, in order, any number of times;
+ * what it gives may then be read, too.
+ */
+export type Access =
+  | "ignores"
+  | "reads"
+  | "reads deeply"
+  | "writes"
+  | "calls"
+  | "calls and reads"
+  | "calls and reads deeply";
+
+export const isCalled = (access: Access | undefined): boolean => access?.startsWith("calls") === true;
 
 /**
  * What comes out. `value`: a primitive; `fresh`: an object that nobody else holds, whatever is in it; `element`:
@@ -89,7 +101,7 @@ const STRING = table(
   ["normalize repeat", plain("value", ["reads"], MAY)],
   ["match split", plain("fresh")],
   ["matchAll", plain("fresh", ["reads"], MAY)],
-  ["replace replaceAll", plain("value", ["reads", "calls"], MAY)],
+  ["replace replaceAll", plain("value", ["reads", "calls and reads deeply"], MAY)],
 );
 
 const PRIMITIVE = table(
@@ -106,7 +118,8 @@ const ARRAY = table(
   ["concat", looks("fresh", ["reads"])],
   ["flat", { ...looks("fresh"), receiver: "reads deeply" }],
   ["with", looks("fresh", ["ignores"], MAY)],
-  ["map flatMap filter", looks("fresh", ["calls", "ignores"], MAY)],
+  ["map filter", looks("fresh", ["calls", "ignores"], MAY)],
+  ["flatMap", looks("fresh", ["calls and reads", "ignores"], MAY)],
   ["toSorted", looks("fresh", ["calls"], MAY)],
   ["forEach every some findIndex findLastIndex", looks("value", ["calls", "ignores"], MAY)],
   ["find findLast", looks("element", ["calls", "ignores"], MAY)],
@@ -231,7 +244,7 @@ const OBJECT = table(
   ["keys values entries getOwnPropertyNames getOwnPropertySymbols", plain("fresh", ["reads"], MAY)],
   ["getOwnPropertyDescriptor getOwnPropertyDescriptors", plain("fresh", ["reads"], MAY)],
   ["fromEntries", plain("fresh", ["reads deeply"], MAY)],
-  ["groupBy", plain("fresh", ["reads", "calls"], MAY)],
+  ["groupBy", plain("fresh", ["reads", "calls and reads deeply"], MAY)],
   ["is", plain("value", ["ignores"])],
   ["hasOwn isExtensible isFrozen isSealed", plain("value", ["reads"], MAY)],
   ["getPrototypeOf", plain("element", ["reads"], MAY)],
@@ -259,7 +272,7 @@ const NAMESPACES: ReadonlyMap<string, Table> = new Map([
     "JSON",
     table(
       ["parse", plain("fresh", ["reads", "calls"], MAY)],
-      ["stringify", plain("value", ["reads deeply", "calls", "reads"], MAY)],
+      ["stringify", plain("value", ["reads deeply", "calls and reads deeply", "reads"], MAY)],
       ["rawJSON", plain("fresh", ["reads"], MAY)],
       ["isRawJSON", plain("value", ["ignores"])],
     ),
@@ -320,7 +333,8 @@ const NAMESPACES: ReadonlyMap<string, Table> = new Map([
 ]);
 
 const CONSTRUCTORS = table(
-  ["Set Map WeakMap WeakSet Array Object RegExp URL URLSearchParams", plain("fresh", ["reads"], MAY)],
+  ["Set WeakSet Array Object RegExp", plain("fresh", ["reads"], MAY)],
+  ["Map WeakMap URL URLSearchParams", plain("fresh", ["reads deeply"], MAY)],
   ["Error TypeError RangeError SyntaxError ReferenceError EvalError URIError AggregateError", plain("fresh")],
   ["String Number Boolean TextEncoder TextDecoder", plain("fresh", ["reads"], MAY)],
   [

@@ -5,6 +5,7 @@ import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "../analyze/kin
 import { namesLaunchingFunction } from "../analyze/functionLaunches.js";
 import { containsLaunch, launchesIn } from "../analyze/launches.js";
 import { signatureOf } from "../analyze/librarySignature.js";
+import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT1010, PLT1013 } from "../messages.generated.js";
 import { calledAsWritten } from "./calledAsWritten.js";
 import { report, shortText } from "../syntax/file.js";
@@ -82,7 +83,7 @@ function refuseForeign(node: CallExpression | NewExpression, analysis: FileAnaly
   node.arguments.forEach((argument, i) => {
     if (argument.type === "SpreadElement") return;
     const called =
-      signature?.args[Math.min(i, signature.args.length - 1)] === "calls" ||
+      isCalled(signature?.args[Math.min(i, signature.args.length - 1)]) ||
       (node.type === "CallExpression" && calledAsWritten(node, i, analysis));
     if (!foreign && !called) return;
     const inner = peel(argument);

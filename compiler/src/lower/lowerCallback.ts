@@ -124,8 +124,10 @@ export function lowerCallback(
   const sure = kindOf(callee, state.ctx).type === "module";
   const heap =
     state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : !sure && state.writesObjects);
-  // Elements are read as their turn comes, where something may change the list meanwhile.
-  const live = heap && !from && !freshIterable(node.callee.object, state.ctx);
+  // Elements are read as their turn comes, where something may change the list meanwhile: the callback may be given it.
+  const list = params[reduces ? 3 : 2];
+  const shown = !fn || (list !== undefined && isUsed(list, state));
+  const live = heap && !from && (shown || !freshIterable(node.callee.object, state.ctx));
   const shared: Shared = { bindings: fn ? changedIn(state, fn.body as Node, at.env) : [], heap };
   if (join === "settled" && (heap || shared.bindings.length > 0))
     throw runsAsWritten(node, method, "what its callback changes has to be known when it fails");
@@ -147,7 +149,7 @@ export function lowerCallback(
       const list = callback.results(at, method === "map" ? hint : undefined, { method, join });
       if (method === "map") return list;
       if (method === "flatMap") return define(state, at, node, { kind: "flat", lists: list }, hint);
-      if (method === "filter") return define(state, at, node, { kind: "filter", items, flags: list }, hint);
+      if (method === "filter") return callback.kept(at, list, hint);
       return UNDEFINED;
     }
     case "reduce":
@@ -173,9 +175,17 @@ function isThis(state: State, node: Expression): boolean {
   return binding?.kind === "const" && binding.init !== undefined && peel(binding.init).type === "ThisExpression";
 }
 
+/** A parameter that the callback does something with. */
+function isUsed(param: Node, { ctx }: State): boolean {
+  return param.type !== "Identifier" || ctx.file.bindings.declared.get(param.start)?.references.length !== 0;
+}
+
 function runsAsWritten(node: Node, method: string, reason: string): Unsupported {
   return new Unsupported(node, PLT2004({ method: `.${method}`, reason }));
 }
+
+/** What becomes of the value of a callback for `item`, at any of its ends. */
+type Ending = (last: Cursor, value: Operand, item: Variable) => void;
 
 class Callback {
   readonly #state: State;
@@ -207,13 +217,7 @@ class Callback {
   }
 
   /** The callback as a block; `end` says what its value, at any of its ends, is good for. */
-  #body(
-    at: Cursor,
-    lead: readonly Variable[],
-    end: (last: Cursor, value: Operand) => void,
-    shared: Shared,
-    isSettled = false,
-  ): Arm {
+  #body(at: Cursor, lead: readonly Variable[], ending: Ending, shared: Shared, isSettled = false): Arm {
     const state = this.#state;
     const inner: Cursor = { block: newBlock(), env: at.env.fork() };
     const fn = this.#fn;
@@ -229,7 +233,8 @@ class Callback {
       if (param) bindPattern(state, inner, param, { variable });
       return variable;
     };
-    const own = [take(0, false), take(1, true), take(2, false)];
+    const own = [take(0, false), take(1, true), take(2, false)] as const;
+    const end = (last: Cursor, value: Operand): void => ending(last, value, own[0]);
     const carried = takeAll(state, shared, inner, this.#node);
     const flow: Flow = {
       ...RETURNS,
@@ -309,9 +314,10 @@ class Callback {
     const body = this.#body(
       at,
       [],
-      (last, given) => {
+      (last, given, item) => {
         // What is flattened is flattened on the spot: a later element may change it.
-        const value = method === "flatMap" && heap ? this.#copy(last, given) : given;
+        const copied = method === "flatMap" && heap ? this.#copy(last, given) : given;
+        const value = method === "filter" && this.#live ? this.#pair(last, item, given) : copied;
         last.block.result = { kind: "exit", exit: "next", values: [value, ...valuesOf(this.#shared, last)] };
       },
       this.#shared,
@@ -322,6 +328,18 @@ class Callback {
     this.#give(at, outs.slice(1));
     if (!joined) return { variable: list };
     return define(state, at, node, { kind: "array", elements: [{ variable: list }], spread: [0] }, hint);
+  }
+
+  /** The elements that the callback said yes to, as they were when it was asked. */
+  kept(at: Cursor, list: Operand, hint: string | undefined): Operand {
+    const state = this.#state;
+    if (!this.#live) return define(state, at, this.#node, { kind: "filter", items: this.#items, flags: list }, hint);
+    const kept = ".filter(([, kept]) => kept).map(([item]) => item)";
+    return compute(state, at, this.#node, [list], ([pairs]) => [...(pairs ?? []), kept], hint);
+  }
+
+  #pair(at: Cursor, item: Variable, flag: Operand): Operand {
+    return define(this.#state, at, this.#node, { kind: "array", elements: [{ variable: item }, flag], spread: [] });
   }
 
   #copy(at: Cursor, value: Operand): Operand {

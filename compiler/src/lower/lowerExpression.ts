@@ -17,6 +17,7 @@ import { containsLaunch, launchNodes } from "../analyze/launches.js";
 import { isPiece, takesMembers } from "../analyze/structured.js";
 import type { Code, Input, Member, Operand, Variable } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
+import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
@@ -289,7 +290,7 @@ function refuseForeign(state: State, node: Expression, callback: AnyFunction): v
   const index = node.arguments.findIndex(
     (argument) => argument.start <= callback.start && argument.end >= callback.end,
   );
-  if (signature.args[Math.min(index, signature.args.length - 1)] !== "calls") return;
+  if (!isCalled(signature.args[Math.min(index, signature.args.length - 1)])) return;
   const named = { callback: shortText(state.ctx.file, node.callee, 40) };
   const name =
     node.callee.type === "MemberExpression" ? keyName(node.callee.property, node.callee.computed) : undefined;

@@ -71,15 +71,15 @@ async function reduce(
   callback: AsyncCallback,
   rest: readonly unknown[],
 ): Promise<unknown> {
-  const indices = [...items.keys()].filter((i) => i in items);
+  const indices = [...items.keys()];
   if (method === "reduceRight") indices.reverse();
-  let value: unknown;
-  if (rest.length > 0) value = rest[0];
-  else {
-    const first = indices.shift();
-    if (first === undefined) throw new TypeError("Reduce of empty array with no initial value");
-    value = items[first];
+  let value = rest[0];
+  if (rest.length === 0) {
+    const first = indices.findIndex((i) => i in items);
+    if (first === -1) throw new TypeError("Reduce of empty array with no initial value");
+    value = items[indices[first] as number];
+    indices.splice(0, first + 1);
   }
-  for (const i of indices) value = await callback(value, items[i], i, items);
+  for (const i of indices) if (i in items) value = await callback(value, items[i], i, items);
   return value;
 }

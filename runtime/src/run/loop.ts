@@ -125,10 +125,10 @@ export function walk(
         return;
       }
       const elements = listOf(list, how, $.labelOf(site));
-      const indices = indicesOf(elements, how.method);
+      const indices = indicesOf(elements, how);
       let first = values;
       if (indices && how.method?.unseeded) {
-        const index = indices.shift();
+        const index = indices.splice(0, indices.findIndex((i) => i in elements) + 1).at(-1);
         // The engine says what is wrong with a list that has none.
         if (index === undefined) elements.reduce((value) => value);
         else first = [container ? container.get(index) : (elements[index] as Later), ...values.slice(1)];
@@ -136,13 +136,7 @@ export function walk(
       const round: Round = (i, scope, v) => {
         const index = indices ? (indices[i] as number) : i;
         if (how.live)
-          return body(
-            scope,
-            scope.effect([], () => elements[index]),
-            index,
-            items,
-            ...v,
-          );
+          return inTurn(scope, elements, index, how, v, (inner, item) => body(inner, item, index, items, ...v));
         return body(scope, container ? container.get(index) : elements[index], index, items, ...v);
       };
       rounds($, slot, path, indices?.length ?? elements.length, first, round, result);
@@ -161,6 +155,28 @@ export function walk(
   return result.complete ? result.value : result;
 }
 
+/** A round for an element that an earlier round may have changed, or taken out: then a method leaves it out, too. */
+function inTurn(
+  $: Scope,
+  elements: readonly unknown[],
+  index: number,
+  { method }: Walk,
+  values: readonly Later[],
+  round: ($: Scope, item: Later) => Later,
+): Later {
+  if (!method || method.holes)
+    return round(
+      $,
+      $.effect([], () => elements[index]),
+    );
+  const found = $.effect([], () => (index in elements ? { item: elements[index] } : undefined));
+  return $.if(
+    found,
+    (scope) => round(scope, scope.get(found, "item")),
+    (scope) => scope.next(values),
+  );
+}
+
 function keysOf(object: unknown): string[] {
   const names: string[] = [];
   for (const name in object as object) names.push(name);
@@ -176,10 +192,10 @@ function listOf(list: unknown, { method }: Walk, label: string): readonly unknow
   return elements as readonly unknown[];
 }
 
-function indicesOf(list: readonly unknown[], method: Walk["method"]): number[] | undefined {
+function indicesOf(list: readonly unknown[], { method, live }: Walk): number[] | undefined {
   if (!method) return undefined;
   const indices: number[] = [];
-  for (let i = 0; i < list.length; i++) if (method.holes || i in list) indices.push(i);
+  for (let i = 0; i < list.length; i++) if (live || method.holes || i in list) indices.push(i);
   return method.backwards ? indices.reverse() : indices;
 }
 

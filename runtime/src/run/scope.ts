@@ -446,6 +446,13 @@ export class Scope {
     const count = values.length + 1;
     if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
     const results: Later[] = [];
+    const measure = (): void => {
+      const list = containerOf(items)?.target ?? plain(items);
+      if (Array.isArray(list)) results.length = list.length;
+    };
+    // Before a callback changes it.
+    if (isThere(items)) measure();
+    else (items as Future).onKnown(measure);
     const exit = walk(
       this,
       site,
@@ -460,11 +467,7 @@ export class Scope {
     );
     const [list] = this.outs(
       1,
-      this.onExit(exit, (_, __, all) => {
-        const { length } = plain(items) instanceof Array ? (plain(items) as unknown[]) : results;
-        results.length = Math.max(length, containerOf(items)?.length ?? 0);
-        return new Exit(0, [contain(results), ...all]);
-      }),
+      this.onExit(exit, (_, __, all) => new Exit(0, [contain(results), ...all])),
     );
     return [list, ...this.outs(count - 1, exit)];
   }

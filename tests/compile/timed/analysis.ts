@@ -224,7 +224,8 @@ function collect(node: Node, bound: ReadonlySet<string>, assigned: Set<string>, 
   const binding = (names: Iterable<string>): void => void (inside = new Set([...inside, ...names]));
   switch (node.type) {
     case "AssignmentExpression":
-      target(node.left);
+      // `doc = doc` leaves it as it is, so that no decision delays it.
+      if (!isItself(node)) target(node.left);
       break;
     case "UpdateExpression":
       target(node.argument);
@@ -275,6 +276,9 @@ function collect(node: Node, bound: ReadonlySet<string>, assigned: Set<string>, 
   }
   for (const child of childrenOf(node)) collect(child, inside, assigned, paths);
 }
+
+const isItself = ({ operator, left, right }: Extract<Node, { type: "AssignmentExpression" }>): boolean =>
+  operator === "=" && left.type === "Identifier" && right.type === "Identifier" && left.name === right.name;
 
 const bodyOf = (node: Node): readonly Node[] =>
   node.type === "BlockStatement" || (node.type as string) === "FunctionBody"

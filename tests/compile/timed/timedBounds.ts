@@ -23,6 +23,9 @@ ${body}
 
 /** What a program does, and when its last call ends. */
 export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
+  // A variable that is given what it has does not wait for the decision.
+  ["let d = 1; if (this.m50(0)) d = d; return this.m20(d);", 50],
+  ["let d = 1; if (this.m50(0)) d = 2; return this.m20(d);", 70],
   // Data.
   [`const a = this.m10(1); return [a, this.m20(2)];`, 20],
   [`return this.m10(this.m20(1));`, 30],
