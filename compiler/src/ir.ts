@@ -68,6 +68,8 @@ export type Op = Base &
         value: Operand;
         keys: (string | number)[];
         pattern: Code;
+        /** It stands in another pattern: the engine has other words for what is missing there. */
+        isInside?: boolean;
         name: string;
         names: string[];
         outs: Variable[];

@@ -363,9 +363,9 @@ class Emitter {
         return [
           `${$}.unpack(${JSON.stringify(op.keys)}, `,
           ...of(op.value),
-          `, (${op.name}) => { const `,
+          `, (${op.name}) => { const ${op.isInside ? "[" : ""}`,
           ...this.code(op.pattern),
-          ` = ${op.name}; return [${op.names.join(", ")}]; })`,
+          `${op.isInside ? "]" : ""} = ${op.isInside ? `[${op.name}]` : op.name}; return [${op.names.join(", ")}]; })`,
         ];
       case "array":
         return [

@@ -1,9 +1,10 @@
 /**
- * Declared names. A pattern of plain keys takes each member as soon as it is there; anything richer
- * (defaults, rest, computed keys) is destructured as written once the whole value is there.
+ * Declared names. A pattern of plain keys takes each member as soon as it is there; anything richer (defaults,
+ * rest, computed keys) is taken apart in steps, or as written where the value is there, or the steps could change it.
  */
 import type { Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
+import { comesApart, destructure } from "./lowerDestructuring.js";
 import { needsAwait, unsupported } from "./lowerExpression.js";
 import { inputsOf } from "./captures.js";
 import type { Operand } from "../ir.js";
@@ -47,8 +48,14 @@ function take(
   bindingOf: (name: Node) => Binding,
   assigned: boolean | "assigned",
 ): void {
-  if (needsAwait(state, pattern)) throw unsupported(state, pattern);
+  const calls = needsAwait(state, pattern);
   const keys = assigned === true ? undefined : plainKeys(pattern);
+  const partly = "variable" in value && !value.variable.plain && assigned === false;
+  if (!keys && (calls || partly) && comesApart(state, pattern)) {
+    destructure(state, at, pattern, value, (inner, name, part) => assign(state, inner, bindingOf(name), part));
+    return;
+  }
+  if (calls) throw unsupported(state, pattern);
   const outs = names.map(({ name }) => state.variable(name));
   if (keys) {
     // A name of its own: the value may be called like something that the pattern declares.
