@@ -8,7 +8,7 @@ import type { ValueKind } from "../types.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
 import { valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { join, JSON_VALUE, kindOfType, NOTHING } from "./typeKinds.js";
+import { isJson, join, JSON_VALUE, kindOfType, NOTHING } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -101,7 +101,7 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
   }
   const receiver = kindOf(callee.object, analysis);
   if (receiver === NOTHING) return NOTHING;
-  if (receiver.type === "unknown") return receiver.json ? kindOfJsonCall(name, node, receiver, analysis) : UNKNOWN;
+  if (receiver.type === "unknown") return isJson(receiver) ? kindOfJsonCall(name, node, receiver, analysis) : UNKNOWN;
   if (receiver.type === "string") {
     if (STRING_TO_STRING.has(name)) return STRING;
     if (STRING_TO_ARRAY.has(name)) return { type: "array", of: STRING };

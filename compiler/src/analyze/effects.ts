@@ -16,6 +16,7 @@ import { classAround, functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { globalSignature, isCalled, type Signature } from "./signatures.js";
 import { stable, untouchable } from "./stable.js";
+import { isJson } from "./typeKinds.js";
 
 /**
  * Why something is an effect. `call`: nothing is known of the function; `write`: it changes an object;
@@ -399,7 +400,7 @@ function mayBeFunction(node: Expression, analysis: FileAnalysis): boolean {
   const inner = peel(node);
   if (inner.type === "Identifier" && !analysis.file.bindings.bindingOf(inner)) return !globalSignature(inner.name);
   const kind = kindOf(node, analysis);
-  return kind.type === "function" || kind.type === "module" || (kind.type === "unknown" && !kind.json);
+  return kind.type === "function" || kind.type === "module" || (kind.type === "unknown" && !isJson(kind));
 }
 
 /** `inPlace`: the function is written where it is called. */

@@ -11,7 +11,7 @@ import { calledFunction, kindOfCall, kindOfReturn } from "./callKinds.js";
 import type { ClassInfo } from "./classes.js";
 import { kindOfMember, kindOfMemberNamed, kindOfNew, memberOf, valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { join, kindOfType, NOTHING, sameKind } from "./typeKinds.js";
+import { isJson, join, kindOfType, NOTHING, sameKind } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -313,7 +313,7 @@ function secondOf(kind: ValueKind): ValueKind {
 
 /** Parts of what is not known yet are not known yet; those of parsed JSON are parsed JSON. */
 function partOf(kind: ValueKind): ValueKind {
-  return kind === NOTHING || (kind.type === "unknown" && kind.json) ? kind : UNKNOWN;
+  return kind === NOTHING || isJson(kind) ? kind : UNKNOWN;
 }
 
 /** `rows ?? []`: in a list without elements, there are none of another kind. */

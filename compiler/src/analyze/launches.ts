@@ -7,6 +7,7 @@ import type { MethodPlan } from "plait/internal";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import type { Target } from "./callTarget.js";
+import type { ClassInfo } from "./classes.js";
 import { spreadLaunches } from "./functionLaunches.js";
 import { functionsOf } from "./functions.js";
 import { classAround, forgetKinds, functionOf, isStaticThis, kindOf } from "./kinds.js";
@@ -139,8 +140,9 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
   if (kind.type === "module") return inClass || isInFunction(call, analysis) ? make(kind) : undefined;
   if (!inClass && !inFunction) return undefined;
   if (callee !== written) return undefined; // `.forward` of something that is no module
-  // A checker says that it is a function, and not whether that makes module calls.
-  if (kind.type !== "unknown" && kind.type !== "function") return undefined;
+  // A checker says that it is a function, and not whether that makes module calls. One that a field of the class
+  // itself holds does not: it is what a leaf is made around.
+  if (kind.type !== "unknown" && (kind.type !== "function" || isOwnField(callee, info))) return undefined;
   if (callee.type === "MemberExpression") {
     const name = keyName(callee.property, callee.computed);
     if (callee.object.type === "ThisExpression") {
@@ -158,6 +160,12 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
     return make(undefined);
   }
   return undefined;
+}
+
+function isOwnField(callee: Expression, info: ClassInfo | undefined): boolean {
+  if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return false;
+  const name = keyName(callee.property, callee.computed);
+  return name !== undefined && info?.fields.has(name) === true;
 }
 
 /** Whether a call is in a function that can be compiled, and not in a class inside of it. */

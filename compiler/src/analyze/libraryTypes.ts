@@ -10,6 +10,7 @@ import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
 import { importedNames } from "./classes.js";
 import { classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { isJson } from "./typeKinds.js";
 import { constructorSignature, isLibraryType, methodSignature, type LibraryType } from "./signatures.js";
 
 /** Constants that name each other without end. */
@@ -30,7 +31,7 @@ export function libraryTypeOf(expression: Expression, analysis: FileAnalysis, de
     case "promise":
       return undefined;
     default: {
-      const written = kind.type === "unknown" && kind.json ? "Json" : fromSyntax(node, analysis, depth);
+      const written = isJson(kind) ? "Json" : fromSyntax(node, analysis, depth);
       return written ?? named(analysis.file.host?.libraryTypeOf?.(node.start, node.end));
     }
   }

@@ -9,7 +9,7 @@ import { classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes
 import { assertedKind, classAround, isStaticThis, kindOf } from "./kinds.js";
 import { isMutated } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { join, kindOfType, kindOfTypeMember, NOTHING } from "./typeKinds.js";
+import { isJson, join, kindOfType, kindOfTypeMember, NOTHING } from "./typeKinds.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -87,8 +87,14 @@ export function kindOfMember(
   if (name === "length") return PRIMITIVE;
   if (name !== undefined) {
     const kind = kindOfMemberNamed(node.object, name, analysis);
-    if (kind.type !== "unknown" || kind.json || node.object.type === "ThisExpression") return kind;
+    if (kind.type !== "unknown" || isJson(kind) || node.object.type === "ThisExpression") return kind;
   }
+  const object = kindOf(node.object, analysis);
+  if (object === NOTHING) return NOTHING;
+  if (isJson(object) && node.computed) return isChanged(peel(node.object), analysis) ? UNKNOWN : object;
+  if (object.type === "array" && node.computed) return object.of;
+  if (object.type === "string" && node.computed) return STRING;
+  if (object.type === "object" && object.of && object.of.type !== "unknown" && object.by === "key") return object.of;
   const value = initOf(node.object, analysis);
   if (value?.type === "ObjectExpression" && name === undefined && node.computed && value.properties.length > 0) {
     // A record: one kind if all members agree.
@@ -96,13 +102,6 @@ export function kindOfMember(
       .map((p): ValueKind => (p.type === "Property" ? kindOf(p.value as Expression, analysis) : UNKNOWN))
       .reduce(join);
   }
-  const object = kindOf(node.object, analysis);
-  if (object === NOTHING) return NOTHING;
-  if (object.type === "unknown" && object.json && node.computed)
-    return isChanged(peel(node.object), analysis) ? UNKNOWN : object;
-  if (object.type === "array" && node.computed) return object.of;
-  if (object.type === "string" && node.computed) return STRING;
-  if (object.type === "object" && object.of && object.by === "key") return object.of;
   if (
     object.type === "module" &&
     (object.className === "ModuleList" || object.className === "ModuleDict") &&
@@ -121,7 +120,7 @@ export function kindOfMemberNamed(written: Expression, name: string, analysis: F
     return info && !isStaticThis(info, object) ? kindOfField(info, name, analysis) : UNKNOWN;
   }
   const kind = memberOf(kindOf(written, analysis), name, analysis);
-  return kind.type === "unknown" && kind.json && isChanged(object, analysis) ? UNKNOWN : kind;
+  return isJson(kind) && isChanged(object, analysis) ? UNKNOWN : kind;
 }
 
 /** What the member of a value of some kind is. */

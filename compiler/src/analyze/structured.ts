@@ -10,6 +10,7 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
 import { immutable } from "./effects.js";
 import { assignedValues, kindOf, kindOfBinding } from "./kinds.js";
+import { isJson } from "./typeKinds.js";
 import { containsLaunch } from "./launches.js";
 import type { MethodContext } from "./methodContext.js";
 
@@ -152,7 +153,26 @@ function methodOfList(node: Node, ctx: MethodContext): string | undefined {
   if (node.arguments.some((argument) => argument.type === "SpreadElement")) return undefined;
   const name = keyName(callee.property, callee.computed);
   if (name === undefined || !(MOVERS.has(name) || CALLBACKS.has(name))) return undefined;
-  return kindOf(callee.object, ctx).type === "array" && isPartial(callee.object, ctx) ? name : undefined;
+  const kind = kindOf(callee.object, ctx);
+  // What is parsed has a `map` only where it is a list, and a `slice` also where it is a text.
+  if (kind.type !== "array" && !(isJson(kind) && CALLBACKS.has(name))) return undefined;
+  return isPartial(callee.object, ctx) || (CALLBACKS.has(name) && readsFilled(node.arguments[0], ctx))
+    ? name
+    : undefined;
+}
+
+/** Whether a callback reads single parts of what the method fills with such values: `ids.map((id) => results[id])`. */
+function readsFilled(callback: Node | undefined, ctx: MethodContext): boolean {
+  let found = false;
+  if (callback && isFunction(callback))
+    walk(callback, (inner) => {
+      const object = inner.type === "MemberExpression" ? peel(inner.object) : undefined;
+      const binding = object?.type === "Identifier" ? ctx.file.bindings.bindingOf(object) : undefined;
+      if (binding && !declaredIn(binding, callback) && isFilledLate(binding, ctx) && isStructuredMember(inner, ctx))
+        found = true;
+      return !found;
+    });
+  return found;
 }
 
 /** `list.map(callback)` and its like over a list that may be there in part, with a callback written in place: element by element. */
@@ -171,6 +191,11 @@ export function moverOf(node: Node, ctx: MethodContext): string | undefined {
   return name !== undefined && MOVERS.has(name) ? name : undefined;
 }
 
+/** What is parsed makes a text of itself without anybody's code. */
+function isKey(index: Expression, ctx: MethodContext): boolean {
+  return immutable(index, ctx) || isJson(kindOf(index, ctx));
+}
+
 /** Whether `node` reads a single member of something that may be there in part. */
 export function isStructuredMember(node: Node, ctx: MethodContext): boolean {
   if (node.type !== "MemberExpression" || node.optional) return false;
@@ -178,7 +203,7 @@ export function isStructuredMember(node: Node, ctx: MethodContext): boolean {
   if (type !== "object" && type !== "array" && type !== "unknown") return false;
   const name = keyName(node.property, node.computed);
   const index = node.computed && name === undefined ? (node.property as Expression) : undefined;
-  if (name?.startsWith("#") || (index && !immutable(index, ctx))) return false;
+  if (name?.startsWith("#") || (index && !isKey(index, ctx))) return false;
   // Other members of an array are its methods.
   if (type === "array" && !node.computed && name !== "length") return false;
   return isPartial(node.object, ctx);

@@ -226,13 +226,17 @@ export function join(a: ValueKind, b: ValueKind): ValueKind {
     return a;
   }
   if (isPrimitive(a) && isPrimitive(b)) return PRIMITIVE;
-  return isJson(a) && isJson(b) ? JSON_VALUE : UNKNOWN;
+  return isData(a) && isData(b) ? JSON_VALUE : UNKNOWN;
 }
 
 /** Whether it is made up of texts, numbers, lists and plain objects, and of nothing else. */
-function isJson(kind: ValueKind): boolean {
-  if (kind.type === "array") return isJson(kind.of);
-  return kind === NOTHING || isPrimitive(kind) || (kind.type === "unknown" && kind.json === true);
+function isData(kind: ValueKind): boolean {
+  return kind === NOTHING || isPrimitive(kind) || isJson(kind) || (kind.type === "array" && isData(kind.of));
+}
+
+/** A value that JSON.parse made, or part of one. */
+export function isJson(kind: ValueKind): boolean {
+  return kind.type === "unknown" && kind.json === true;
 }
 
 export function sameKind(a: ValueKind, b: ValueKind): boolean {

@@ -81,6 +81,9 @@ export function over($: Scope, items: Later, body: MapBody, method: string): Lat
 }
 
 function fail(value: unknown, method: string): never {
+  // As JavaScript says it of what has no such method.
+  if (value !== undefined && value !== null && typeof (value as Record<string, unknown>)[method] !== "function")
+    throw new TypeError(`.${method} is not a function`);
   throw notAnArray(value, `.${method}`, method);
 }
 

@@ -4,7 +4,6 @@
  */
 export const BEHIND: Readonly<Record<string, { forms: readonly string[]; because: string }>> = {
   rag: { forms: ["loaded", "built"], because: "`sort` and `flatMap` are waited for as a whole" },
-  planAndExecute: { forms: ["loaded"], because: "a record that a local function reads is no value" },
   multiHop: { forms: ["loaded", "built"], because: "`flatMap` is waited for as a whole" },
   codeReview: { forms: ["loaded", "built"], because: "`filter` and `flatMap` are waited for as a whole" },
 };
