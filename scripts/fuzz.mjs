@@ -73,7 +73,7 @@ async function bundleRig(file) {
 }
 
 async function lead(file) {
-  const { fuzzOne: _, ...rig } = await import(pathToFileURL(file).href);
+  const rig = await import(pathToFileURL(file).href);
   if (values.show) console.log(rig.generate(from, { without }));
   else if (values.kinds) console.log(rig.kindsOfCode().join(","));
   else {
@@ -83,10 +83,11 @@ async function lead(file) {
   }
 }
 
-async function work({ fuzzOne }) {
-  for (let seed = from; seed < from + programs && Date.now() < until; seed++) {
-    const tally = await fuzzOne(seed, options);
-    await new Promise((resolve) => process.send({ seed, tally }, resolve));
+async function work({ fuzzEach }) {
+  const seeds = Array.from({ length: programs }, (_, i) => from + i);
+  for await (const told of fuzzEach(seeds, options)) {
+    await new Promise((resolve) => process.send(told, resolve));
+    if (Date.now() > until) break;
   }
   process.disconnect();
 }

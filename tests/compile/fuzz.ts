@@ -1,4 +1,5 @@
 /** Runs generated programs through the harness, and makes what fails small. */
+import { splitFiles } from "./files.js";
 import { features } from "./generateFeatures.js";
 import { generate, type GenerateOptions } from "./generate.js";
 import { check, runOracle } from "./harness.js";
@@ -7,6 +8,7 @@ import { isEndless } from "./oracle.js";
 import { CompileError, loadProgram } from "./program.js";
 import { shrink } from "./shrink.js";
 import { addTally, count, emptyTally, sumOfTallies, type Failure, type Tally } from "./tally.js";
+import { checkTogether } from "./typed.js";
 import { ORDERS } from "./world.js";
 
 export interface FuzzOptions extends GenerateOptions {
@@ -39,6 +41,8 @@ function refusal(error: CompileError): string | undefined {
   return error.codes.some((code) => code === "PLT1000" || code === "PLT1020") ? undefined : error.codes[0];
 }
 
+const hasTypes = (seed: number, { types }: FuzzOptions): boolean => types ?? seed % 2 === 0;
+
 /** The first problem of a program, under all orders, with and without failing leaves. */
 export async function firstProblem(
   source: string,
@@ -48,7 +52,7 @@ export async function firstProblem(
 ): Promise<string | undefined> {
   let program;
   try {
-    program = loadProgram(source, undefined, { types: options.types ?? seed % 2 === 0 });
+    program = loadProgram(source, undefined, { types: hasTypes(seed, options) });
   } catch (error) {
     const code = error instanceof CompileError && options.strict !== true ? refusal(error) : undefined;
     if (code === undefined) return `does not compile: ${error instanceof Error ? error.message : String(error)}`;
@@ -94,10 +98,9 @@ export async function firstProblem(
   return undefined;
 }
 
-/** The program of one seed. */
-export async function fuzzOne(seed: number, options: FuzzOptions = {}): Promise<Tally> {
+/** The program of a seed. */
+async function fuzzOne(seed: number, source: string, options: FuzzOptions): Promise<Tally> {
   const tally = emptyTally();
-  const source = generate(seed, options);
   tally.programs++;
   const problem = await firstProblem(source, seed, options, tally);
   if (problem !== undefined) tally.failures.push({ seed, kind: kindOf(problem), detail: problem, source });
@@ -109,16 +112,32 @@ export async function fuzzOne(seed: number, options: FuzzOptions = {}): Promise<
   return tally;
 }
 
+/** So many programs have one type checker. */
+const AT_ONCE = 24;
+
+/** What each program comes to. */
+export async function* fuzzEach(
+  seeds: readonly number[],
+  options: FuzzOptions = {},
+): AsyncGenerator<{ seed: number; tally: Tally }> {
+  for (let from = 0; from < seeds.length; from += AT_ONCE) {
+    const programs = seeds.slice(from, from + AT_ONCE).map((seed) => ({ seed, source: generate(seed, options) }));
+    const typed = programs.filter(({ seed }) => hasTypes(seed, options));
+    checkTogether(typed.map(({ source }) => splitFiles(source)));
+    for (const { seed, source } of programs) yield { seed, tally: await fuzzOne(seed, source, options) };
+  }
+}
+
 export async function fuzz(
-  seeds: Iterable<number>,
+  seeds: readonly number[],
   options: FuzzOptions & { stop?: () => boolean } = {},
 ): Promise<Tally> {
-  const tally = sumOfTallies();
-  for (const seed of seeds) {
+  const sum = sumOfTallies();
+  for await (const { tally } of fuzzEach(seeds, options)) {
+    addTally(sum, tally);
     if (options.stop?.()) break;
-    addTally(tally, await fuzzOne(seed, options));
   }
-  return tally;
+  return sum;
 }
 
 function runs(candidate: string, throws: boolean): boolean {

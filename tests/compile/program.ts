@@ -58,14 +58,19 @@ export function compileText(
   return compiled;
 }
 
-let lastOracle: { source: string; fileName: string; factory: Factory } | undefined;
+const MOST_ORACLES = 64;
+const oracles = new Map<string, Factory>();
 
-/** The program as it is written, with every module call answered in its place. The generator has just asked for it. */
+/** The program as it is written, with every module call answered in its place. The generator has asked for it just before. */
 export function loadOracle(source: string, fileName = "program.ts"): Factory {
-  if (lastOracle?.source === source && lastOracle.fileName === fileName) return lastOracle.factory;
+  const key = `${fileName}\n${source}`;
+  const known = oracles.get(key);
+  if (known) return known;
   const files = splitFiles(source, fileName).map(({ name, text }) => ({ name, code: stripTypes(name, text) }));
   const factory = link(files, { inPlace: true });
-  lastOracle = { source, fileName, factory };
+  const [oldest] = oracles.keys();
+  if (oracles.size >= MOST_ORACLES && oldest !== undefined) oracles.delete(oldest);
+  oracles.set(key, factory);
   return factory;
 }
 

@@ -24,6 +24,8 @@ const kept = new Map<string, Parsed | undefined>();
 const options = {
   target: ts.ScriptTarget.ES2023,
   module: ts.ModuleKind.ESNext,
+  // A file that neither imports nor exports anything shares nothing with the others either.
+  moduleDetection: ts.ModuleDetectionKind.Force,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   lib: ["lib.es2023.d.ts"],
   types: [],
@@ -31,14 +33,39 @@ const options = {
   noEmit: true,
 };
 
-/** The answers for each file. */
-export function hostsOf(files: readonly SourceFile[]): (name: string) => Host {
-  const program = programOf(files);
-  return (name) => createTsHost(ts, program, program.getSourceFile(OWN + name) as Parsed);
+/** Files of one program in a program of TypeScript that may hold others, too. */
+interface Checked {
+  program: ReturnType<typeof ts.createProgram>;
+  folder: string;
 }
 
-function programOf(files: readonly SourceFile[]): ReturnType<typeof ts.createProgram> {
-  const own = new Map(files.map(({ name, text }) => [OWN + name, text]));
+const keyOf = (files: readonly SourceFile[]): string => files.map(({ name, text }) => `${name}\n${text}`).join("\0");
+
+let together = new Map<string, Checked>();
+
+/** Programs that are asked for next. A checker takes most of its time to get ready, so they have one for all. */
+export function checkTogether(programs: readonly (readonly SourceFile[])[]): void {
+  const own = new Map<string, string>();
+  const folders = new Map<string, string>();
+  for (const [i, files] of programs.entries()) {
+    const folder = `${OWN}${i}/`;
+    folders.set(keyOf(files), folder);
+    for (const { name, text } of files) own.set(folder + name, text);
+  }
+  const program = programOf(own);
+  together = new Map([...folders].map(([key, folder]) => [key, { program, folder }]));
+}
+
+/** The answers for each file. */
+export function hostsOf(files: readonly SourceFile[]): (name: string) => Host {
+  const { program, folder } = together.get(keyOf(files)) ?? {
+    program: programOf(new Map(files.map(({ name, text }) => [OWN + name, text]))),
+    folder: OWN,
+  };
+  return (name) => createTsHost(ts, program, program.getSourceFile(folder + name) as Parsed);
+}
+
+function programOf(own: ReadonlyMap<string, string>): Checked["program"] {
   const parse = (name: string, text: string): Parsed => ts.createSourceFile(name, text, ts.ScriptTarget.ES2023, true);
   const read = (name: string): Parsed | undefined => {
     const text = own.get(name);
@@ -67,7 +94,8 @@ function programOf(files: readonly SourceFile[]): ReturnType<typeof ts.createPro
       resolveModuleNameLiterals: (literals, containing) =>
         literals.map(({ text }) => {
           const file = own.has(containing) ? importedFile(text) : undefined;
-          const resolvedFileName = file !== undefined ? OWN + file : text === "plait" ? PLAIT : undefined;
+          const folder = containing.slice(0, containing.lastIndexOf("/") + 1);
+          const resolvedFileName = file !== undefined ? folder + file : text === "plait" ? PLAIT : undefined;
           if (resolvedFileName !== undefined)
             return {
               resolvedModule: { resolvedFileName, extension: resolvedFileName.replace(/^.*?(?=(\.d)?\.ts$)/, "") },
