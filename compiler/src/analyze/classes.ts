@@ -15,8 +15,6 @@ export interface FieldInfo {
   annotation: Node | undefined;
   /** Some method assigns it after construction. */
   reassigned: boolean;
-  /** Some method may change the object in it. */
-  mutated: boolean;
 }
 
 export interface MethodInfo {
@@ -197,7 +195,7 @@ function describe(node: Class): ClassInfo {
   const statics = new Map<string, MethodInfo>();
   const members: MethodInfo[] = [];
   const field = (name: string, value: Expression | null, annotation: Node | undefined): void => {
-    fields.set(name, { name, value: value ?? undefined, annotation, reassigned: false, mutated: false });
+    fields.set(name, { name, value: value ?? undefined, annotation, reassigned: false });
   };
   for (const element of node.body.body) {
     if (element.type === "PropertyDefinition") {

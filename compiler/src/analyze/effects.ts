@@ -13,6 +13,7 @@ import { signatureOf } from "./librarySignature.js";
 import { targetOf } from "./callTarget.js";
 import { isMutated, mutationFacts } from "./mutations.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
+import { changeOf, changeOfNamed, getterOf, getterOfNamed } from "./moduleState.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { globalSignature, isCalled, type Signature } from "./signatures.js";
 import { stable, untouchable } from "./stable.js";
@@ -40,6 +41,9 @@ export interface Effects {
   /** Parts that are somebody else's business. */
   skip?: ReadonlySet<Node>;
 }
+
+type Member = Extract<Node, { type: "MemberExpression" }>;
+type ObjectPattern = Extract<Node, { type: "ObjectPattern" }>;
 
 /** Effects while they are being looked for. */
 interface Found extends Effects {
@@ -146,16 +150,13 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
       break;
     case "MemberExpression":
       if (node.computed && !untouchable(node.property as Expression, analysis)) effects.reads = true;
-      if (node.object.type === "ThisExpression") {
-        const name = keyName(node.property, node.computed);
-        const info = classAround(analysis, node);
-        const field = name === undefined ? undefined : info?.fields.get(name);
-        const getter = info?.members.find((m) => m.name === name && m.kind === "get");
-        if (getter) merge(effects, bodyEffects(getter.fn, analysis, effects.skip), node, analysis);
-        // What other calls of the module change has to be read in its turn.
-        if (field && (field.reassigned || field.mutated)) impure(effects, node, false, "state");
-        if (!getter && !stable(node, analysis)) effects.reads = true;
-      } else if (!stable(node.object, analysis)) effects.reads = true;
+      if (state(node, analysis, effects)) break;
+      if (!stable(node.object.type === "ThisExpression" ? node : node.object, analysis)) effects.reads = true;
+      break;
+    case "VariableDeclarator":
+      // `const { asked } = this`
+      if (node.init && node.id.type === "ObjectPattern" && takesState(node.id, node.init, analysis))
+        impure(effects, node, false, "state");
       break;
     case "SpreadElement":
       if (!stable(node.argument, analysis)) effects.reads = true;
@@ -186,6 +187,24 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
     default:
   }
   for (const child of childrenOf(node)) collect(child, analysis, effects);
+}
+
+/** A member of a module: what other calls of that change has to be read in its turn. True for a getter of this file. */
+function state(node: Member, analysis: FileAnalysis, effects: Found): boolean {
+  const getter = getterOf(node, analysis);
+  const here = getter !== undefined && classAround(analysis, getter.node)?.members.includes(getter) === true;
+  if (here) merge(effects, bodyEffects(getter.fn, analysis, effects.skip), node, analysis);
+  if ((getter && !here) || changeOf(node, analysis)) impure(effects, node, false, "state");
+  return here;
+}
+
+/** Whether a pattern takes members from a module that something changes. */
+export function takesState(pattern: ObjectPattern, from: Expression, analysis: FileAnalysis): boolean {
+  return pattern.properties.some((property) => {
+    const name = property.type === "RestElement" ? undefined : keyName(property.key, property.computed);
+    if (changeOfNamed(from, name, analysis)) return true;
+    return name !== undefined && getterOfNamed(from, name, analysis) !== undefined;
+  });
 }
 
 /** A change of what a variable of a function holds, or of the object in it. */

@@ -10,10 +10,12 @@ import { analyseCalls } from "./analyseCalls.js";
 import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { isFreshValue } from "./freshValue.js";
-import { ARRAY_CALLBACKS, kindOf, kindOfBinding } from "./kinds.js";
+import { ARRAY_CALLBACKS, classAround, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, launchesIn, type Launch } from "./launches.js";
+import { isThis } from "./moduleState.js";
 import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
 const known = new WeakMap<FileAnalysis["launches"], Map<AnyFunction, boolean>>();
@@ -30,7 +32,8 @@ export function launchWrites(launch: Launch, analysis: FileAnalysis): boolean {
   if (!info.foreign) return functionWrites(method.fn, analysis);
   if (!info.home) return false;
   analyseCalls(info.home);
-  return functionWrites(method.fn, info.home);
+  if (functionWrites(method.fn, info.home)) return true;
+  return stateChangedIn(method.fn, info.home).some((change) => readFromOutside(change.name, analysis));
 }
 
 /** Whether a method or function may change objects of its caller. */
@@ -45,13 +48,30 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
     return declared === "effect";
   }
   cache.set(fn, false); // a cycle writes if its other parts do
-  let writes = mutationsIn(fn, analysis).some(({ binding, deep }) => !isOwn(binding, deep, analysis));
+  let writes =
+    mutationsIn(fn, analysis).some(({ binding, deep }) => !isOwn(binding, deep, analysis)) ||
+    stateChangedIn(fn, analysis).some(({ seen }) => seen) ||
+    ownCallsIn(fn, analysis).some((called) => functionWrites(called, analysis));
   if (!writes && containsLaunch(fn, analysis.launches)) {
     writes = passesOn(fn, analysis);
     for (const launch of launchesIn(fn, analysis.launches)) writes ||= launchWrites(launch, analysis);
   }
   cache.set(fn, writes);
   return writes;
+}
+
+/** The methods that a method runs as they are. */
+function ownCallsIn(fn: AnyFunction, analysis: FileAnalysis): AnyFunction[] {
+  const called: AnyFunction[] = [];
+  walk(fn, (node) => {
+    if (node.type !== "CallExpression" || analysis.launches.has(node)) return;
+    const callee = peel(node.callee);
+    if (callee.type !== "MemberExpression" || !isThis(callee.object, analysis)) return;
+    const name = keyName(callee.property, callee.computed);
+    const method = name === undefined ? undefined : classAround(analysis, callee)?.methods.get(name);
+    if (method) called.push(method.fn);
+  });
+  return called;
 }
 
 /** An object that nobody else holds. What is in it may be somebody else's (`deep`). */

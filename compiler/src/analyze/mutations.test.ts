@@ -1,8 +1,11 @@
 /** What is found to be changed: fields of a module, names of the file, arguments of a module's caller. */
+import type { Node } from "oxc-parser";
 import { expect, test } from "vitest";
+import { walk } from "../syntax/walk.js";
 import { analyse, resultOf } from "../../test/analyse.js";
 import { launchWrites } from "./launchWrites.js";
-import { isMutated, whereFieldMutated, whereMutated } from "./mutations.js";
+import { changeOf } from "./moduleState.js";
+import { isMutated, whereMutated } from "./mutations.js";
 
 /** Where the field `rows` is changed by a statement of a method. */
 function changedAt(statement: string): string | undefined {
@@ -15,11 +18,14 @@ export class Main extends Module {
   forward(doc: string) {
     ${statement}
   }
+  read() { this.rows; this.byName; }
 }`);
-  const fields = analysis.classes.get("Main")?.fields;
-  const field = [fields?.get("rows"), fields?.get("byName")].find((f) => f?.mutated);
-  const node = field && whereFieldMutated(field);
-  return node && analysis.file.text.slice(node.start, node.end);
+  const read = analysis.classes.get("Main")?.methods.get("read")?.fn as Node;
+  let changed: Node | undefined;
+  walk(read, (node) => {
+    if (node.type === "MemberExpression") changed ??= changeOf(node, analysis);
+  });
+  return changed && analysis.file.text.slice(changed.start, changed.end);
 }
 
 test.each([

@@ -8,19 +8,18 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
-import type { FieldInfo } from "./classes.js";
 import { declaredOf } from "./declarations.js";
-import { ARRAY_CALLBACKS, classAround, kindOf } from "./kinds.js";
+import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { isThis, noteChange } from "./moduleState.js";
+import { noteObjectChange } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
 /** Whether something inside of the object changes (`x.a.b = 1`), and not only its own members (`x.a = 1`). */
 type Mutations = Map<Binding, { deep: boolean; node: Node }>;
 
 const found = new WeakMap<object, Mutations>();
-/** Where the object of a field is changed. */
-const fieldsChanged = new WeakMap<FieldInfo, Node>();
 
 /** The same object as long as what is known of the file's mutations is the same. */
 export function mutationFacts(analysis: FileAnalysis): object | undefined {
@@ -30,11 +29,6 @@ export function mutationFacts(analysis: FileAnalysis): object | undefined {
 /** The first place that changes the object that a name stands for. */
 export function whereMutated(binding: Binding, analysis: FileAnalysis): Node | undefined {
   return found.get(analysis.file)?.get(binding)?.node;
-}
-
-/** The first place that changes the object of a field. */
-export function whereFieldMutated(field: FieldInfo): Node | undefined {
-  return fieldsChanged.get(field);
 }
 
 /** Whether something in the file changes the object that a name stands for. */
@@ -56,7 +50,8 @@ export function findMutations(analysis: FileAnalysis): void {
   const { file, launches } = analysis;
   const bindings: Mutations = new Map();
   found.set(file, bindings);
-  const changes: Changes = { bindings, origins: originsIn(file.program), analysis };
+  const origins = originsIn(file.program);
+  const changes: Changes = { bindings, origins, analysis, building: constructorParts(analysis) };
   const note = (written: Expression, deep: boolean): void => {
     let node = peel(written);
     let depth = deep ? 1 : 0;
@@ -67,9 +62,10 @@ export function findMutations(analysis: FileAnalysis): void {
     if (node.type === "Identifier" && depth > 0) {
       const binding = file.bindings.bindingOf(node);
       if (binding) addWithAliases(binding, depth > 1, written, changes);
-    } else if (node.type === "ThisExpression") noteField(written, analysis, deep, written);
+    }
     // `this.rows.at(0).n = 1`: what a library function gives is part of something.
     else if (node.type === "CallExpression" && depth > 0) follow(node, depth > 1, written, changes);
+    noteMember(written, deep ? 1 : 0, written, changes);
   };
   const assigned = (target: Node): void => {
     if (target.type === "MemberExpression") note(target, false);
@@ -130,6 +126,22 @@ interface Changes {
   bindings: Mutations;
   origins: ReadonlyMap<number, Expression>;
   analysis: FileAnalysis;
+  /** Whether a place only runs while an object is made. */
+  building: (place: Node) => boolean;
+}
+
+function constructorParts({ classes }: FileAnalysis): Changes["building"] {
+  const parts = [...classes.values()].flatMap(({ foreign, members }) =>
+    members
+      .filter(({ kind }) => kind === "constructor" && !foreign)
+      .map(({ fn }) => {
+        const later: Node[] = [];
+        walk(fn, (inner) => void (inner !== fn && isFunction(inner) && later.push(inner)));
+        return { fn, later };
+      }),
+  );
+  const holds = (outer: Node, { start }: Node): boolean => outer.start <= start && start < outer.end;
+  return (place) => parts.some(({ fn, later }) => holds(fn, place) && !later.some((inner) => holds(inner, place)));
 }
 
 /** `const rows = this.rows; rows.push(x)` changes what `this.rows` is, too. */
@@ -170,25 +182,26 @@ function follow(from: Expression, deep: boolean, node: Node, changes: Changes): 
   if (value.type === "Identifier") {
     const other = analysis.file.bindings.bindingOf(value);
     if (other) addWithAliases(other, true, node, changes);
-  } else if (value.type === "MemberExpression") noteField(value, analysis, true, node);
+  } else noteMember(value, inside ? 2 : 1, node, changes);
 }
 
-function noteField(written: Expression, analysis: FileAnalysis, deep: boolean, node: Node): void {
+/** A member of a module is changed (0), its object (1), or something in that. */
+function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, { analysis, building }: Changes): void {
   let member = peel(written);
-  let depth = 0;
+  let inside: number = depth;
   for (;;) {
     if (member.type === "ChainExpression") member = peel(member.expression);
-    else if (member.type === "MemberExpression" && member.object.type !== "ThisExpression") {
+    else if (member.type !== "MemberExpression") return;
+    else if (isThis(member.object, analysis) || kindOf(member.object, analysis).type === "module") break;
+    else {
       member = peel(member.object);
-      depth++;
-    } else break;
+      inside++;
+    }
   }
-  if (member.type !== "MemberExpression" || (depth === 0 && !deep)) return;
+  if (building(node) && member.object.type === "ThisExpression") return;
   const name = keyName(member.property, member.computed);
-  const field = name === undefined ? undefined : classAround(analysis, member)?.fields.get(name);
-  if (!field) return;
-  field.mutated = true;
-  if (!fieldsChanged.has(field)) fieldsChanged.set(field, node);
+  noteChange(member.object, name, node, analysis);
+  if (name !== undefined && inside > 0) noteObjectChange({ name, inside: inside > 1, place: node }, analysis);
 }
 
 /** Where the values of names come from that have no initialiser of their own, by where they are declared. */

@@ -8,6 +8,7 @@ import { immutable } from "./effects.js";
 import { isFreshValue } from "./freshValue.js";
 import { classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { changeOf } from "./moduleState.js";
 
 type Range = { start: number; end: number };
 const within = (inner: Range, outer: Range): boolean => inner.start >= outer.start && inner.end <= outer.end;
@@ -57,8 +58,7 @@ function isOwn(node: Node, { file, own, loops }: FileAnalysis): boolean {
 function holdsModules(node: Node, analysis: FileAnalysis): boolean {
   if (node.type !== "MemberExpression" || node.object.type !== "ThisExpression") return false;
   const name = keyName(node.property, node.computed);
-  const field = name === undefined ? undefined : classAround(analysis, node)?.fields.get(name);
-  if (!field || field.reassigned || field.mutated) return false;
+  if (name === undefined || !classAround(analysis, node)?.fields.has(name) || changeOf(node, analysis)) return false;
   const kind = kindOf(node, analysis);
   return (kind.type === "array" || kind.type === "object") && kind.of?.type === "module";
 }

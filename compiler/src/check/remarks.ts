@@ -5,10 +5,10 @@
 import type { Node } from "oxc-parser";
 import type { Effects, Reason } from "../analyze/effects.js";
 import { moduleDeclarations } from "../analyze/declarations.js";
-import { classAround } from "../analyze/kinds.js";
 import type { Launch } from "../analyze/launches.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
-import { whereFieldMutated, whereMutated } from "../analyze/mutations.js";
+import { changeOf } from "../analyze/moduleState.js";
+import { whereMutated } from "../analyze/mutations.js";
 import {
   PLT2001,
   PLT2002,
@@ -23,7 +23,7 @@ import {
 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText, type Related, type SourceFile } from "../syntax/file.js";
-import { childrenOf, keyName, walk } from "../syntax/walk.js";
+import { childrenOf, walk } from "../syntax/walk.js";
 
 /** How much of the source a message quotes. */
 const QUOTED = 40;
@@ -105,26 +105,7 @@ function changedAt(state: Node | Place, analysis: FileAnalysis): Place | undefin
     const binding = analysis.file.bindings.bindingOf(state);
     return binding && (binding.writes.find((write) => write.start !== state.start) ?? whereMutated(binding, analysis));
   }
-  if (state.type !== "MemberExpression") return undefined;
-  const name = keyName(state.property, state.computed);
-  const info = classAround(analysis, state);
-  const field = name === undefined ? undefined : info?.fields.get(name);
-  if (!info || !field || name === undefined) return undefined;
-  return whereFieldMutated(field) ?? fieldAssignment(info.node, name, state);
-}
-
-/** The first assignment of `this.name` outside of a constructor, other than `except`. */
-function fieldAssignment(root: Node, name: string, except: Place): Place | undefined {
-  if (root.type === "MethodDefinition" && root.kind === "constructor") return undefined;
-  const target =
-    root.type === "AssignmentExpression" ? root.left : root.type === "UpdateExpression" ? root.argument : undefined;
-  if (target?.type === "MemberExpression" && target.object.type === "ThisExpression" && target.start !== except.start)
-    if (keyName(target.property, target.computed) === name) return root;
-  for (const child of childrenOf(root)) {
-    const found = fieldAssignment(child, name, except);
-    if (found) return found;
-  }
-  return undefined;
+  return state.type === "MemberExpression" ? changeOf(state, analysis) : undefined;
 }
 
 /** `later` looks at an object that `earlier` changes, or may change. */

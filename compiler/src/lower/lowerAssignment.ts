@@ -6,7 +6,7 @@
  *   out.push(this.a(y)) →  t = call this.a [y];  out' = push out [t]
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
-import { effectsOf } from "../analyze/effects.js";
+import { effectsOf, takesState } from "../analyze/effects.js";
 import type { Code, Operand } from "../ir.js";
 import { peel, keyName, walk } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
@@ -106,7 +106,8 @@ export function lowerAssignment(
   if (binding) return lowerLocal(state, at, node, binding, hint);
   if (target.type === "ObjectPattern" || target.type === "ArrayPattern") {
     const value = lowerSettled(state, at, node.right);
-    lowerAssignedPattern(state, at, target, value);
+    const inTurn = target.type === "ObjectPattern" && takesState(target, node.right, state.ctx);
+    lowerAssignedPattern(state, at, target, value, inTurn);
     return value;
   }
   if (target.type === "MemberExpression") return lowerMember(state, at, node, target, hint);
@@ -285,14 +286,14 @@ function effectOn(
 }
 
 /** Gives the names and members in `pattern` their values. */
-export function lowerAssignedPattern(state: State, at: Cursor, pattern: Node, value: Operand): void {
+export function lowerAssignedPattern(state: State, at: Cursor, pattern: Node, value: Operand, inTurn = false): void {
   if (mustSplit(state, pattern)) throw unsupported(state, pattern);
   const local = localOf(state, pattern, at);
   if (local) {
     assign(state, at, local, value);
     return;
   }
-  let others = false;
+  let others = inTurn;
   walk(pattern, (node) => {
     if (node.type === "MemberExpression") others = true;
     return !others;

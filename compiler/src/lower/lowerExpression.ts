@@ -12,6 +12,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { effectsOf, immutable, type Effects } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
 import { stable } from "../analyze/stable.js";
+import { changeOf } from "../analyze/moduleState.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
 import { isPiece, takesMembers } from "../analyze/structured.js";
@@ -487,8 +488,7 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
     case "MemberExpression": {
       const name = keyName(node.property, node.computed);
       if (node.object.type === "ThisExpression" && name !== undefined) {
-        const info = state.ctx.owner.fields.get(name);
-        return info && !info.reassigned && !info.mutated ? { code: [node] } : undefined;
+        return state.ctx.owner.fields.has(name) && !changeOf(node, state.ctx) ? { code: [node] } : undefined;
       }
       const object = peel(node.object);
       if (name?.startsWith("#") || node.optional || immutable(object, state.ctx)) return undefined;

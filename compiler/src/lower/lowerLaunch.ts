@@ -7,6 +7,7 @@ import { untouchable } from "../analyze/stable.js";
 import { kindOf } from "../analyze/kinds.js";
 import type { Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
+import { changeOf, isThis } from "../analyze/moduleState.js";
 import { outsOf, type Op, type Operand } from "../ir.js";
 import { PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
@@ -43,19 +44,12 @@ export function lowerCallee(state: State, at: Cursor, launch: Launch): Operand {
   if (launch.kind === "super") return { code: [callee] };
   if (callee.type === "MemberExpression") {
     const name = keyName(callee.property, callee.computed);
-    const isField = name !== undefined && !state.ctx.owner.fields.get(name)?.reassigned;
+    const isField = name !== undefined && !changeOf(callee, state.ctx);
     if (isField && callee.object.type === "ThisExpression") return { code: [callee] };
-    if (isField && !callee.computed && isAliasOfThis(state, callee.object)) return { code: [`this.${name}`] };
+    if (isField && !callee.computed && isThis(callee.object, state.ctx)) return { code: [`this.${name}`] };
   }
   if (callee.type === "MemberExpression" && !mustSplit(state, callee) && isThisPath(callee)) return { code: [callee] };
   return lowerExpression(state, at, callee);
-}
-
-/** `self`, after `const self = this`. */
-function isAliasOfThis(state: State, node: Expression): boolean {
-  const object = peel(node);
-  const binding = object.type === "Identifier" ? state.ctx.file.bindings.bindingOf(object) : undefined;
-  return binding?.kind === "const" && binding.init !== undefined && peel(binding.init).type === "ThisExpression";
 }
 
 /** What is called, and the `this` that it gets: names of the file stay as they are, an object is evaluated once. */

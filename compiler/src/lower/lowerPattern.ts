@@ -2,8 +2,8 @@
  * Declared names. A pattern of plain keys takes each member as soon as it is there; anything richer (defaults,
  * rest, computed keys) is taken apart in steps, or as written where the value is there, or the steps could change it.
  */
-import type { Node } from "oxc-parser";
-import { effectsOf } from "../analyze/effects.js";
+import type { Expression, Node } from "oxc-parser";
+import { effectsOf, takesState } from "../analyze/effects.js";
 import { comesApart, destructure } from "./lowerDestructuring.js";
 import { needsAwait, unsupported } from "./lowerExpression.js";
 import { inputsOf } from "./captures.js";
@@ -22,13 +22,14 @@ function declaredBinding(state: State, id: Node): Binding {
   return found;
 }
 
-/** Gives the names in `pattern` their values. */
-export function bindPattern(state: State, at: Cursor, pattern: Node, value: Operand): void {
+/** Gives the names in `pattern` their values, which are those of members of `from` where that is written. */
+export function bindPattern(state: State, at: Cursor, pattern: Node, value: Operand, from?: Expression): void {
   if (pattern.type === "Identifier") {
     assign(state, at, declaredBinding(state, pattern), value);
     return;
   }
-  take(state, at, pattern, value, namesIn(pattern), (name) => declaredBinding(state, name), false);
+  const inTurn = from !== undefined && pattern.type === "ObjectPattern" && takesState(pattern, from, state.ctx);
+  take(state, at, pattern, value, namesIn(pattern), (name) => declaredBinding(state, name), false, inTurn);
 }
 
 /** Gives the names and members that an assignment has on its left their values; `others`: there are members among them. */
@@ -47,11 +48,12 @@ function take(
   names: readonly (Node & { name: string })[],
   bindingOf: (name: Node) => Binding,
   assigned: boolean | "assigned",
+  inTurn = false,
 ): void {
   const calls = needsAwait(state, pattern);
-  const keys = assigned === true ? undefined : plainKeys(pattern);
+  const keys = assigned === true || inTurn ? undefined : plainKeys(pattern);
   const partly = "variable" in value && !value.variable.plain && assigned === false;
-  if (!keys && (calls || partly) && comesApart(state, pattern)) {
+  if (!keys && !inTurn && (calls || partly) && comesApart(state, pattern)) {
     destructure(state, at, pattern, value, (inner, name, part) => assign(state, inner, bindingOf(name), part));
     return;
   }
@@ -76,7 +78,8 @@ function take(
     );
     const subject = "variable" in value ? state.variable(undefined) : undefined;
     if (subject) inputs.push({ name: subject.name, value });
-    const found = effectsOf(pattern, state.ctx);
+    const own = effectsOf(pattern, state.ctx);
+    const found: typeof own = inTurn && !own.effect ? { ...own, effect: true, because: pattern, reason: "state" } : own;
     const effect = assigned === true || found.effect;
     const writes = assigned === true || found.writes;
     if (!effect) inputs.push(...afterWrites(state, at.env, pattern));

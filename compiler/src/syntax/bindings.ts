@@ -417,7 +417,8 @@ function resolve(program: Program): Bindings {
         for (const decorator of node.decorators ?? []) visit(scope, decorator);
         if (node.superClass) visit(scope, node.superClass);
         const block = inner(scope);
-        if (node.id) declare(block, node.id, "class");
+        // A declaration has its name from the block around it.
+        if (node.id && node.type === "ClassExpression") declare(block, node.id, "class");
         visit(block, node.body);
         return;
       }

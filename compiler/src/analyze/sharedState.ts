@@ -1,0 +1,138 @@
+/**
+ * Objects in members of modules that others may hold. One that never leaves its module is that module's business;
+ * of one that is returned, handed on or read from outside, a change is seen by whoever holds it.
+ *
+ *   this.asked.push(q); return this.asked.length      `asked` stays
+ *   this.asked.push(q); return this.asked             `asked` leaves: a later call changes what the caller holds
+ */
+import type { Expression, Node } from "oxc-parser";
+import { childrenOf, isTypeOnly, keyName, peel } from "../syntax/walk.js";
+import { isFreshValue } from "./freshValue.js";
+import { kindOf } from "./kinds.js";
+import { signatureOf } from "./librarySignature.js";
+import type { FileAnalysis } from "./methodContext.js";
+import { immutable } from "./effects.js";
+import { isThis } from "./moduleState.js";
+
+type Member = Extract<Node, { type: "MemberExpression" }>;
+
+/** A change of the object in a member; `inside`: of something that is in that object. */
+interface Change {
+  name: string;
+  inside: boolean;
+  place: Node;
+}
+
+const changes = new WeakMap<FileAnalysis["file"], Change[]>();
+const shared = new WeakMap<FileAnalysis["file"], Set<string>>();
+
+export function noteObjectChange(change: Change, { file }: FileAnalysis): void {
+  const known = changes.get(file);
+  if (known) known.push(change);
+  else changes.set(file, [change]);
+}
+
+/** The members whose objects a function changes, by whether others may hold them. */
+export function stateChangedIn(
+  { start, end }: { start: number; end: number },
+  analysis: FileAnalysis,
+): { name: string; seen: boolean }[] {
+  return (changes.get(analysis.file) ?? [])
+    .filter(({ place }) => start <= place.start && place.end <= end)
+    .map(({ name, inside }) => ({ name, seen: inside || sharedNames(analysis).has(name) }));
+}
+
+/** Whether a file may hold the object in a member `name` of a module, or reads it from outside. */
+export function readFromOutside(name: string, analysis: FileAnalysis): boolean {
+  return sharedNames(analysis).has(name);
+}
+
+/** The names of members whose objects may be held by others, or are looked at from outside. */
+function sharedNames(analysis: FileAnalysis): Set<string> {
+  const known = shared.get(analysis.file);
+  if (known) return known;
+  const found = new Set<string>();
+  shared.set(analysis.file, found);
+  const visit = (node: Node, around: readonly Node[]): void => {
+    if (isTypeOnly(node)) return;
+    if (node.type === "MemberExpression") {
+      const name = keyName(node.property, node.computed);
+      if (name !== undefined && leaves(node, around, analysis)) found.add(name);
+    } else if (node.type === "ObjectPattern") {
+      for (const property of node.properties) {
+        const name = property.type === "RestElement" ? undefined : keyName(property.key, property.computed);
+        if (name !== undefined) found.add(name);
+      }
+    } else if (node.type === "PropertyDefinition" && node.value && isShared(node.value, analysis)) {
+      const name = keyName(node.key, node.computed);
+      if (name !== undefined) found.add(name);
+    } else if (node.type === "TSParameterProperty") {
+      const { parameter } = node;
+      const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
+      if (target.type === "Identifier") found.add(target.name);
+    }
+    for (const child of childrenOf(node)) visit(child, [node, ...around]);
+  };
+  visit(analysis.file.program, []);
+  return found;
+}
+
+/** A value that somebody else may hold, too. */
+function isShared(value: Expression, analysis: FileAnalysis): boolean {
+  const inner = peel(value);
+  const made = inner.type === "NewExpression" || inner.type === "Literal" || isFreshValue(inner, analysis);
+  return !made && !immutable(inner, analysis) && kindOf(inner, analysis).type !== "module";
+}
+
+const WRAPPERS = new Set(["ParenthesizedExpression", "TSAsExpression", "TSNonNullExpression", "ChainExpression"]);
+
+/** Whether a mention of a member may give its object to others. */
+function leaves(member: Member, around: readonly Node[], analysis: FileAnalysis): boolean {
+  if (!isThis(member.object, analysis)) {
+    const { type } = kindOf(member.object, analysis);
+    return type === "module" || type === "unknown";
+  }
+  let node: Node = member;
+  let i = 0;
+  while (WRAPPERS.has(around[i]?.type ?? "")) node = around[i++] as Node;
+  const parent = around[i];
+  switch (parent?.type) {
+    case "AssignmentExpression":
+      return parent.left === node ? isShared(parent.right, analysis) : true;
+    case "MemberExpression": {
+      if (parent.object !== node) return false;
+      let outer: Node = parent;
+      while (WRAPPERS.has(around[++i]?.type ?? "")) outer = around[i] as Node;
+      const call = around[i];
+      if (call?.type !== "CallExpression" || call.callee !== outer) return false;
+      if (analysis.launches.has(call)) return false;
+      const returns = signatureOf(call, analysis)?.returns;
+      // A call of which nobody uses the value.
+      if (around[i + 1]?.type === "ExpressionStatement" && returns !== undefined) return false;
+      return returns !== "value" && returns !== "fresh" && returns !== "element";
+    }
+    case "CallExpression": {
+      if (parent.callee === node) return false;
+      const launch = analysis.launches.get(parent);
+      // A model only looks at what it is given.
+      if (launch) return launch.className !== "LLMInference";
+      const returns = signatureOf(parent, analysis)?.returns;
+      return returns !== "value" && returns !== "fresh";
+    }
+    case "UpdateExpression":
+    case "SpreadElement":
+    case "BinaryExpression":
+    case "UnaryExpression":
+    case "TemplateLiteral":
+    case "ExpressionStatement":
+    case "ForOfStatement":
+    case "ForInStatement":
+    case "IfStatement":
+    case "WhileStatement":
+      return false;
+    case "ConditionalExpression":
+      return parent.test !== node;
+    default:
+      return true;
+  }
+}
