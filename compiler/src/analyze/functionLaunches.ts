@@ -41,11 +41,6 @@ export function launchingOf(fn: AnyFunction, analysis: FileAnalysis): Launching 
   return searches.get(analysis.launches)?.launching.get(fn);
 }
 
-/** The method or function that is compiled with a call in it. */
-export function holderOf(call: Node, analysis: FileAnalysis): AnyFunction | undefined {
-  return searches.get(analysis.launches)?.byNode.get(call)?.holder;
-}
-
 /** Whether an expression names a function of the project that makes module calls. */
 export function namesLaunchingFunction(node: Expression, analysis: FileAnalysis): boolean {
   const search = searches.get(analysis.launches);

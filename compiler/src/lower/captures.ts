@@ -36,7 +36,7 @@ export function freeReferences(
     );
 }
 
-export function lookup(state: State, env: Env, binding: Binding, at: Node): Operand {
+export function lookup(env: Env, binding: Binding, at: Node): Operand {
   const value = env.values.get(binding);
   if (value) return value;
   // A function that is declared further down, or a name in its dead zone: only the text as a whole is right.
@@ -52,7 +52,7 @@ export function inputsOf(state: State, env: Env, range: Node, holes: readonly Ho
     const binding = reference.binding as Binding;
     if (seen.has(binding)) continue;
     seen.add(binding);
-    const value = lookup(state, env, binding, range);
+    const value = lookup(env, binding, range);
     if (
       "variable" in value &&
       value.variable.plain &&
@@ -194,15 +194,6 @@ export function copiesOf(state: State, bindings: readonly Binding[]): Code {
     if (kind === "list") return [`${binding.name} = ${binding.name}.slice(); `];
     return kind === "record" ? [`${binding.name} = { ...${binding.name} }; `] : [];
   });
-}
-
-/** The bindings of the method that `range` assigns and that live on after it. */
-export function assignedIn(state: State, range: { start: number; end: number }): Binding[] {
-  const assigned = new Set<Binding>();
-  for (const reference of freeReferences(state, range)) {
-    if (reference.write) assigned.add(reference.binding as Binding);
-  }
-  return [...assigned];
 }
 
 const isVariable = (part: Part | undefined): boolean => typeof part === "object" && "id" in part;

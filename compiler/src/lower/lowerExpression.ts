@@ -466,14 +466,14 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
     case "Identifier": {
       const reference = file.bindings.at(node);
       const binding = reference?.binding;
-      if (binding && binding.owner && at.env.values.has(binding)) return lookup(state, at.env, binding, node);
+      if (binding && binding.owner && at.env.values.has(binding)) return lookup(at.env, binding, node);
       if (
         binding?.owner &&
         node.start > binding.start &&
         state.ctx.fn.start <= binding.start &&
         binding.start < state.ctx.fn.end
       ) {
-        return lookup(state, at.env, binding, node);
+        return lookup(at.env, binding, node);
       }
       return binding && (binding.owner || binding.writes.length > 0 || isMutated(binding, state.ctx))
         ? undefined

@@ -33,7 +33,7 @@ export function lowerSequentially(
     const binding = reference.binding as Binding;
     if (seen.has(binding)) continue;
     seen.add(binding);
-    inputs.push({ name: binding.name, value: lookup(state, at.env, binding, node) });
+    inputs.push({ name: binding.name, value: lookup(at.env, binding, node) });
   }
   // What the functions that it calls take from the method.
   for (const fn of localCallsIn(state.ctx, node)) {
@@ -41,7 +41,7 @@ export function lowerSequentially(
     for (const binding of sharedBy(state.ctx, fn).takes) {
       if (seen.has(binding) || declaredIn(binding, node)) continue;
       seen.add(binding);
-      inputs.push({ name: binding.name, value: lookup(state, at.env, binding, node) });
+      inputs.push({ name: binding.name, value: lookup(at.env, binding, node) });
     }
   }
   return { inputs, code: sequentialCode(state, node, leaves) };
