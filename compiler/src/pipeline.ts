@@ -2,6 +2,7 @@
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import { analyseCalls } from "./analyze/analyseCalls.js";
 import { findClasses } from "./analyze/classes.js";
+import { lookAgain } from "./analyze/importedClasses.js";
 import { functionWrites } from "./analyze/launchWrites.js";
 import { loopsIn } from "./analyze/loops.js";
 import { outsideOfTries } from "./analyze/outsideOfTries.js";
@@ -25,6 +26,7 @@ import type { CompiledFile, CompileFileOptions } from "./types.js";
 
 export function runPipeline(options: CompileFileOptions): CompiledFile {
   const { fileName, text, printAfter } = options;
+  lookAgain();
   const parsed = parseShared(fileName, text);
   const file: SourceFile = {
     fileName,

@@ -5,10 +5,15 @@
 import type { CallExpression, Expression } from "oxc-parser";
 import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
+import { targetOf, type Target } from "./callTarget.js";
+import { isRaw } from "./effects.js";
+import { kindElsewhere } from "./foreignKinds.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
 import { valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { isJson, join, JSON_VALUE, kindOfType, NOTHING } from "./typeKinds.js";
+
+type TaggedTemplate = Extract<Expression, { type: "TaggedTemplateExpression" }>;
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const STRING: ValueKind = { type: "string" };
@@ -42,8 +47,14 @@ export function calledFunction(expression: Expression, analysis: FileAnalysis): 
 /** What a call of one of them gives: an async one its promise, unless it is a module call, which is awaited. */
 function kindOfCalled(call: CallExpression, analysis: FileAnalysis): ValueKind {
   const fn = calledFunction(call, analysis);
-  if (!fn) return UNKNOWN;
-  return fn.async && !analysis.launches.has(call) ? { type: "promise" } : kindOfReturn(fn, analysis);
+  const target = fn ? { fn, home: undefined } : targetOf(call, analysis);
+  if (!target || (!fn && !target.home)) return UNKNOWN;
+  return target.fn.async && !analysis.launches.has(call) ? { type: "promise" } : kindOfTarget(target, analysis);
+}
+
+/** What a function gives, which may be another file's. */
+function kindOfTarget({ fn, home }: Pick<Target, "fn" | "home">, analysis: FileAnalysis): ValueKind {
+  return home ? kindElsewhere(home, analysis, () => kindOfReturn(fn, home)) : kindOfReturn(fn, analysis);
 }
 
 export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueKind {
@@ -51,7 +62,7 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
   const target = kindOf(node.callee, analysis);
   if (target.type === "module") return kindOfResult(target, analysis);
   const known = analysis.launches.get(node)?.target;
-  if (known) return kindOfReturn(known.fn, analysis, known.home !== undefined);
+  if (known) return kindOfTarget(known, analysis);
   if (callee.type === "Identifier") {
     const binding = analysis.file.bindings.bindingOf(callee);
     if (!binding) {
@@ -63,7 +74,7 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
     const { annotation } = binding;
     if (annotation?.type === "TSFunctionType" && annotation.returnType) {
       const given = kindOfType(annotation.returnType.typeAnnotation, analysis);
-      if (given.type === "string" || given.type === "primitive") return given;
+      if (/^(?:string|primitive|array)$/.test(given.type)) return given;
     }
     return kindOfCalled(node, analysis);
   }
@@ -137,9 +148,15 @@ function kindOfMapped(
 ): ValueKind {
   const callback = given[0];
   if (!callback || callback.type === "SpreadElement") return UNKNOWN;
-  const fn = isFunction(callback) ? callback : undefined;
-  const of = fn && !fn.async ? kindOfReturn(fn, analysis) : UNKNOWN;
-  return { type: "array", of: name === "map" ? of : UNKNOWN };
+  return { type: "array", of: name === "map" ? kindOfCallback(peel(callback), analysis) : UNKNOWN };
+}
+
+/** What a callback gives: a function that is written there, or named. */
+function kindOfCallback(callback: Expression, analysis: FileAnalysis): ValueKind {
+  if (isFunction(callback)) return callback.async ? UNKNOWN : kindOfReturn(callback, analysis);
+  const call = { type: "CallExpression", callee: callback, start: callback.start, end: callback.end } as CallExpression;
+  const kind = callback.type === "Identifier" ? kindOfCalled(call, analysis) : UNKNOWN;
+  return kind.type === "promise" ? UNKNOWN : kind;
 }
 
 const JSON_TO_PRIMITIVE = new Set(
@@ -164,15 +181,20 @@ function kindOfResult(module: Extract<ValueKind, { type: "module" }>, analysis: 
   if (module.className === undefined) return UNKNOWN;
   const info = analysis.classes.get(module.className);
   const forward = info?.methods.get("forward");
-  // What a class of another file leaves unsaid is not looked for in this one.
-  if (forward) return kindOfReturn(forward.fn, analysis, info?.foreign);
+  if (forward) return kindOfTarget({ fn: forward.fn, home: info?.foreign ? info.home : undefined }, analysis);
   if (info) return UNKNOWN;
   // A checker knows also what models of other files give.
   return module.className === "LLMInference" && !module.structured && !analysis.file.host ? STRING : UNKNOWN;
 }
 
-/** `foreign`: the function is another file's, of which only the annotation is read. */
-export function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis, foreign = false): ValueKind {
+/** What a tag gives: it is a function that is called. */
+export function kindOfTagged(node: TaggedTemplate, analysis: FileAnalysis): ValueKind {
+  if (isRaw(peel(node.tag), analysis)) return STRING;
+  const call = { type: "CallExpression", callee: node.tag, start: node.start, end: node.end } as CallExpression;
+  return kindOfCalled(call, analysis);
+}
+
+export function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis): ValueKind {
   if (fn.generator) return { type: "object" };
   const annotation = fn.returnType?.typeAnnotation;
   if (annotation) {
@@ -182,11 +204,11 @@ export function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis, foreign = 
       annotation.typeName.name === "Promise"
     ) {
       const inner = annotation.typeArguments?.params[0];
-      return inner ? kindOfType(inner, analysis, foreign) : UNKNOWN;
+      return inner ? kindOfType(inner, analysis) : UNKNOWN;
     }
-    return kindOfType(annotation, analysis, foreign);
+    return kindOfType(annotation, analysis);
   }
-  if (foreign || !fn.body) return UNKNOWN;
+  if (!fn.body) return UNKNOWN;
   if (fn.body.type !== "BlockStatement") return kindOf(fn.body as Expression, analysis);
   const returned: ValueKind[] = [];
   walk(fn.body, (node) => {

@@ -25,6 +25,15 @@ function marks(rows: { n: number }[]) { for (const r of rows) r.n = 0; }
 function inside(rows: { n: number }[]) { const copy = [...rows]; copy[0]!.n = 1; return copy; }
 function moved(rows: string[]) { let list: string[] = []; list = rows; list.push("x"); return list; }
 function sorts(rows: string[]) { return rows.sort(); }
+function twice(f: (q: string) => string, s: string) { return f(f(s)); }
+function through(rows: string[], f: (q: string) => string) { return rows.map((r) => twice(f, r)); }
+function other(s: string, f: (q: string) => string = helper) { return s === "" ? through([s], f)[0] : f(s); }
+function swap(n: number, f: () => void, g: () => void) { if (n > 0) swap(n - 1, g, f); else f(); }
+function later(f: () => void) { return () => f(); }
+function replaced(f: (q: string) => string, s: string) { f = helper; return f(s); }
+function tag(strings: TemplateStringsArray, ...values: unknown[]) { return strings.join("_") + values.join(""); }
+function calling(strings: TemplateStringsArray, f: () => string) { return strings[0] + f(); }
+const print = (s: string) => { console.log(s); return s; };
 function rank(rows: string[]) { return [...rows].sort((a, b) => a.localeCompare(b)); }
 /** @plait pure */
 function trusted(text: string) { return helper(text); }
@@ -136,6 +145,32 @@ test.each([
   ["total(things)", "r"],
   ["index(items)", "r"],
   ["rank(items)", "r"],
+  ["twice((q) => q + '!', doc)", ""],
+  ["twice(String, doc)", "r"],
+  ["twice(print, doc)", "e"],
+  ["twice(helper, doc)", "ew"],
+  ["twice(any, doc)", "ewr"],
+  ["twice(...any)", "ewr"],
+  ["through(items, (q) => q + '!')", "r"],
+  ["through(items, print)", "e"],
+  ["other(doc, (q) => q)", "ewr"],
+  ["other(doc)", "ewr"],
+  ["swap(1, () => {}, () => console.log(doc))", "e"],
+  ["swap(1, () => {}, () => {})", ""],
+  ["later(() => console.log(doc))", ""],
+  ["later(() => {})()", "ewr"],
+  ["replaced((q) => q, doc)", "ewr"],
+  ["items.map((i) => twice((q) => q + i, doc))", "r"],
+  ["items.map((i) => twice(any, i))", "ewr"],
+  ["((f: (q: string) => string) => f(doc))(print)", "e"],
+  ["tag`a ${doc}`", ""],
+  ["tag`a ${any}`", "r"],
+  ["tag`a ${helper(doc)}`", "ew"],
+  ["calling`a ${() => doc}`", ""],
+  ["calling`a ${() => print(doc)}`", "e"],
+  ["calling`a`", ""],
+  ["String.raw`a ${doc}`", ""],
+  ["helper`a ${doc}`", "ew"],
   ["marks(things)", "ewr"],
   ["inside(things)", "ewr"],
   ["moved(items)", "ewr"],

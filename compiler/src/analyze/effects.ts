@@ -6,65 +6,32 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { declaredFunction, declaredOf } from "./declarations.js";
+import {
+  addCalled,
+  addCallee,
+  addCallOf,
+  addJoined,
+  addDeclared,
+  addParameter,
+  bodyEffects,
+  functionBehind,
+  givenBy,
+  parameterNamed,
+} from "./calledEffects.js";
+import { declaredOf } from "./declarations.js";
+import { impure, nothing, type Effects, type Found, type Reason } from "./foundEffects.js";
 import { holdsFreshValue, isFreshValue } from "./freshValue.js";
-import { isPattern } from "./libraryTypes.js";
+import { classAround, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
-import { targetOf } from "./callTarget.js";
-import { isMutated, mutationFacts } from "./mutations.js";
-import { classAround, functionOf, kindOf } from "./kinds.js";
-import { changeOf, changeOfNamed, getterOf, getterOfNamed } from "./moduleState.js";
+import { isPattern } from "./libraryTypes.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { globalSignature, isCalled, type Signature } from "./signatures.js";
+import { changeOf, changeOfNamed, getterOf, getterOfNamed } from "./moduleState.js";
+import { isMutated } from "./mutations.js";
+import { isCalled, type Signature } from "./signatures.js";
 import { stable, untouchable } from "./stable.js";
-import { isJson } from "./typeKinds.js";
-
-/**
- * Why something is an effect. `call`: nothing is known of the function; `write`: it changes an object;
- * `state`: it looks at what something else of the file or the module changes.
- */
-export type Reason = "call" | "write" | "assign" | "state" | "print" | "time" | "random" | "await" | "declared";
-
-export interface Effects {
-  /** Keeps its place: everything before it has succeeded when it happens. */
-  effect: boolean;
-  /** May change an object that later code reads. */
-  writes: boolean;
-  /** Depends on objects that may change. */
-  reads: boolean;
-  /** The first thing that made it an effect, for remarks. */
-  because: Node | undefined;
-  /** Why that is one. */
-  reason: Reason | undefined;
-  /** Where, in the function that is called there, if it can be seen. */
-  within: Node | undefined;
-  /** Parts that are somebody else's business. */
-  skip?: ReadonlySet<Node>;
-}
 
 type Member = Extract<Node, { type: "MemberExpression" }>;
 type ObjectPattern = Extract<Node, { type: "ObjectPattern" }>;
-
-/** Effects while they are being looked for. */
-interface Found extends Effects {
-  /** The function whose call is looked at: objects that it makes for itself are its own business. */
-  fn: AnyFunction | undefined;
-  /** Variables of functions around `fn` that it assigns, or whose objects it changes: their business, if they are theirs. */
-  outer: Map<Binding, { node: Node; reason: Reason }>;
-}
-
-function nothing(fn?: AnyFunction): Found {
-  return {
-    effect: false,
-    writes: false,
-    reads: false,
-    because: undefined,
-    reason: undefined,
-    within: undefined,
-    fn,
-    outer: new Map(),
-  };
-}
 
 export function effectsOf(node: Node, analysis: FileAnalysis, skip: ReadonlySet<Node> = new Set()): Effects {
   const effects: Found = { ...nothing(), skip };
@@ -79,26 +46,15 @@ export function effectsOfCall(fn: AnyFunction, analysis: FileAnalysis): Effects 
   return effects;
 }
 
-/** A call of a function; what an async one gives comes in its own time. */
-function calls(effects: Found, fn: AnyFunction, at: Node, analysis: FileAnalysis, inPlace = false): void {
-  const inner = bodyEffects(fn, analysis, effects.skip);
-  merge(effects, inner, at, analysis, inPlace);
-  if (fn.async) impure(effects, at, inner.writes, "await", fn);
-}
-
-function impure(effects: Effects, node: Node, writes: boolean, reason: Reason, within?: Node): void {
-  effects.effect = true;
-  // What changes objects matters more than what only keeps its place.
-  if (!effects.because || (writes && !effects.writes)) {
-    effects.because = node;
-    effects.reason = reason;
-    effects.within = within;
+export function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
+  if (isTypeOnly(node)) return;
+  if (effects.skip?.has(node)) {
+    // What is somebody else's business where a function is compiled may be called as it is written.
+    const callee = node.type === "CallExpression" ? peel(node.callee) : undefined;
+    const parameter = callee && effects.fn ? parameterNamed(callee, analysis) : undefined;
+    if (parameter && !effects.given.has(parameter)) addParameter(parameter, node, effects);
+    return;
   }
-  if (writes) effects.writes = true;
-}
-
-function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
-  if (isTypeOnly(node) || effects.skip?.has(node)) return;
   // Making a function does nothing; what it does counts where it is called.
   if (isFunction(node)) return;
   switch (node.type) {
@@ -126,13 +82,19 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
       break;
     case "TaggedTemplateExpression": {
       const tag = peel(node.tag);
-      const raw =
-        tag.type === "MemberExpression" &&
-        tag.object.type === "Identifier" &&
-        tag.object.name === "String" &&
-        keyName(tag.property, tag.computed) === "raw";
-      if (!raw) impure(effects, node, true, "call");
-      break;
+      const raw = isRaw(tag, analysis);
+      for (const value of node.quasi.expressions) {
+        collect(value, analysis, effects);
+        pass(value, analysis, effects);
+      }
+      if (raw) return;
+      collect(tag, analysis, effects);
+      // What stands between the values is an array of the text itself.
+      const given = { values: [node.quasi, ...node.quasi.expressions], open: false };
+      const declared = declaredOf(tag, analysis);
+      if (declared) addDeclared(declared, node, effects);
+      else addCallee(tag, node, given, analysis, effects);
+      return;
     }
     case "AssignmentExpression":
       target(node.left, analysis, effects);
@@ -146,24 +108,30 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
         target(node.argument, analysis, effects);
         return;
       }
-      if (/^[-+~]$/.test(node.operator) && !untouchable(node.argument, analysis)) effects.reads = true;
+      if (/^[-+~]$/.test(node.operator)) readDeeply(node.argument, analysis, effects);
       break;
     case "MemberExpression":
-      if (node.computed && !untouchable(node.property as Expression, analysis)) effects.reads = true;
+      if (node.computed) readDeeply(node.property as Expression, analysis, effects);
       if (state(node, analysis, effects)) break;
-      if (!stable(node.object.type === "ThisExpression" ? node : node.object, analysis)) effects.reads = true;
+      read(node.object.type === "ThisExpression" ? node : node.object, analysis, effects);
       break;
     case "VariableDeclarator":
       // `const { asked } = this`
       if (node.init && node.id.type === "ObjectPattern" && takesState(node.id, node.init, analysis))
         impure(effects, node, false, "state");
+      if (node.init && isNested(node.id)) readDeeply(node.init, analysis, effects);
+      else if (node.init && node.id.type !== "Identifier") read(node.init, analysis, effects);
+      break;
+    case "CatchClause":
+      if (node.param && node.param.type !== "Identifier") effects.reads = true;
       break;
     case "SpreadElement":
-      if (!stable(node.argument, analysis)) effects.reads = true;
+      read(node.argument, analysis, effects);
       break;
     case "ForInStatement":
     case "ForOfStatement":
-      if (!stable(node.right, analysis)) effects.reads = true;
+      if (node.type === "ForOfStatement" && takesApart(node.left)) readDeeply(node.right, analysis, effects);
+      else read(node.right, analysis, effects);
       if (node.left.type !== "VariableDeclaration") target(node.left, analysis, effects);
       break;
     case "Identifier": {
@@ -175,13 +143,14 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
       return;
     }
     case "TemplateLiteral":
-      for (const e of node.expressions) if (!untouchable(e, analysis)) effects.reads = true;
+      for (const e of node.expressions) readDeeply(e, analysis, effects);
       break;
     case "BinaryExpression":
       if (node.operator === "in" || node.operator === "instanceof") effects.reads = true;
       // An object becomes text or a number.
       else if (node.operator !== "===" && node.operator !== "!==") {
-        if (!untouchable(node.left as Expression, analysis) || !untouchable(node.right, analysis)) effects.reads = true;
+        readDeeply(node.left as Expression, analysis, effects);
+        readDeeply(node.right, analysis, effects);
       }
       break;
     default:
@@ -193,7 +162,7 @@ function collect(node: Node, analysis: FileAnalysis, effects: Found): void {
 function state(node: Member, analysis: FileAnalysis, effects: Found): boolean {
   const getter = getterOf(node, analysis);
   const here = getter !== undefined && classAround(analysis, getter.node)?.members.includes(getter) === true;
-  if (here) merge(effects, bodyEffects(getter.fn, analysis, effects.skip), node, analysis);
+  if (here) addCalled({ fn: getter.fn, home: undefined }, node, givenBy([]), analysis, effects);
   if ((getter && !here) || changeOf(node, analysis)) impure(effects, node, false, "state");
   return here;
 }
@@ -207,8 +176,14 @@ export function takesState(pattern: ObjectPattern, from: Expression, analysis: F
   });
 }
 
+/** `String.raw`, which only reads. */
+export function isRaw(tag: Expression, { file }: FileAnalysis): boolean {
+  if (tag.type !== "MemberExpression" || tag.object.type !== "Identifier" || tag.object.name !== "String") return false;
+  return !file.bindings.bindingOf(tag.object) && keyName(tag.property, tag.computed) === "raw";
+}
+
 /** A change of what a variable of a function holds, or of the object in it. */
-function changesVariable(
+export function changesVariable(
   effects: Found,
   binding: Binding,
   node: Node,
@@ -262,6 +237,48 @@ function target(node: Node, analysis: FileAnalysis, effects: Found): void {
   }
 }
 
+/** Whether each of what is iterated is looked into: `for (const { n } of rows)`. */
+function takesApart(left: Node): boolean {
+  return left.type === "VariableDeclaration" && left.declarations.some(({ id }) => id.type !== "Identifier");
+}
+
+/** `{ a: { b } }`: what is in the object is looked into as well. */
+function isNested(pattern: Node): boolean {
+  let patterns = 0;
+  walk(pattern, (node) => void (/^(?:Object|Array)Pattern$/.test(node.type) && patterns++));
+  return patterns > 1;
+}
+
+function read(value: Expression, analysis: FileAnalysis, effects: Found): void {
+  if (!stable(value, analysis)) addRead(value, analysis, effects);
+}
+
+function readDeeply(value: Expression, analysis: FileAnalysis, effects: Found): void {
+  if (!untouchable(value, analysis)) addRead(value, analysis, effects);
+}
+
+/** What a function is given, it may look at; a function it calls. */
+function pass(value: Expression, analysis: FileAnalysis, effects: Found): void {
+  if (kindOf(value, analysis).type !== "function") readDeeply(value, analysis, effects);
+}
+
+/** What is in a parameter concerns who has given it. */
+function addRead(value: Expression, analysis: FileAnalysis, effects: Found): void {
+  let root = peel(value);
+  while (root.type === "MemberExpression") root = peel(root.object);
+  const parameter = parameterNamed(root, analysis);
+  const param = parameter && effects.fn?.params.find((one) => declaredIn(parameter, one));
+  if (param && !mayBeDefault(param as Node)) effects.readsGiven = true;
+  else effects.reads = true;
+}
+
+/** Whether what is in a parameter may be something that nobody gives. */
+function mayBeDefault(param: Node): boolean {
+  let found = false;
+  walk(param, (node) => void (node.type === "AssignmentPattern" && (found = true)));
+  return found;
+}
+
 /** A value that nobody can change. */
 export function immutable(node: Expression, analysis: FileAnalysis): boolean {
   const kind = kindOf(node, analysis).type;
@@ -287,15 +304,12 @@ function apply(
       if (how === "calls and reads" && !(fn && gives(fn, (given) => stable(given, analysis)))) effects.reads = true;
       if (how === "calls and reads deeply" && !(fn && gives(fn, (given) => untouchable(given, analysis))))
         effects.reads = true;
-      const declared = fn ? declaredFunction(fn, analysis) : declaredOf(value, analysis);
-      if (declared) declaredCall(declared, node, effects);
-      else if (fn) calls(effects, fn, node, analysis, isFunction(peel(value)));
-      else if (mayBeFunction(value, analysis)) impure(effects, node, true, "call");
-      else effects.reads = true;
+      addCallOf(value, node, analysis, effects);
       return;
     }
     // What nobody else holds cannot change meanwhile; what is in it can.
-    if (how === "reads deeply" || !stable(value, analysis)) effects.reads = true;
+    if (how === "reads deeply") readDeeply(value, analysis, effects);
+    else read(value, analysis, effects);
     if (how === "writes") changesObject(effects, value, node, analysis);
   };
   if (receiver) access(receiver, signature.receiver);
@@ -331,74 +345,9 @@ function joinedMap(awaited: Expression, analysis: FileAnalysis, effects: Found):
   if (kindOf(list.callee.object, analysis).type !== "array") return false;
   collect(list.callee.object, analysis, effects);
   for (const other of list.arguments.slice(1)) collect(other, analysis, effects);
-  if (!stable(list.callee.object, analysis)) effects.reads = true;
-  merge(effects, bodyEffects(fn, analysis, effects.skip), awaited, analysis, true);
+  read(list.callee.object, analysis, effects);
+  addJoined(fn, awaited, analysis, effects);
   return true;
-}
-
-function declaredCall(declared: "pure" | "reads" | "effect", node: Node, effects: Found): void {
-  if (declared === "effect") impure(effects, node, true, "declared");
-  if (declared === "reads") effects.reads = true;
-}
-
-function call(node: CallExpression, analysis: FileAnalysis, effects: Found): void {
-  const callee = peel(node.callee);
-  const args = (read: boolean): void => {
-    for (const argument of node.arguments) {
-      collect(argument, analysis, effects);
-      if (read && argument.type !== "SpreadElement" && !isFunction(argument) && !immutable(argument, analysis))
-        effects.reads = true;
-    }
-  };
-  const declared = declaredOf(callee, analysis);
-  const member = callee.type === "MemberExpression" ? callee : undefined;
-  const object = member && peel(member.object);
-  const global = object?.type === "Identifier" && !analysis.file.bindings.bindingOf(object);
-  if (member && !global) {
-    collect(member.object, analysis, effects);
-    if (member.computed) collect(member.property, analysis, effects);
-  } else if (callee.type !== "Identifier" && !member && !isFunction(callee)) {
-    collect(callee, analysis, effects);
-  }
-  if (declared) {
-    args(true);
-    declaredCall(declared, node, effects);
-    return;
-  }
-  if (apply(node, node.arguments, member && !global ? member.object : undefined, analysis, effects)) {
-    args(false);
-    return;
-  }
-  args(true);
-  const fn = calledHere(callee, analysis);
-  if (fn) calls(effects, fn, node, analysis);
-  else impure(effects, node, true, "call");
-}
-
-/** The function or method of this file that is called. */
-function calledHere(callee: Expression, analysis: FileAnalysis): AnyFunction | undefined {
-  if (isFunction(callee)) return callee;
-  if (callee.type === "Identifier") {
-    const binding = analysis.file.bindings.bindingOf(callee);
-    return binding && functionOf(binding);
-  }
-  if (callee.type !== "MemberExpression") return undefined;
-  if (peel(callee.object).type !== "ThisExpression") {
-    // Static methods, and functions in an object; a method of an instance may be overridden.
-    const target = targetOf({ callee }, analysis);
-    const isInstance = target?.info?.statics.get(keyName(callee.property, callee.computed) ?? "")?.fn !== target?.fn;
-    return target && !target.home && (!target.info || !isInstance) ? target.fn : undefined;
-  }
-  const name = keyName(callee.property, callee.computed);
-  return name === undefined ? undefined : classAround(analysis, callee)?.methods.get(name)?.fn;
-}
-
-function functionBehind(node: Expression, analysis: FileAnalysis): AnyFunction | undefined {
-  const inner = peel(node);
-  if (isFunction(inner)) return inner;
-  if (inner.type !== "Identifier") return undefined;
-  const binding = analysis.file.bindings.bindingOf(inner);
-  return binding && functionOf(binding);
 }
 
 /** Whether all that a function gives is like that. */
@@ -414,65 +363,33 @@ function gives(fn: AnyFunction, isLike: (given: Expression) => boolean): boolean
   return all;
 }
 
-/** Passing `Boolean` or `String` as a callback is fine; an unknown function is not. */
-function mayBeFunction(node: Expression, analysis: FileAnalysis): boolean {
-  const inner = peel(node);
-  if (inner.type === "Identifier" && !analysis.file.bindings.bindingOf(inner)) return !globalSignature(inner.name);
-  const kind = kindOf(node, analysis);
-  return kind.type === "function" || kind.type === "module" || (kind.type === "unknown" && !isJson(kind));
-}
-
-/** `inPlace`: the function is written where it is called. */
-function merge(effects: Found, inner: Found, at: Node, analysis: FileAnalysis, inPlace = false): void {
-  for (const [binding, { reason }] of inner.outer) changesVariable(effects, binding, at, reason, analysis, inPlace);
-  if (inner.effect) impure(effects, at, inner.writes, inner.reason ?? "call", inner.within ?? inner.because);
-  if (inner.reads) effects.reads = true;
-}
-
-const HARMLESS: Found = nothing();
-const UNKNOWN: Found = { ...nothing(), effect: true, writes: true, reads: true };
-/** By what is known of the file: effects that were found before it was known what changes are no longer right. */
-const bodies = new WeakMap<object, WeakMap<object, Map<AnyFunction, Found>>>();
-const NOTHING_SKIPPED: ReadonlySet<Node> = new Set();
-
-/** Functions whose effects are being looked for, and whether one of them was met again meanwhile. */
-const underway = new WeakMap<FileAnalysis["launches"], { open: AnyFunction[]; lowest: number }>();
-
-/** What calling `fn` may do. A function that calls itself, also through others, does what its other parts do. */
-function bodyEffects(fn: AnyFunction, analysis: FileAnalysis, skip: ReadonlySet<Node> = NOTHING_SKIPPED): Found {
-  const facts = mutationFacts(analysis) ?? analysis.launches;
-  let bySkipped = bodies.get(facts);
-  if (!bySkipped) bodies.set(facts, (bySkipped = new WeakMap()));
-  let known = bySkipped.get(skip);
-  if (!known) bySkipped.set(skip, (known = new Map()));
-  const found = known.get(fn);
-  if (found) return found;
-  if (fn.generator || !fn.body) return UNKNOWN;
-  let stack = underway.get(analysis.launches);
-  if (!stack) underway.set(analysis.launches, (stack = { open: [], lowest: Infinity }));
-  const again = stack.open.indexOf(fn);
-  if (again !== -1) {
-    stack.lowest = Math.min(stack.lowest, again);
-    return HARMLESS;
+function call(node: CallExpression, analysis: FileAnalysis, effects: Found): void {
+  const callee = peel(node.callee);
+  const args = (passed: boolean): void => {
+    for (const argument of node.arguments) {
+      collect(argument, analysis, effects);
+      if (passed) pass(argument.type === "SpreadElement" ? argument.argument : argument, analysis, effects);
+    }
+  };
+  const declared = declaredOf(callee, analysis);
+  const member = callee.type === "MemberExpression" ? callee : undefined;
+  const object = member && peel(member.object);
+  const global = object?.type === "Identifier" && !analysis.file.bindings.bindingOf(object);
+  if (member && !global) {
+    collect(member.object, analysis, effects);
+    if (member.computed) collect(member.property, analysis, effects);
+  } else if (callee.type !== "Identifier" && !member && !isFunction(callee)) {
+    collect(callee, analysis, effects);
   }
-  const depth = stack.open.push(fn) - 1;
-  const around = stack.lowest;
-  stack.lowest = Infinity;
-  const effects: Found = { ...nothing(fn), skip };
-  for (const param of fn.params) collect(param as Node, analysis, effects);
-  const body = fn.body as Node;
-  for (const child of body.type === "BlockStatement" ? body.body : [body]) collect(child as Node, analysis, effects);
-  // Variables of an outer function that this one assigns: a hidden write, seen by whoever reads them.
-  for (const reference of analysis.file.bindings.in(fn.start, fn.end)) {
-    const binding: Binding | undefined = reference.binding;
-    if (!reference.write || !binding || declaredIn(binding, fn)) continue;
-    if (binding.owner) effects.outer.set(binding, { node: fn, reason: "assign" });
-    else impure(effects, fn, true, "assign");
+  if (declared) {
+    args(true);
+    addDeclared(declared, node, effects);
+    return;
   }
-  stack.open.pop();
-  // Inside of a cycle that began further out, this is only a part of the answer.
-  const { lowest } = stack;
-  if (lowest >= depth) known.set(fn, effects);
-  stack.lowest = Math.min(around, lowest >= depth ? Infinity : lowest);
-  return effects;
+  if (apply(node, node.arguments, member && !global ? member.object : undefined, analysis, effects)) {
+    args(false);
+    return;
+  }
+  args(true);
+  addCallee(callee, node, givenBy(node.arguments), analysis, effects);
 }

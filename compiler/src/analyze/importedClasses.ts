@@ -19,10 +19,36 @@ const DEEPEST = 8;
 interface Neighbour {
   text: string;
   analysis: FileAnalysis;
+  /** What it was told of the files behind it. */
+  read: Map<string, { specifier: string; importer: string; found: ReturnType<ReadImport> }>;
+  /** In which round of `lookAgain` these were found to be as they were. */
+  checked: number;
 }
 
-/** Files parsed already, by name; a changed text replaces its entry. */
+/** Files parsed already, by name; one that has changed, or imports one that has, is looked at again. */
 const neighbours = new Map<string, Neighbour>();
+let round = 0;
+
+/** Files may have changed: they do not while one is compiled. */
+export function lookAgain(): void {
+  round++;
+}
+
+/** Whether all files that it depends on are as they were. */
+function isCurrent(known: Neighbour, readImport: ReadImport): boolean {
+  const reached = new Set([known]);
+  for (const one of reached) {
+    if (one.checked === round) continue;
+    for (const { specifier, importer, found } of one.read.values()) {
+      const now = readImport(specifier, importer);
+      if (now?.fileName !== found?.fileName || now?.text !== found?.text) return false;
+      const next = now && neighbours.get(now.fileName);
+      if (next) reached.add(next);
+    }
+  }
+  for (const one of reached) one.checked = round;
+  return true;
+}
 
 /** The class that `name`, imported from `specifier` in `importer`, is; undefined where that cannot be told. */
 export function importedClass(
@@ -64,9 +90,15 @@ export function importedFunction(
   return undefined;
 }
 
+/** The file behind an import. */
+export function neighbourOf({ readImport, fileName }: SourceFile, specifier: string): FileAnalysis | undefined {
+  const read = specifier.startsWith(".") ? readImport?.(specifier, fileName) : undefined;
+  return read && readImport && neighbour(read, readImport, 0).analysis;
+}
+
 function neighbour(read: { fileName: string; text: string }, readImport: ReadImport, depth: number): Neighbour {
   const known = neighbours.get(read.fileName);
-  if (known?.text === read.text) return known;
+  if (known?.text === read.text && isCurrent(known, readImport)) return known;
   const { program, errors } = parseShared(read.fileName, read.text);
   const file: SourceFile = {
     fileName: read.fileName,
@@ -75,13 +107,17 @@ function neighbour(read: { fileName: string; text: string }, readImport: ReadImp
     program,
     bindings: resolveBindings(errors.length > 0 ? parse("empty.ts", "").program : program),
     host: undefined,
-    readImport: (specifier, importer) => (depth < DEEPEST ? readImport(specifier, importer) : undefined),
+    readImport: (specifier, importer) => {
+      const found = depth < DEEPEST ? readImport(specifier, importer) : undefined;
+      made.read.set(`${importer} ${specifier}`, { specifier, importer, found });
+      return found;
+    },
     readPlan: undefined,
     lines: lineStarts(read.text),
     diagnostics: [],
   };
   const analysis: FileAnalysis = { file, classes: new Map(), launches: new Map() };
-  const made: Neighbour = { text: read.text, analysis };
+  const made: Neighbour = { text: read.text, analysis, read: new Map(), checked: round };
   // Known before it is searched, so that files that import each other come to an end.
   neighbours.set(read.fileName, made);
   if (errors.length === 0) analysis.classes = findClasses(file);

@@ -7,8 +7,9 @@ import type { Binding } from "../syntax/bindings.js";
 import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { Fixpoint } from "./fixpoint.js";
-import { calledFunction, kindOfCall, kindOfReturn } from "./callKinds.js";
+import { calledFunction, kindOfCall, kindOfReturn, kindOfTagged } from "./callKinds.js";
 import type { ClassInfo } from "./classes.js";
+import { noteGiven } from "./givenKinds.js";
 import { kindOfMember, kindOfMemberNamed, kindOfNew, memberOf, valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { isJson, join, kindOfType, NOTHING, sameKind } from "./typeKinds.js";
@@ -161,6 +162,8 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
     }
     case "CallExpression":
       return kindOfCall(node, analysis);
+    case "TaggedTemplateExpression":
+      return kindOfTagged(node, analysis);
     default:
       return UNKNOWN;
   }
@@ -246,7 +249,11 @@ function elementKinds(analysis: FileAnalysis): Elements {
         if (name !== undefined) kinds.set(property.value.start, () => member(name));
       }
     } else if (pattern.type === "ArrayPattern") {
-      for (const item of pattern.elements) if (item?.type === "Identifier") kinds.set(item.start, element);
+      for (const item of pattern.elements) {
+        if (item?.type === "Identifier") kinds.set(item.start, element);
+        if (item?.type === "RestElement" && item.argument.type === "Identifier")
+          kinds.set(item.argument.start, () => ({ type: "array", of: element() }));
+      }
     }
   };
   const inArray = (kind: ValueKind): ValueKind => (kind.type === "array" ? kind.of : partOf(kind));
@@ -261,6 +268,11 @@ function elementKinds(analysis: FileAnalysis): Elements {
   const noteParameter = (pattern: Node): void => {
     const type = "typeAnnotation" in pattern ? (pattern.typeAnnotation as { typeAnnotation?: Node } | null) : undefined;
     const annotation = type?.typeAnnotation;
+    if (pattern.type === "RestElement") {
+      const list = (): ValueKind => (annotation ? kindOfType(annotation, analysis) : UNKNOWN);
+      const kind = (): ValueKind => (list().type === "array" ? list() : { type: "array", of: UNKNOWN });
+      if (pattern.argument.type === "Identifier") kinds.set(pattern.argument.start, kind);
+    }
     if (!annotation) return;
     noteNames(
       pattern,
@@ -269,6 +281,7 @@ function elementKinds(analysis: FileAnalysis): Elements {
     );
   };
   walk(analysis.file.program, (node) => {
+    if (node.type === "CallExpression") noteGiven(node, kinds, analysis);
     if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
       const { object } = node.callee;
       const [callback, second] = node.arguments;

@@ -6,6 +6,8 @@ import type { Expression, Node } from "oxc-parser";
 import { keyName, peel } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
+import { kindOfReturn } from "./callKinds.js";
+import { homeOfMembers, kindElsewhere } from "./foreignKinds.js";
 import { assertedKind, classAround, isStaticThis, kindOf } from "./kinds.js";
 import { isMutated } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -134,6 +136,8 @@ export function memberOf(kind: ValueKind, name: string, analysis: FileAnalysis):
     case "object": {
       if (kind.of && kind.by === "key") return kind.of;
       const { members } = kind;
+      const home = members && homeOfMembers(members, analysis);
+      if (home) return kindElsewhere(home, analysis, () => memberOf(kind, name, home));
       if (members?.type === "ObjectExpression") return kindOfProperty(members, name, analysis);
       return members ? kindOfTypeMember(members, name, analysis) : UNKNOWN;
     }
@@ -169,7 +173,10 @@ function isChanged(node: Expression, analysis: FileAnalysis): boolean {
 
 function kindOfField(info: ClassInfo, name: string, analysis: FileAnalysis): ValueKind {
   const field = info.fields.get(name);
-  if (!field) return UNKNOWN;
+  if (!field) {
+    const getter = info.members.find((member) => member.name === name && member.kind === "get" && !member.isStatic);
+    return getter ? kindOfReturn(getter.fn, analysis) : UNKNOWN;
+  }
   if (field.annotation) {
     const kind = kindOfType(field.annotation, analysis);
     if (kind.type !== "unknown") return kind;

@@ -119,7 +119,8 @@ function changedBy(node: CallExpression, analysis: FileAnalysis): Expression[] {
   if (name !== undefined && anySignature(name)?.changes === false) return [];
   const kind = kindOf(receiver, analysis).type;
   if (kind === "module" || kind === "string" || kind === "primitive") return [];
-  return receiver.type === "Identifier" && bindings.bindingOf(receiver)?.kind === "class" ? [] : [receiver];
+  const binding = receiver.type === "Identifier" ? bindings.bindingOf(receiver) : undefined;
+  return binding?.kind === "class" || binding?.source?.name === "*" ? [] : [receiver];
 }
 
 interface Changes {

@@ -7,6 +7,8 @@ import type { SourceFile } from "../syntax/file.js";
 import { keyName, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { classNamed, importedNames, PLAIT_MODULES, type ClassTable } from "./classes.js";
+import { kindElsewhere } from "./foreignKinds.js";
+import { importedType, type ImportedType } from "./importedTypes.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
 const PRIMITIVE: ValueKind = { type: "primitive" };
@@ -70,9 +72,8 @@ function typeNamed(name: string, at: Node, file: SourceFile): NamedType | undefi
   return best;
 }
 
-/** `foreign`: the annotation stands in another file, where only names that both files share mean anything. */
-export function kindOfType(type: Node, types: Types, foreign = false, depth = 0): ValueKind {
-  const of = (inner: Node): ValueKind => kindOfType(inner, types, foreign, depth + 1);
+export function kindOfType(type: Node, types: Types, depth = 0): ValueKind {
+  const of = (inner: Node): ValueKind => kindOfType(inner, types, depth + 1);
   if (depth > DEEPEST) return UNKNOWN;
   switch (type.type) {
     case "TSStringKeyword":
@@ -106,7 +107,7 @@ export function kindOfType(type: Node, types: Types, foreign = false, depth = 0)
     case "TSTypeLiteral": {
       const index = type.members.find((member) => member.type === "TSIndexSignature");
       if (index) return { type: "object", of: of(index.typeAnnotation.typeAnnotation), by: "key" };
-      return foreign ? { type: "object" } : { type: "object", members: type };
+      return { type: "object", members: type };
     }
     case "TSUnionType": {
       const kinds = type.types.map(of);
@@ -120,7 +121,7 @@ export function kindOfType(type: Node, types: Types, foreign = false, depth = 0)
         : UNKNOWN;
     }
     case "TSTypeReference":
-      return kindOfReference(type, types, foreign, of);
+      return kindOfReference(type, types, of);
     default:
       return UNKNOWN;
   }
@@ -137,19 +138,19 @@ function isNullish(type: Node): boolean {
 
 type Reference = Extract<Node, { type: "TSTypeReference" }>;
 
-function kindOfReference(type: Reference, types: Types, foreign: boolean, of: (inner: Node) => ValueKind): ValueKind {
+function kindOfReference(type: Reference, types: Types, of: (inner: Node) => ValueKind): ValueKind {
   if (type.typeName.type !== "Identifier") return UNKNOWN;
   const { name } = type.typeName;
   const args = type.typeArguments?.params ?? [];
   const first = args[0];
-  const info = classNamed(types.classes, name, foreign ? undefined : type);
-  if (!foreign) {
-    const named = typeNamed(name, type, types.file);
-    if (named && !(info?.scope && (!named.scope || info.scope.start > named.scope.start))) {
-      return named.type ? of(named.type) : named.members ? { type: "object", members: named.members } : UNKNOWN;
-    }
+  const info = classNamed(types.classes, name, type);
+  const named = typeNamed(name, type, types.file);
+  if (named && !(info?.scope && (!named.scope || info.scope.start > named.scope.start))) {
+    return named.type ? of(named.type) : named.members ? { type: "object", members: named.members } : UNKNOWN;
   }
   if (info) return info.isModule ? { type: "module", className: info.key } : { type: "object" };
+  const imported = importedType(types.file, name);
+  if (imported) return kindElsewhere(imported.home, types, () => kindOfNamed(imported));
   const own = namesOf(types.file).plait.get(name) ?? name;
   if (PLAIT_MODULES.has(own)) {
     const alias = first?.type === "TSLiteralType" && first.literal.type === "Literal" ? first.literal.value : undefined;
@@ -161,6 +162,7 @@ function kindOfReference(type: Reference, types: Types, foreign: boolean, of: (i
       ...(own === "LLMInference" && !text && { structured: true }),
     };
   }
+  if (name === "TemplateStringsArray") return { type: "array", of: STRING };
   if (!first) return UNKNOWN;
   switch (name) {
     case "Array":
@@ -185,6 +187,12 @@ function kindOfReference(type: Reference, types: Types, foreign: boolean, of: (i
     default:
       return UNKNOWN;
   }
+}
+
+function kindOfNamed({ node, home }: ImportedType): ValueKind {
+  return node.type === "TSTypeAliasDeclaration"
+    ? kindOfType(node.typeAnnotation, home)
+    : { type: "object", members: node.body };
 }
 
 /** What a type that is written out says of one of its members. */

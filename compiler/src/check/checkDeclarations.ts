@@ -1,7 +1,8 @@
 /** Warns of declarations that cannot be understood, and of those that the code contradicts. */
 import { elementNamed, literal, STATICS, type ModuleDeclarations } from "../analyze/declarations.js";
 import { declarationComments } from "../analyze/declarationComments.js";
-import { effectsOfCall, type Reason } from "../analyze/effects.js";
+import { effectsOfCall } from "../analyze/effects.js";
+import type { Reason } from "../analyze/foundEffects.js";
 import { functionOf } from "../analyze/kinds.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
 import { PLT3001, PLT3002 } from "../messages.generated.js";

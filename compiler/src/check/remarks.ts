@@ -3,7 +3,7 @@
  * each kind of kept order; each is reported once, however often the place is looked at.
  */
 import type { Node } from "oxc-parser";
-import type { Effects, Reason } from "../analyze/effects.js";
+import type { Effects, Reason } from "../analyze/foundEffects.js";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import type { Launch } from "../analyze/launches.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";

@@ -9,7 +9,8 @@
  * an effect keeps its place.
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
-import { effectsOf, immutable, type Effects } from "../analyze/effects.js";
+import { effectsOf, immutable } from "../analyze/effects.js";
+import type { Effects } from "../analyze/foundEffects.js";
 import { kindOf } from "../analyze/kinds.js";
 import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";

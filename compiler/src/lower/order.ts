@@ -4,7 +4,8 @@
  */
 import type { Node } from "oxc-parser";
 import { moduleDeclarations } from "../analyze/declarations.js";
-import { effectsOf, type Effects } from "../analyze/effects.js";
+import { effectsOf } from "../analyze/effects.js";
+import type { Effects } from "../analyze/foundEffects.js";
 import type { Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
