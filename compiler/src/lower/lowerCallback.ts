@@ -146,11 +146,8 @@ export function lowerCallback(
     case "flatMap":
     case "filter":
     case "forEach": {
-      const list = callback.results(at, method === "map" ? hint : undefined, { method, join });
-      if (method === "map") return list;
-      if (method === "flatMap") return define(state, at, node, { kind: "flat", lists: list }, hint);
-      if (method === "filter") return callback.kept(at, list, hint);
-      return UNDEFINED;
+      const list = callback.results(at, hint, { method, join });
+      return method === "forEach" ? UNDEFINED : list;
     }
     case "reduce":
     case "reduceRight":
@@ -269,7 +266,7 @@ class Callback {
     end(last, value);
   }
 
-  /** What the callback gives for each element. */
+  /** What the method gives. */
   results(
     at: Cursor,
     hint: string | undefined,
@@ -322,16 +319,18 @@ class Callback {
       },
       this.#shared,
     );
-    const list = state.variable(joined ? undefined : hint);
+    const list = state.variable(method === "map" && !joined ? hint : undefined);
     const outs = [list, ...this.#outs()];
     perform(at, node, { kind: "mapWith", site: this.#site, items: this.#items, values, live: this.#live, body, outs });
     this.#give(at, outs.slice(1));
-    if (!joined) return { variable: list };
-    return define(state, at, node, { kind: "array", elements: [{ variable: list }], spread: [0] }, hint);
+    const given: Operand = { variable: list };
+    if (joined) return define(state, at, node, { kind: "array", elements: [given], spread: [0] }, hint);
+    if (method === "flatMap") return define(state, at, node, { kind: "flat", lists: given }, hint);
+    return method === "filter" ? this.#kept(at, given, hint) : given;
   }
 
   /** The elements that the callback said yes to, as they were when it was asked. */
-  kept(at: Cursor, list: Operand, hint: string | undefined): Operand {
+  #kept(at: Cursor, list: Operand, hint: string | undefined): Operand {
     const state = this.#state;
     if (!this.#live) return define(state, at, this.#node, { kind: "filter", items: this.#items, flags: list }, hint);
     const kept = ".filter(([, kept]) => kept).map(([item]) => item)";

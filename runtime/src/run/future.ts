@@ -5,7 +5,8 @@
  *
  * A future is *known* before it is *complete* when its value is an object or array literal, or a map, some
  * of whose elements are still to come (a Container): fields can be used as soon as they are there. An object
- * that the body builds up step by step is a Version until somebody looks at it (see version.ts).
+ * that the body builds up step by step is a Version until somebody looks at it (see version.ts). A list of which
+ * it is still to be decided which elements it has is *open* before it is known (see openList.ts).
  */
 
 type Callback = () => void;
@@ -37,17 +38,38 @@ export interface Lazy extends Future {
   build(): unknown;
 }
 
+/** A list, before it is known which elements it has. */
+export interface Opening extends Future {
+  readonly entries: readonly Entry[];
+}
+
+/** What may become an element of such a list. `key` tells it from the others, in the paths of slots. */
+export type Entry =
+  | { kind: "element"; key: string; value: unknown }
+  | { kind: "hole" }
+  /** Only where `when` turns out to be true. */
+  | { kind: "maybe"; when: unknown; entry: Entry }
+  /** A future of an array of entries. */
+  | { kind: "part"; later: Future };
+
 export class Future {
   complete = false;
   value: unknown = undefined;
   /** Known, and not put together yet. */
   lazy: Lazy | undefined = undefined;
   #shell: Container | undefined = undefined;
+  #open: Opening | undefined = undefined;
+  #whenListed: Callback[] | undefined = undefined;
   #whenKnown: Callback[] | undefined = undefined;
   #whenComplete: Callback[] | undefined = undefined;
 
   get known(): boolean {
     return this.complete || this.lazy !== undefined || this.#shell !== undefined;
+  }
+
+  /** The list that it will be, while it is open. */
+  get open(): Opening | undefined {
+    return this.known ? undefined : this.#open;
   }
 
   /** Whether the value is there. */
@@ -71,6 +93,11 @@ export class Future {
     }
   }
 
+  /** Is an open list itself. */
+  protected opens(list: Opening): void {
+    this.#open = list;
+  }
+
   /** Is a container itself. */
   protected contains(container: Container): void {
     this.#shell = container;
@@ -88,14 +115,22 @@ export class Future {
     else (this.#whenKnown ??= []).push(callback);
   }
 
+  /** Calls `callback` once the value is known, or known to be an open list. */
+  onListed(callback: Callback): void {
+    if (this.known || this.#open) callback();
+    else (this.#whenListed ??= []).push(callback);
+  }
+
   resolve(value: unknown): void {
     if (this.complete) return;
     this.complete = true;
     this.value = value;
     this.lazy = undefined;
+    this.#flush(this.#whenListed);
     this.#flush(this.#whenKnown);
     this.#flush(this.#whenComplete);
-    this.#whenKnown = this.#whenComplete = undefined;
+    this.#whenListed = this.#whenKnown = this.#whenComplete = undefined;
+    this.#open = undefined;
     drain();
   }
 
@@ -104,7 +139,18 @@ export class Future {
     if (!(source instanceof Future)) this.resolve(source);
     else if (source.complete) this.resolve(source.value);
     else if (source.known) this.#become(source);
-    else source.onKnown(() => (source.complete ? this.resolve(source.value) : this.#become(source)));
+    else {
+      source.onListed(() => source.open && this.#openAs(source.open));
+      source.onKnown(() => (source.complete ? this.resolve(source.value) : this.#become(source)));
+    }
+  }
+
+  #openAs(list: Opening): void {
+    if (this.known || this.#open) return;
+    this.#open = list;
+    this.#flush(this.#whenListed);
+    this.#whenListed = undefined;
+    drain();
   }
 
   /** `source` is known and not complete. */
@@ -115,8 +161,10 @@ export class Future {
       this.#shell = source.shell;
       source.onComplete(() => this.resolve(source.value));
     }
+    this.#open = undefined;
+    this.#flush(this.#whenListed);
     this.#flush(this.#whenKnown);
-    this.#whenKnown = undefined;
+    this.#whenListed = this.#whenKnown = undefined;
     drain();
   }
 
@@ -132,6 +180,7 @@ class Never extends Future {
   }
   override onComplete(): void {}
   override onKnown(): void {}
+  override onListed(): void {}
 }
 
 export const NEVER: Future = new Never();

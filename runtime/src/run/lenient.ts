@@ -4,9 +4,20 @@
  *
  *   [a, b, c].slice(1)      there when the list is, with `b` and `c` each in its own time
  */
-import { contain, containerOf, Future, isThere, plain, whenAll } from "./future.js";
-import { isPlainArray, notAnArray } from "./lists.js";
-import type { Later, MapBody, Scope } from "./scope.js";
+import { contain, containerOf, Future, isThere, NEVER, plain, whenAll, type Entry, type Opening } from "./future.js";
+import { isPlainArray } from "./lists.js";
+import {
+  changed,
+  entriesOf,
+  flattened,
+  isKeyed,
+  isListed,
+  listOf,
+  named,
+  walkEntries,
+  whenListed,
+} from "./openList.js";
+import type { Later, Scope } from "./scope.js";
 import { partsOf } from "./version.js";
 
 /** Whether it is known what a value is: all of it, or which elements or members it has. */
@@ -38,9 +49,9 @@ export function onKnown($: Scope, values: readonly Later[], whole: readonly Late
 /** Methods of arrays, and how many of their arguments they look at; the others become elements. */
 const METHODS: Record<string, number> = {
   at: Infinity,
+  flat: Infinity,
   slice: Infinity,
   toReversed: Infinity,
-  concat: 0,
   with: 1,
   toSpliced: 2,
   entries: 0,
@@ -49,7 +60,12 @@ const METHODS: Record<string, number> = {
 /** A method in `METHODS`, of what is an array by its type. */
 export function listMethod($: Scope, name: string, list: Later, args: readonly Later[]): Later {
   const looked = METHODS[name] as number;
-  return onKnown($, name === "concat" ? [list, ...args] : [list], args.slice(0, looked), (scope) => {
+  if (name === "flat") return flat($, list, args[0] ?? 1);
+  const [from, to] = args;
+  if (name === "slice" && list instanceof Future && list.open && isPlace(from) && isPlace(to))
+    return $.frame.dead ? NEVER : sliced(list.open, from, to);
+  if (name === "concat") return concat($, [list, ...args]);
+  return onKnown($, [list], args.slice(0, looked), (scope) => {
     const elements = partsOf(list);
     if (!isPlainArray(elements, name)) {
       // No array after all, or one with methods of its own.
@@ -57,34 +73,125 @@ export function listMethod($: Scope, name: string, list: Later, args: readonly L
         (whole as Record<string, (...args: unknown[]) => unknown>)[name]?.(...given),
       );
     }
+    if (name === "slice" && isKeyed(list))
+      return listOf((entriesOf(list) as readonly Entry[]).slice(...(args.map(plain) as [number, number])));
     if (name === "entries") return contain(elements.map((element: Later, i) => contain([i, element])));
-    const given = args.map((arg, i) => (i < looked ? plain(arg) : name === "concat" ? listOrElement(arg) : arg));
+    const given = args.map((arg, i) => (i < looked ? plain(arg) : arg));
     const made: unknown = Array.prototype[name as "at"].apply(elements, given as never);
     return name === "at" ? made : contain(made as object);
   });
 }
 
-const listOrElement = (value: Later): Later => (isThere(value) || containerOf(value)?.isArray ? partsOf(value) : value);
+/** `list.flat(depth)`. */
+function flat($: Scope, list: Later, depth: Later): Later {
+  return $.late(
+    isListed(list) && isThere(depth),
+    (start) => whenListed(list, () => whenAll([depth], start)),
+    (scope) => {
+      const levels = Number(plain(depth));
+      let entries = entriesOf(list);
+      if (!entries || !(levels <= DEEPEST) || (isThere(list) && !isPlainArray(plain(list), "flat")))
+        return scope.on([list], (whole: unknown[]) => whole.flat(levels));
+      for (let level = 0; level < levels; level++)
+        entries = changed(entries, ({ key, value }) => flattened(() => scope.frame.add(), key, value));
+      return listOf(entries.filter(({ kind }) => kind !== "hole"));
+    },
+  );
+}
 
-/** Calls `body` with each element: code that takes no time of its own, so that all of it is in this frame. */
-export function over($: Scope, items: Later, body: MapBody, method: string): Later {
-  return onKnown($, [items], [], (scope) => {
-    const container = containerOf(items);
-    if (container && !container.isArray) return scope.on([items], (whole) => fail(whole, method));
-    const list = container ? container.target : plain(items);
-    if (!isPlainArray(list, method)) return fail(list, method);
-    const results: Later[] = new Array(list.length);
-    for (let i = 0; i < list.length; i++)
-      if (i in list) results[i] = body(scope, container ? container.get(i) : list[i], i, items);
-    return contain(results);
+/** Lists are nested less deeply than this, if they are nested at all. */
+const DEEPEST = 8;
+
+/** `list.slice(from, to)` of an open list, with a few places: each element when all before it are decided. */
+function sliced({ entries }: Opening, from: number, to: number): Later {
+  const places = Array.from({ length: Math.max(0, to - from) }, () => new Future());
+  let at = 0;
+  walkEntries(
+    entries,
+    (entry) => {
+      if (at >= from) places[at - from]?.resolve([entry]);
+      return ++at < to;
+    },
+    () => {
+      for (const place of places) place.resolve([]);
+    },
+  );
+  return listOf(places.map((later) => ({ kind: "part", later })));
+}
+
+/** How many places of an open list are looked at one by one. */
+const MOST_PLACES = 100;
+const isPlace = (value: Later): value is number =>
+  typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MOST_PLACES;
+
+/** `items.filter(…)`, where it is known what the callback said. */
+export function filtered($: Scope, items: Later, flags: Later): Later {
+  return onKnown($, [items, flags], [], () => {
+    const said = entriesOf(flags) as readonly Entry[];
+    const entries = (entriesOf(items) as readonly Entry[]).flatMap((entry, i): Entry[] => {
+      const flag = said[i];
+      return flag?.kind === "element" && entry.kind === "element" ? [{ kind: "maybe", when: flag.value, entry }] : [];
+    });
+    return listOf(entries);
   });
 }
 
-function fail(value: unknown, method: string): never {
-  // As JavaScript says it of what has no such method.
-  if (value !== undefined && value !== null && typeof (value as Record<string, unknown>)[method] !== "function")
-    throw new TypeError(`.${method} is not a function`);
-  throw notAnArray(value, `.${method}`, method);
+/**
+ * An array literal with the elements of lists in it, which stand at `spread`. It is open as long as one of them is
+ * not known. Behind the first of them, elements are named by where they stand here.
+ */
+export function spreadList($: Scope, elements: readonly Later[], spread: readonly number[]): Later {
+  if ($.frame.dead) return NEVER;
+  const entries: Entry[] = [];
+  elements.forEach((element, i) => {
+    if ($.frame.dead) return;
+    const before = i === spread[0] ? i : undefined;
+    if (!spread.includes(i)) {
+      entries.push({ kind: "element", key: i < (spread[0] as number) ? String(i) : `+${i}`, value: element });
+    } else if (isSpreadable(element)) {
+      $.late(true, () => {}, () => void entries.push(...spreadOf(element, i, before)));
+    } else {
+      const later = new Future();
+      const when = (start: () => void): void =>
+        whenListed(element, () => (isSpreadable(element) ? start() : whenAll([element], start)));
+      $.late(false, when, () => later.resolve(spreadOf(element, i, before)));
+      entries.push({ kind: "part", later });
+    }
+  });
+  return $.frame.dead ? NEVER : listOf(entries);
+}
+
+// What is no array has an iterator of its own: that runs in its place, once it is there.
+const isSpreadable = (list: Later): boolean => isThere(list) || (isListed(list) && containerOf(list)?.isArray !== false);
+
+/** The elements of what is spread at place `i`; `before` elements stand in front of it where that is known. */
+function spreadOf(list: Later, i: number, before: number | undefined): Entry[] {
+  const entries = entriesOf(list) ?? (entriesOf([...(plain(list) as Iterable<unknown>)]) as readonly Entry[]);
+  const isNumbered = before !== undefined && !isKeyed(list);
+  return entries.map((entry, j): Entry => {
+    const key = isNumbered ? String(before + j) : `+${i}.${entry.kind === "element" ? entry.key : j}`;
+    if (entry.kind === "element") return { ...entry, key };
+    return entry.kind === "hole" ? { kind: "element", key, value: undefined } : (named([entry], `+${i}.`)[0] as Entry);
+  });
+}
+
+/** `list.concat(…)`: those of `parts` that are arrays give their elements. */
+function concat($: Scope, parts: readonly Later[]): Later {
+  return $.late(
+    parts.every(isListed),
+    (start) => {
+      let missing = parts.length;
+      for (const part of parts) whenListed(part, () => --missing === 0 && start());
+    },
+    (scope) => {
+      const lists = parts.flatMap((part, i) => (entriesOf(part) ? [i] : []));
+      const hasHoles = parts.some((part) => entriesOf(part)?.some(({ kind }) => kind === "hole"));
+      if (!hasHoles && parts.some(isKeyed)) return spreadList(scope, parts, lists);
+      const [list, ...others] = parts.map((part, i) => (lists.includes(i) ? partsOf(part) : part));
+      if (isPlainArray(list, "concat")) return contain(list.concat(...others));
+      return scope.on([...parts], (whole: unknown[], ...given: unknown[]) => whole.concat(...given));
+    },
+  );
 }
 
 /** `Object.keys`, `Object.values` and `Object.entries`. */

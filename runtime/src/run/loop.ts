@@ -5,20 +5,29 @@
  */
 import { attempt } from "./attempt.js";
 import { Exit, NEXT } from "./exit.js";
-import { containerOf, Future, isThere, NEVER, plain, whenAll } from "./future.js";
+import { containerOf, Future, isThere, NEVER, plain, whenAll, type Entry } from "./future.js";
 import { iterableModule, notAnArray } from "./lists.js";
+import { Steps, whenDecided, whenListed } from "./openList.js";
 import type { Later, Scope } from "./scope.js";
 import type { Slot } from "./slot.js";
 
 /** Starts a round; `i` counts from 0. Undefined where there are no more. */
 type Round = (i: number, $: Scope, values: readonly Later[]) => Later;
 
-/** Runs rounds in `slot` until one leaves. `count` is how many there are at most. */
+/** Whether there is another round after so many; undefined where that is not decided: `again` is called when it is. */
+type More = (started: number, again: () => void) => boolean | undefined;
+
+const upTo =
+  (count: number): More =>
+  (started) =>
+    started < count;
+
+/** Runs rounds in `slot` until one leaves, or there are no more. */
 function rounds(
   $: Scope,
   slot: Slot,
   path: string,
-  count: number,
+  more: More,
   values: readonly Later[],
   round: Round,
   result: Future,
@@ -44,7 +53,15 @@ function rounds(
     if (stepping) return;
     stepping = true;
     while (!done && !deciding && !frame.dead && running < run.window) {
-      if (started === count) {
+      const goesOn = more(started, () => {
+        deciding = false;
+        step();
+      });
+      if (goesOn === undefined) {
+        deciding = true;
+        break;
+      }
+      if (!goesOn) {
         leave(new Exit(0, carried));
         break;
       }
@@ -82,7 +99,7 @@ export function loop(
   if ($.frame.dead) return NEVER;
   const result = new Future();
   const round: Round = (_, scope, carried) => body(scope, ...carried);
-  rounds($, $.frame.add(), $.pathOf(site), Number.POSITIVE_INFINITY, values, round, result);
+  rounds($, $.frame.add(), $.pathOf(site), upTo(Number.POSITIVE_INFINITY), values, round, result);
   return result.complete ? result.value : result;
 }
 
@@ -109,15 +126,30 @@ export function walk(
   if ($.frame.dead) return NEVER;
   const slot = $.frame.add();
   const result = new Future();
+  // From the front on, an open list gives its elements one after another.
+  const isOpen = (): boolean =>
+    !how.live && !how.keys && !how.method?.backwards && !how.method?.unseeded && items instanceof Future && items.open !== undefined;
   const start = (): void => {
     if (!slot.waiting) return;
+    if (isOpen() && items instanceof Future && items.open) {
+      overOpen($, slot, $.pathOf(site), items.open.entries, items, values, body, result);
+      return;
+    }
     const container = containerOf(items);
     const path = $.pathOf(site);
     try {
       const list: unknown = container ? container.target : plain(items);
       if (how.keys) {
         const names = keysOf(list);
-        rounds($, slot, path, names.length, values, (i, scope, v) => body(scope, names[i], i, items, ...v), result);
+        rounds(
+          $,
+          slot,
+          path,
+          upTo(names.length),
+          values,
+          (i, scope, v) => body(scope, names[i], i, items, ...v),
+          result,
+        );
         return;
       }
       if (!how.method && (how.live || (!container && !isPlainIterable(list)))) {
@@ -139,19 +171,17 @@ export function walk(
           return inTurn(scope, elements, index, how, v, (inner, item) => body(inner, item, index, items, ...v));
         return body(scope, container ? container.get(index) : elements[index], index, items, ...v);
       };
-      rounds($, slot, path, indices?.length ?? elements.length, first, round, result);
+      rounds($, slot, path, upTo(indices?.length ?? elements.length), first, round, result);
     } catch (error) {
       slot.fail(error);
     }
   };
-  if (isThere(items)) start();
-  else {
-    (items as Future).onKnown(() => {
-      // Only an array that stays as it is can be walked in part; anything else is waited for.
-      if (how.live || (containerOf(items) && !containerOf(items)?.isArray)) whenAll([items], start);
-      else start();
-    });
-  }
+  whenListed(items, () => {
+    if (isOpen()) start();
+    // Only an array that stays as it is can be walked in part; anything else is waited for.
+    else if (how.live || (containerOf(items) && !containerOf(items)?.isArray)) whenAll([items], start);
+    else whenDecided(items, start);
+  });
   return result.complete ? result.value : result;
 }
 
@@ -175,6 +205,32 @@ function inTurn(
     (scope) => round(scope, scope.get(found, "item")),
     (scope) => scope.next(values),
   );
+}
+
+/** Rounds over the elements of an open list, each as soon as it is decided that there is one. */
+function overOpen(
+  $: Scope,
+  slot: Slot,
+  path: string,
+  entries: readonly Entry[],
+  items: Later,
+  values: readonly Later[],
+  body: WalkBody,
+  result: Future,
+): void {
+  const steps = new Steps(entries);
+  let element: Later;
+  const more: More = (_, again) => {
+    const step = steps.next(again);
+    if (step === "later") return undefined;
+    if (step === "end") return false;
+    element = step.kind === "element" ? step.value : undefined;
+    return true;
+  };
+  const round: Round = (i, scope, v) => body(scope, element, i, items, ...v);
+  rounds($, slot, path, more, values, round, result);
+  // What is not decided by then is not wanted any more.
+  slot.onCancel = () => slot.region?.close();
 }
 
 function keysOf(object: unknown): string[] {
@@ -257,5 +313,5 @@ function iterate(
       () => new Exit(0, v),
     );
   };
-  rounds($, slot, path, Number.POSITIVE_INFINITY, values, round, result);
+  rounds($, slot, path, upTo(Number.POSITIVE_INFINITY), values, round, result);
 }

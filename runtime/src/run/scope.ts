@@ -26,9 +26,10 @@ import {
   type Found,
   type Site,
 } from "./protocol.js";
-import { listMethod, membersOf, merged, over } from "./lenient.js";
-import { isPlainArray, iterableModule, notAnArray } from "./lists.js";
+import { filtered, listMethod, membersOf, merged, spreadList } from "./lenient.js";
 import { loop, walk, type Walk, type WalkBody } from "./loop.js";
+import { map, over } from "./maps.js";
+import { nth, whenListed } from "./openList.js";
 import type { Run } from "./run.js";
 import { Sequential } from "./sequential.js";
 import type { Frame, Slot } from "./slot.js";
@@ -402,38 +403,12 @@ export class Scope {
 
   /** `items.map(body)` where the body makes module calls: iterations overlap, each element is a future of its own. */
   map(site: number, items: Later, body: MapBody, method = "map"): Later {
-    return this.#map(site, items, body, false, method);
+    return map(this, site, items, body, { method });
   }
 
   /** `Promise.all` of that: where the list has a hole, a map leaves one, and a join gives undefined. */
   mapAll(site: number, items: Later, body: MapBody): Later {
-    return this.#map(site, items, body, true);
-  }
-
-  #map(site: number, items: Later, body: MapBody, joined: boolean, method = "map"): Later {
-    if (this.frame.dead) return NEVER;
-    const slot = this.frame.add();
-    const result = new Future();
-    const start = (): void => {
-      if (!slot.waiting) return;
-      const container = containerOf(items);
-      const list: unknown = container?.isArray ? container.target : plain(items);
-      const elements = iterableModule(list) ? [...list] : list;
-      if (!isPlainArray(elements, method)) {
-        slot.fail(notAnArray(elements, this.#label(site), method));
-        return;
-      }
-      const element = (i: number): Later => (container ? container.get(i) : elements[i]);
-      result.follow(this.#iterate(slot, site, elements, element, items, body, joined));
-    };
-    if (isThere(items)) start();
-    else
-      (items as Future).onKnown(() => {
-        // An object that is not an array cannot be mapped; wait for it whole, then say so.
-        if (containerOf(items)?.isArray === false) (items as Future).onComplete(start);
-        else start();
-      });
-    return result.complete ? result.value : (result.shell ?? result);
+    return map(this, site, items, body, { method: "map", joined: true });
   }
 
   /** As `map`, for a callback without calls: nothing in it takes time of its own, and its slots are those of this scope. */
@@ -487,114 +462,18 @@ export class Scope {
 
   /** `items.filter(…)`: `flags` are what the callback said of each element. */
   filter(items: Later, flags: Later): Later {
-    return this.#whole(flags, (list) => {
-      const kept: Later[] = [];
-      this.#elements(items, (item, i) => {
-        if (list[i]) kept.push(item);
-      });
-      return contain(kept);
-    });
+    return filtered(this, items, flags);
   }
 
   /** `items.flatMap(…)`: `lists` are what the callback gave for each element. */
   flat(lists: Later): Later {
-    const flatten = (values: readonly Later[]): Later => {
-      const all: Later[] = [];
-      values.forEach((value) => {
-        const inner = containerOf(value);
-        const list: unknown = inner ? inner.target : plain(value);
-        if (Array.isArray(list)) list.forEach((_, j) => all.push(inner ? inner.get(j) : list[j]));
-        else all.push(value);
-      });
-      return contain(all);
-    };
-    if (this.frame.dead) return NEVER;
-    const result = new Future();
-    const slot = this.frame.add();
-    const ready = (): void => {
-      const values: Later[] = [];
-      this.#elements(lists, (value) => values.push(value));
-      let missing = 1;
-      const one = (): void => {
-        if (--missing > 0 || !slot.waiting) return;
-        slot.begin();
-        result.follow(flatten(values));
-        slot.succeed();
-      };
-      for (const value of values) {
-        if (!(value instanceof Future) || value.known) continue;
-        missing++;
-        value.onKnown(one);
-      }
-      one();
-    };
-    if (isThere(lists) || containerOf(lists)) ready();
-    else (lists as Future).onKnown(ready);
-    return result.complete ? result.value : result;
-  }
-
-  /** The elements of something that is there or known to be a container; holes are left out. */
-  #elements(list: Later, visit: (element: Later, index: number) => void): void {
-    const container = containerOf(list);
-    const whole = (container ? container.target : plain(list)) as unknown[];
-    whole.forEach((_, i) => visit(container ? container.get(i) : whole[i], i));
-  }
-
-  #whole(value: Later, go: (value: unknown[]) => Later): Later {
-    if (this.frame.dead) return NEVER;
-    if (isThere(value)) return go(plain(value) as unknown[]);
-    const slot = this.frame.add();
-    const result = new Future();
-    whenAll([value], ([there]) => {
-      if (!slot.waiting) return;
-      slot.begin();
-      result.follow(go(there as unknown[]));
-      slot.succeed();
-    });
-    return result;
+    return listMethod(this, "flat", lists, []);
   }
 
   /** An array literal with futures among its elements; those at `spread` are lists of elements. */
   array(elements: Later[], spread: readonly number[] = []): Later {
-    if (this.frame.dead) return NEVER;
-    if (spread.length === 0) return contain(elements);
-    const lists = spread.map((i) => elements[i]);
-    // What is no array has an iterator of its own: that runs here, in its place, once it is there.
-    const known = (list: Later): boolean => isThere(list) || containerOf(list)?.isArray === true;
-    const make = (): Later => {
-      const all: Later[] = [];
-      elements.forEach((element, i) => {
-        if (!spread.includes(i)) all.push(element);
-        else {
-          const container = containerOf(element);
-          const list = container ? container.target : plain(element);
-          if (Array.isArray(list))
-            for (let j = 0; j < list.length; j++) all.push(container ? container.get(j) : list[j]);
-          else for (const item of list as Iterable<unknown>) all.push(item);
-        }
-      });
-      return contain(all);
-    };
-    if (lists.every(known)) return this.#inline(make);
-    const slot = this.frame.add();
-    const result = new Future();
-    let missing = lists.length;
-    const one = (): void => {
-      if (--missing > 0 || !slot.waiting) return;
-      slot.begin();
-      try {
-        result.follow(make());
-      } catch (error) {
-        slot.fail(error);
-        return;
-      }
-      slot.succeed();
-    };
-    for (const list of lists) {
-      if (known(list)) one();
-      else (list as Future).onKnown(() => (known(list) ? one() : (list as Future).onComplete(one)));
-    }
-    return result;
+    if (spread.length > 0) return spreadList(this, elements, spread);
+    return this.frame.dead ? NEVER : contain(elements);
   }
 
   /** An object literal with futures among its members. */
@@ -623,16 +502,21 @@ export class Scope {
     }
     const container = containerOf(value);
     if (container) return container.get(key);
+    const index = indexOf(key);
+    if (value instanceof Future && value.open && index !== undefined) return nth(value.open.entries, index);
     const read = (whole: never): unknown => (whole as Record<Key, unknown>)[key];
     if (isThere(value)) return this.on([value], read);
     const slot = this.frame.add();
     const result = new Future();
-    (value as Future).onKnown(() => {
+    const when = (go: () => void): void =>
+      index === undefined ? (value as Future).onKnown(go) : (value as Future).onListed(go);
+    when(() => {
       if (!slot.waiting) return;
       slot.begin();
       const late = containerOf(value);
+      const { open } = value as Future;
       try {
-        result.follow(late ? late.get(key) : read(plain(value) as never));
+        result.follow(open ? nth(open.entries, index as number) : late ? late.get(key) : read(plain(value) as never));
       } catch (error) {
         slot.fail(error);
         return;
@@ -682,29 +566,35 @@ export class Scope {
   /** Destructuring by plain keys: `whole` does it on a value that is there, and throws as it would have. */
   unpack(keys: readonly Key[], value: Later, whole: (value: never) => readonly unknown[]): Later[] {
     if (this.frame.dead) return keys.map(() => NEVER);
-    const fits = (): ReturnType<typeof containerOf> => {
+    /** Each part in its own time, where the value is a container that fits. */
+    const parts = (): Later[] | undefined => {
+      const indexed = typeof keys[0] === "number";
+      if (indexed && value instanceof Future && value.open) {
+        const { entries } = value.open;
+        return keys.map((key) => nth(entries, key as number));
+      }
       const container = containerOf(value);
-      return container && keys.length > 0 && (typeof keys[0] !== "number" || container.isArray) ? container : undefined;
+      if (!container || keys.length === 0 || (indexed && !container.isArray)) return undefined;
+      return keys.map((key) => container.get(key));
     };
-    const container = fits();
-    if (container) return keys.map((key) => container.get(key));
+    const there = parts();
+    if (there) return there;
     if (isThere(value)) return spread(keys.length, this.on([value], whole));
     const slot = this.frame.add();
     const results = keys.map(() => new Future());
     const finish = (): void => {
       if (!slot.waiting) return;
       slot.begin();
-      const late = fits();
       try {
-        const parts = late ? keys.map((key) => late.get(key)) : whole(plain(value) as never);
-        results.forEach((result, i) => result.follow(parts[i]));
+        const given = parts() ?? whole(plain(value) as never);
+        results.forEach((result, i) => result.follow(given[i]));
       } catch (error) {
         slot.fail(error);
         return;
       }
       slot.succeed();
     };
-    (value as Future).onKnown(() => (fits() || isThere(value) ? finish() : (value as Future).onComplete(finish)));
+    whenListed(value, () => (parts() ? finish() : whenAll([value], finish)));
     return results;
   }
 
@@ -895,59 +785,12 @@ export class Scope {
     frame.close();
     return value;
   }
+}
 
-  #iterate(
-    slot: Slot,
-    site: number,
-    elements: readonly unknown[],
-    element: (index: number) => Later,
-    items: Later,
-    body: MapBody,
-    joined: boolean,
-  ): Later {
-    const frame = slot.open();
-    const path = this.#path(site);
-    const results: unknown[] = new Array(elements.length);
-    if (joined) results.fill(undefined);
-    const indices: number[] = [];
-    for (let i = 0; i < elements.length; i++) if (i in elements) indices.push(i);
-    const late = new Map<number, Future>();
-    if (indices.length > this.run.window) {
-      for (const i of indices.slice(this.run.window)) late.set(i, (results[i] = new Future()) as Future);
-    }
-    let next = 0;
-    let running = 0;
-    let starting = false;
-    const startMore = (): void => {
-      if (starting) return;
-      starting = true;
-      while (next < indices.length && running < this.run.window && !frame.dead) {
-        const i = indices[next++] as number;
-        running++;
-        const iteration = frame.add();
-        const inner = iteration.open();
-        inner.onSettled = () => {
-          running--;
-          startMore();
-        };
-        const scope = new Scope(this.run, inner, `${path}#${i}`, this.sites, this.rankAfter);
-        let value: Later = NEVER;
-        try {
-          value = body(scope, element(i), i, items);
-        } catch (error) {
-          if (!inner.dead) inner.add().fail(error);
-        }
-        inner.close();
-        const promised = late.get(i);
-        if (promised) promised.follow(value);
-        else results[i] = value;
-      }
-      starting = false;
-      if (next === indices.length || frame.dead) frame.close();
-    };
-    startMore();
-    return contain(results);
-  }
+/** The place in a list that a key names. */
+function indexOf(key: Key): number | undefined {
+  const index = Number(key);
+  return Number.isInteger(index) && index >= 0 && String(index) === String(key) ? index : undefined;
 }
 
 /** Runs code that ends at once in a slot of its own; dependents start before the slot is done. */

@@ -190,9 +190,9 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   ),
   mutant(
     "a map waits for the whole list",
-    "scope",
-    "        if (containerOf(items)?.isArray === false) (items as Future).onComplete(start);",
-    "        if (containerOf(items)) (items as Future).onComplete(start);",
+    "maps",
+    "isObject(items) ? whenAll([items], start) : start()",
+    "containerOf(items) ? whenAll([items], start) : start()",
   ),
   mutant(
     "a member waits for the whole object",
@@ -237,25 +237,20 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "if (exit.kind === NEXT) carried = exit.values;",
     "if (exit.kind === NEXT) carried = started > 1 ? carried : exit.values;",
   ),
-  mutant(
-    "a loop ends one element early",
-    "loop",
-    "      if (started === count) {",
-    "      if (started === count - 1) {",
-  ),
+  mutant("a loop ends one element early", "loop", "    started < count;", "    started < count - 1;"),
   mutant("array methods visit holes", "loop", "if (method.holes || i in list) indices.push(i);", "indices.push(i);"),
   mutant("the window is one", "run", "    this.window = Math.max(1,", "    this.window = Math.min(1,"),
   mutant(
     "a map's elements are in the order in which they end",
-    "scope",
-    "        else results[i] = value;\n      }\n      starting = false;",
-    "        else results[results.length - 1 - i] = value;\n      }\n      starting = false;",
+    "maps",
+    "results[index] = out;",
+    "results[entries.length - 1 - index] = out;",
   ),
   mutant(
     "the rest of a map behind a failure is started",
-    "scope",
-    "while (next < indices.length && running < this.run.window && !frame.dead) {",
-    "while (next < indices.length && running < this.run.window) {",
+    "maps",
+    "next < rounds.length && this.#hasRoom && !frame.dead;",
+    "next < rounds.length && this.#hasRoom;",
   ),
   // try.
   mutant(
@@ -343,15 +338,33 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   ),
   mutant(
     "flat keeps one list",
-    "scope",
-    "list.forEach((_, j) => all.push(inner ? inner.get(j) : list[j]))",
-    "list.slice(0, 1).forEach((_, j) => all.push(inner ? inner.get(j) : list[j]))",
+    "openList",
+    "named(inner, `${key}.`).filter",
+    "named(inner, `${key}.`).slice(0, 1).filter",
   ),
   mutant(
     "filter keeps what it should drop",
-    "scope",
-    "        if (list[i]) kept.push(item);",
-    "        if (!list[i]) kept.push(item);",
+    "openList",
+    "if (isTrue(entry.when) && !settled([entry.entry], all)) return false;",
+    "if (!isTrue(entry.when) && !settled([entry.entry], all)) return false;",
+  ),
+  mutant(
+    "a filter drops what comes later",
+    "openList",
+    "else if (isTrue(entry.when)) this.#around.push",
+    "else if (isTrue(entry.when) && this.#around.length < 2) this.#around.push",
+  ),
+  mutant(
+    "elements begin before it is decided that there are such",
+    "maps",
+    "        if (isDecided(entry.when)) inside(frame);\n",
+    "        if (this.#path !== undefined) this.#each(frame, [entry.entry], begin);\n        else if (isDecided(entry.when)) inside(frame);\n",
+  ),
+  mutant(
+    "an open list is waited for as a whole",
+    "openList",
+    "  !(value instanceof Future) || value.known || value.open !== undefined;",
+    "  !(value instanceof Future) || value.known;",
   ),
 ];
 

@@ -1,16 +1,22 @@
 /** Array methods that call back: the calls overlap, except where one decides whether there is a next. */
 import { callFunction, callNative } from "./calls.js";
-import { defineMember, iterate, listOf } from "./members.js";
+import { Growing, asOpen } from "./growing.js";
+import { defineMember, getMember, iterate, listOf } from "./members.js";
 import { raiseAll } from "./raise.js";
 import type { Run } from "./run.js";
 import { NOTHING, isObject, notBefore, timed, type Timed } from "./values.js";
 
 interface Walk {
   list: unknown[];
-  /** From when on it is known how many callbacks there are. */
+  self: Timed;
+  /** From when on the callback can be called at all, and from when on it is known how many calls there are. */
+  first: number;
   base: number;
+  /** Calls back no earlier than it is known that there is such an element, and where it stands if the callback is told. */
   call(i: number): Timed;
   element(i: number): Timed;
+  own(i: number): number;
+  order(i: number): number;
 }
 
 type Walker = (walk: Walk) => Timed;
@@ -29,53 +35,70 @@ export function installArrayCallbacks(run: Run): void {
       const list = self.v as unknown[];
       const before = run.ctl;
       const base = Math.max(times.shape(self), fn.t);
-      const element = (i: number): Timed => timed(list[i], times.member(self, String(i)));
-      run.ctl = Math.max(before, base);
+      const how = isTold(run, fn) ? "order" : "own";
+      const element = (i: number): Timed => timed(list[i], times.element(self, i, how));
+      run.ctl = Math.max(before, fn.t);
       const result = walker({
         list,
+        self,
+        first: Math.max(self.t, fn.t),
         base,
         element,
-        call: (i) => callFunction(run, fn, own, [element(i), timed(i), self]),
+        call: (i) => {
+          const around = run.ctl;
+          run.ctl = Math.max(around, times.existence(self, i, how));
+          const given = callFunction(run, fn, own, [element(i), timed(i), self]);
+          run.ctl = around;
+          return given;
+        },
+        own: (i) => times.existence(self, i, "own"),
+        order: (i) => times.existence(self, i, "order"),
       });
       run.ctl = before;
       raiseCallback(run, fn, base);
       return result;
     });
 
-  install(prototype.map, ({ list, base, call }) => {
+  install(prototype.map, ({ list, self, first, base, call }) => {
     const result: unknown[] = times.born(new Array(list.length));
     for (const i of range(0, list.length)) if (i in list) defineMember(run, result, String(i), call(i));
     times.of(result).structT = base;
+    if (first <= self.t) asOpen(run, self, result);
     return timed(result);
   });
   install(prototype.forEach, ({ list, call }) => {
     for (const i of range(0, list.length)) if (i in list) call(i);
     return NOTHING;
   });
-  install(prototype.filter, ({ list, base, call, element }) => {
-    let t = base;
-    const kept: Timed[] = [];
+  install(prototype.filter, ({ list, base, call, own, order, self }) => {
+    const kept = new Growing(run);
     for (const i of range(0, list.length)) {
       if (!(i in list)) continue;
-      const value = element(i);
+      const value = timed(list[i], times.element(self, i, "own"));
       const test = call(i);
-      t = Math.max(t, test.t);
-      if (test.v) kept.push(value);
+      kept.after(Math.max(order(i), test.t));
+      if (test.v) kept.add(value, Math.max(own(i), test.t));
     }
-    return timed(listOf(run, kept, () => t));
+    kept.after(base);
+    return timed(kept.list());
   });
-  install(prototype.flatMap, ({ list, base, call }) => {
-    let t = base;
-    const all: Timed[] = [];
+  install(prototype.flatMap, ({ list, base, call, own, order }) => {
+    const all = new Growing(run);
     for (const i of range(0, list.length)) {
       if (!(i in list)) continue;
       const value = call(i);
-      t = Math.max(t, times.shape(value));
-      if (Array.isArray(value.v)) {
-        for (const [at, item] of [...iterate(run, value)].entries()) if (at in value.v) all.push(item);
-      } else all.push(value);
+      all.after(order(i));
+      if (!Array.isArray(value.v)) all.add(value, Math.max(own(i), value.t));
+      else if (value.v.length === Object.keys(value.v).length) all.addList(value, own(i));
+      else {
+        // Holes are left out.
+        for (const at of Object.keys(value.v))
+          all.add(getMember(run, value, timed(at)), Math.max(own(i), times.shape(value)));
+      }
+      all.after(times.shape(value));
     }
-    return timed(listOf(run, all, () => t));
+    all.after(base);
+    return timed(all.list());
   });
 
   /** Calls back in order until one says stop: each is a guard of the next. */
@@ -90,16 +113,18 @@ export function installArrayCallbacks(run: Run): void {
       const { list } = walk;
       const order = range(0, list.length);
       if (backward) order.reverse();
-      let t = walk.base;
+      let t = backward ? walk.base : walk.first;
       for (const i of order) {
         if (!holes && !(i in list)) continue;
         const value = walk.element(i);
+        t = Math.max(t, walk.order(i));
+        run.ctl = Math.max(run.ctl, t);
         const test = walk.call(i);
         t = Math.max(t, test.t);
         run.ctl = Math.max(run.ctl, test.t);
         if (stops(test.v)) return notBefore(end(i, walk, value), t);
       }
-      return notBefore(end(-1, walk, NOTHING), t);
+      return notBefore(end(-1, walk, NOTHING), Math.max(t, walk.base));
     });
   const truthy = (v: unknown): boolean => Boolean(v);
   chain(prototype.find, false, true, truthy, (at, _walk, value) => (at < 0 ? NOTHING : value));
@@ -129,9 +154,12 @@ export function installArrayCallbacks(run: Run): void {
       const before = run.ctl;
       const base = Math.max(times.shape(self), fn.t);
       const element = (i: number): Timed => timed(list[i], times.member(self, String(i)));
-      run.ctl = Math.max(before, base);
+      run.ctl = Math.max(before, backward || args.length < 2 ? base : fn.t);
       let sum = args.length >= 2 ? (args[1] as Timed) : element(order.shift() as number);
-      for (const i of order) if (i in list) sum = callFunction(run, fn, NOTHING, [sum, element(i), timed(i), self]);
+      for (const i of order) {
+        run.ctl = Math.max(run.ctl, times.existence(self, i, "order"));
+        if (i in list) sum = callFunction(run, fn, NOTHING, [sum, element(i), timed(i), self]);
+      }
       run.ctl = before;
       raiseCallback(run, fn, base);
       return notBefore(sum, base);
@@ -151,7 +179,11 @@ export function installArrayCallbacks(run: Run): void {
       );
     }
     const shape = (): number => times.shape(run.iterators.get(source.v as object)?.source ?? source);
-    if (!fn || fn.v === undefined) return timed(listOf(run, iterate(run, source), shape));
+    if (!fn || fn.v === undefined) {
+      const copy = listOf(run, iterate(run, source), shape);
+      asOpen(run, source, copy);
+      return timed(copy);
+    }
     return mapped(iterate(run, source), fn, shape());
   });
 
@@ -186,6 +218,12 @@ export function installArrayCallbacks(run: Run): void {
       return NOTHING;
     });
   }
+}
+
+/** Whether a callback is told where its element stands. */
+function isTold(run: Run, fn: Timed): boolean {
+  const params = run.closures.get(fn.v as object)?.node.params;
+  return !params || params.length > 1 || params.some((param) => param.type === "RestElement");
 }
 
 /** How often the callback runs hangs on the list, and so does what it changes. */

@@ -4,6 +4,7 @@
  */
 import { callFunction, callNative, visibleEffect, answer, asNative } from "./calls.js";
 import { installArrayCallbacks } from "./arrayCallbacks.js";
+import { Growing, asOpen } from "./growing.js";
 import { defineMember, getMember, iterate, listOf, setMember, writeMember } from "./members.js";
 import { installOutcomes } from "./outcomes.js";
 import type { Builtin, Run } from "./run.js";
@@ -79,8 +80,11 @@ function installPromises(run: Run, promises: Promises): void {
   installOutcomes(run);
 }
 
-const copyList = (run: Run, values: Timed): Timed =>
-  timed(listOf(run, iterate(run, values), () => run.times.shape(values)));
+function copyList(run: Run, values: Timed): Timed {
+  const copy = listOf(run, iterate(run, values), () => run.times.shape(values));
+  asOpen(run, values, copy);
+  return timed(copy);
+}
 
 /** A builtin of real arrays only; on anything else it runs as it is. */
 export function onArray(
@@ -108,15 +112,31 @@ function installArrays(run: Run): void {
   });
   onArray(run, prototype.at, (list, self, [index = timed(0)]) => {
     const i = Math.trunc(Number(index.v)) || 0;
-    return notBefore(element(self, i < 0 ? list.length + i : i), Math.max(index.t, times.shape(self)));
+    const known = i >= 0 && i < list.length ? self.t : times.shape(self);
+    return notBefore(element(self, i < 0 ? list.length + i : i), Math.max(index.t, known));
   });
   onArray(run, prototype.slice, (list, self, args) => {
     const indices = [...list.keys()].slice(...args.map((arg) => arg.v as number));
     const t = Math.max(times.shape(self), times.deepAll(args));
     const slots = indices.map((i) => (i in list ? element(self, i) : undefined));
-    return timed(listOf(run, slots, () => t));
+    const part = listOf(run, slots, () => t);
+    const [from, to] = args.map((arg) => arg.v);
+    const few = [from, to].every((v) => Number.isInteger(v) && (v as number) >= 0);
+    if (few && times.open(list)) {
+      const order = indices.map((i) => Math.max(times.deepAll(args), times.existence(self, i, "order")));
+      times.of(part).structT = order.length < (to as number) - (from as number) ? t : Math.max(0, ...order);
+      times.opened(part, { own: order, order });
+    }
+    return timed(part);
   });
   onArray(run, prototype.concat, (_list, self, args) => {
+    if ([self, ...args].some((part) => times.open(part.v))) {
+      const all = new Growing(run);
+      for (const part of [self, ...args])
+        if (Array.isArray(part.v)) all.addList(part);
+        else all.add(part);
+      return timed(all.list());
+    }
     let t = 0;
     const all = function* (): Generator<Timed | undefined> {
       for (const part of [self, ...args]) {
@@ -128,18 +148,23 @@ function installArrays(run: Run): void {
     return timed(listOf(run, all(), () => t));
   });
   onArray(run, prototype.flat, (_list, self, args) => {
-    let t = times.deepAll(args);
+    const t = times.deepAll(args);
     const depth = args[0]?.v === undefined ? 1 : Number(args[0].v);
-    const flat = function* (list: Timed, left: number): Generator<Timed> {
-      t = Math.max(t, times.shape(list));
-      for (const [i, item] of [...iterate(run, list)].entries()) {
+    const all = new Growing(run);
+    all.after(t);
+    const flat = (list: Timed, left: number, own: number): void => {
+      for (const i of (list.v as unknown[]).keys()) {
         if (!(i in (list.v as unknown[]))) continue;
-        t = Math.max(t, left > 0 ? item.t : 0);
-        if (left > 0 && Array.isArray(item.v)) yield* flat(item, left - 1);
-        else yield item;
+        const item = timed((list.v as unknown[])[i], times.element(list, i, "own"));
+        const there = Math.max(own, times.existence(list, i, "own"), left > 0 ? item.t : 0);
+        all.after(Math.max(times.existence(list, i, "order"), left > 0 ? item.t : 0));
+        if (left > 0 && Array.isArray(item.v)) flat(item, left - 1, there);
+        else all.add(item, there);
       }
+      all.after(times.shape(list));
     };
-    return timed(listOf(run, flat(self, depth), () => t));
+    flat(self, depth, t);
+    return timed(all.list());
   });
   onArray(run, prototype.toReversed, (list, self) =>
     timed(

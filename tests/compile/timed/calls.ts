@@ -80,6 +80,7 @@ export function callNative(run: Run, f: Timed, self: Timed, args: readonly Timed
 /** All of an object is known from `t` on. */
 export function settleAll(run: Run, object: object, t: number): void {
   const times = run.times.of(object);
+  times.open = undefined;
   times.members.clear();
   times.entries.clear();
   run.reshape(object, t);

@@ -5,23 +5,35 @@ import { defineAccessor } from "./classes.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
 import { isAnonymous, makeFunction } from "./functions.js";
-import { copyMembers, defineMember, iterate } from "./members.js";
+import { Growing } from "./growing.js";
+import { copyMembers, defineMember } from "./members.js";
 import { keyOf } from "./patterns.js";
 import type { Run } from "./run.js";
 import { isObject, nameOfKey, timed, type Timed } from "./values.js";
 
 export function arrayLiteral(run: Run, node: Extract<Node, { type: "ArrayExpression" }>, scope: Scope): Timed {
+  if (node.elements.some((e) => e?.type === "SpreadElement")) return spreadLiteral(run, node, scope);
   const list: unknown[] = run.times.born([]);
-  const times = run.times.of(list);
   for (const element of node.elements) {
     if (element === null) list.length++;
-    else if (element.type === "SpreadElement") {
-      const source = evaluate(run, element.argument, scope);
-      for (const value of iterate(run, source)) defineMember(run, list, String(list.length), value);
-      times.structT = Math.max(times.structT, run.times.shape(source));
-    } else defineMember(run, list, String(list.length), evaluate(run, element, scope));
+    else defineMember(run, list, String(list.length), evaluate(run, element, scope));
   }
   return timed(list);
+}
+
+function spreadLiteral(run: Run, node: Extract<Node, { type: "ArrayExpression" }>, scope: Scope): Timed {
+  const list = new Growing(run);
+  const holes: number[] = [];
+  for (const element of node.elements) {
+    if (element?.type === "SpreadElement") list.addList(evaluate(run, element.argument, scope));
+    else {
+      if (element === null) holes.push(list.length);
+      list.add(element === null ? timed(undefined) : evaluate(run, element, scope));
+    }
+  }
+  const made = list.list();
+  for (const hole of holes) delete made[hole];
+  return timed(made);
 }
 
 export function objectLiteral(run: Run, node: Extract<Node, { type: "ObjectExpression" }>, scope: Scope): Timed {

@@ -118,11 +118,15 @@ function forEach(
 ): void {
   const source = evaluate(run, node.right, scope);
   const walk = node.type === "ForOfStatement" ? iterate(run, source) : keysOf(run, source);
-  for (;;) {
-    turn.next = Math.max(turn.next, run.times.shape(source));
-    const own = run.iterators.get(source.v as object);
-    if (own) turn.next = Math.max(turn.next, run.times.shape(own.source));
+  const walked = run.iterators.get(source.v as object)?.source ?? source;
+  for (let i = 0; ; i++) {
     const step = walk.next();
+    const known = Array.isArray(walked.v) && !step.done && node.type === "ForOfStatement";
+    turn.next = Math.max(
+      turn.next,
+      source.t,
+      known ? run.times.existence(walked, i, "order") : run.times.shape(walked),
+    );
     if (step.done) return;
     const inner = scope.inner();
     const { left } = node;

@@ -179,7 +179,7 @@ function* iterateIterator(
   for (let i = 0; ; i++) {
     const { value, done } = iterator.next();
     if (done) return;
-    const shape = times.shape(source);
+    const shape = Array.isArray(source.v) ? times.existence(source, i, "order") : times.shape(source);
     const key = keys
       ? keys.next().value
       : source.v instanceof Set

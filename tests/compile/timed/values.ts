@@ -13,6 +13,12 @@ export const timed = (v: unknown, t = 0): Timed => ({ v, t });
 export const notBefore = (value: Timed, t: number): Timed => (value.t >= t ? value : { v: value.v, t });
 export const NOTHING: Timed = { v: undefined, t: 0 };
 
+/** From when on each element of a list is there: by itself, and at its place. */
+export interface Open {
+  readonly own: readonly number[];
+  readonly order: readonly number[];
+}
+
 /** What is known of an object beside its value. */
 export class Times {
   /** From when on its shape is known: its length, its keys. */
@@ -21,6 +27,8 @@ export class Times {
   readonly members = new Map<PropertyKey, number>();
   /** Of a Map's values and a Set's elements, by key. */
   readonly entries = new Map<unknown, number>();
+  /** Of a list that grows one by one, as long as its shape is known from `closed` on and not later. */
+  open: (Open & { closed: number }) | undefined = undefined;
   /** Place in the order in which objects came to be; 0: before everything. */
   born = 0;
 }
@@ -79,7 +87,9 @@ export class TimeTable {
 
   /** Forgets the elements that an array has no more. */
   shorten(list: readonly unknown[]): void {
-    const members = this.#times.get(list)?.members;
+    const times = this.#times.get(list);
+    if (times) times.open = undefined;
+    const members = times?.members;
     for (const key of members?.keys() ?? []) if (!Object.hasOwn(list, key)) members?.delete(key);
   }
 
@@ -99,7 +109,31 @@ export class TimeTable {
   member(of: Timed, key: PropertyKey): number {
     if (!isObject(of.v)) return of.t;
     const times = this.#times.get(of.v);
-    return times ? Math.max(of.t, times.structT, times.members.get(key) ?? 0) : of.t;
+    if (!times) return of.t;
+    const index = times.open && typeof key === "string" && /^\d+$/.test(key) ? Number(key) : undefined;
+    const there = index === undefined ? times.structT : this.existence(of, index, "order");
+    return Math.max(of.t, there, times.members.get(key) ?? 0);
+  }
+
+  /** Notes that a new list grows one by one. */
+  opened(list: object, open: Open): void {
+    const times = this.of(list);
+    if (open.own.some((t) => t < times.structT)) times.open = { ...open, closed: times.structT };
+  }
+
+  open(value: unknown): Open | undefined {
+    const times = isObject(value) ? this.#times.get(value) : undefined;
+    return times?.open?.closed === times?.structT ? times?.open : undefined;
+  }
+
+  /** From when on it is known that a list has an element here; "own": wherever it will stand. */
+  existence(of: Timed, index: number, how: "own" | "order"): number {
+    return Math.max(of.t, this.open(of.v)?.[how][index] ?? this.structT(of.v));
+  }
+
+  element(of: Timed, index: number, how: "own" | "order"): number {
+    const at = isObject(of.v) ? this.#times.get(of.v)?.members.get(String(index)) : undefined;
+    return Math.max(this.existence(of, index, how), at ?? 0);
   }
 
   entry(of: Timed, key: unknown): number {

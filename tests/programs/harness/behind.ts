@@ -5,5 +5,4 @@
 export const BEHIND: Readonly<Record<string, { forms: readonly string[]; because: string }>> = {
   rag: { forms: ["loaded", "built"], because: "`sort` and `flatMap` are waited for as a whole" },
   multiHop: { forms: ["loaded", "built"], because: "`flatMap` is waited for as a whole" },
-  codeReview: { forms: ["loaded", "built"], because: "`filter` and `flatMap` are waited for as a whole" },
 };
