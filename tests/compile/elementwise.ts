@@ -30,6 +30,8 @@ const texts = `const l = ["a", "b", "c"].map((x, i) => i === 0 ? this.s100(x) : 
 const records = `const r = ["a", "b"].map((x) => ({ name: this.s10(x), body: this.s100(x) }));`;
 const pushed = `const l: string[] = []; for (const x of ["a", "b"]) l.push(x === "a" ? this.s10(x) : this.s100(x));`;
 const filled = `const o: Record<string, string> = {}; for (const k of ["a", "b"]) o[k] = k === "a" ? this.s10(k) : this.s100(k);`;
+const slowFirst = `const l = ["a", "b"].filter((x) => x === "a" ? this.b100(true) : this.b10(true));`;
+const slowLast = `const l = ["a", "b", "c"].filter((x) => x === "c" ? this.b100(false) : this.b10(true));`;
 
 export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[] = [
   // How many there are, and single ones.
@@ -57,6 +59,39 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
   [`${records} return this.s50(r[0]!.name);`, 100],
   [`${records} return this.s50(r.map((x) => x.name).join());`, 100],
   [`${records} for (const { name } of r) this.s50(name);`, 100],
+  // What a test keeps: each element waits for its own, its place for those of all before it.
+  [`${slowFirst} return l.map((x) => this.s50(x));`, 150],
+  [
+    `${slowFirst} return l.filter((x) => x !== "").map((x) => this.s100(x + "!")).filter((x) => this.b5(x !== "")).length;`,
+    205,
+  ],
+  [
+    `const l = ["a", "b"].filter((x) => x === "a" ? this.b10(true) : this.b100(false)); return l.map((x) => this.s100(x));`,
+    110,
+  ],
+  [`${slowLast} return l.map((x) => this.s100(x));`, 110],
+  [`${slowLast} return l.map((x, i) => this.s100(x, i));`, 110],
+  [`${slowFirst} return l.map((x, i) => this.s50(x, i));`, 150],
+  [`${slowLast} return this.s100(l[0]);`, 110],
+  [`${slowLast} const [first, second] = l; return [this.s100(first), this.s50(second)];`, 110],
+  [`${slowLast} return l.slice(0, 2).map((x) => this.s100(x));`, 110],
+  [`${slowLast} return this.s50(l.length);`, 150],
+  [`${slowLast} const out = []; for (const x of l) out.push(this.s100(x)); return out;`, 110],
+  [`${slowLast} return l.find((x) => this.b100(x === "b"));`, 210],
+  [`${slowLast} return ["z", ...l, "z"].map((x) => this.s100(x));`, 110],
+  [`${slowLast} return l.concat(["z"]).map((x) => this.s100(x));`, 110],
+  [`${slowLast} return l.filter((x) => x !== "b").map((x) => this.s100(x));`, 110],
+  // Lists in lists.
+  [`return ["a", "b"].flatMap((x) => x === "a" ? this.l100([x]) : this.l10([x])).map((x) => this.s50(x));`, 150],
+  [`return ["a", "b"].flatMap((x) => x === "a" ? this.l10([x]) : this.l100([])).map((x) => this.s100(x));`, 110],
+  [`return this.s20(["a", "b"].flatMap((x) => [x === "a" ? this.s100(x) : this.s10(x), x]).length);`, 100],
+  [`return this.s100(["a", "b"].flatMap((x) => x === "b" ? this.l100([x]) : this.l10([x]))[0]!);`, 110],
+  [`return [["a"], []].map((x) => x.length > 0 ? this.l10(x) : this.l100(x)).flat().map((x) => this.s100(x));`, 110],
+  [
+    `return ["a", "b"].flatMap((x) => [x, x + "q"].filter((y) => y === "a" ? this.b100(true) : this.b10(true)).map((y) => ({ y }))).map(({ y }) => this.s50(y));`,
+    150,
+  ],
+  [`return [...this.l100([]), ...this.l10(["a"])].map((x) => this.s100(x));`, 110],
   // Members.
   [`const { early, late } = this.pair("a", "b"); return [this.s100(early), late];`, 110],
   [`const o = { ...this.pair("a", "b"), x: 1 }; return this.s100(o.early);`, 110],

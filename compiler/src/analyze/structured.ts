@@ -87,7 +87,7 @@ function isStructured(binding: Binding, ctx: MethodContext): boolean {
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 /** Methods of arrays that move elements without looking at them. */
-const MOVERS = words("slice concat toReversed toSpliced with at");
+const MOVERS = words("slice concat flat toReversed toSpliced with at");
 /** Those whose callback looks at one element at a time. */
 const CALLBACKS = words("map filter flatMap");
 const OF_OBJECTS = words("keys values entries");

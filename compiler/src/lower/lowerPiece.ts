@@ -12,6 +12,7 @@ import type { Operand } from "../ir.js";
 import { keyName } from "../syntax/walk.js";
 import { isPlain, sameOperand } from "./captures.js";
 import { lowerExpression } from "./lowerExpression.js";
+import { lowerSettled } from "./lowerLaunch.js";
 import { afterWrites } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
@@ -52,7 +53,8 @@ function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string
   const method = moverOf(node, state.ctx);
   if (method === undefined) return undefined;
   const { object } = node.callee as Member;
-  const value = lowerParts(state, at, object);
+  // `flat` looks into the lists that are in the list.
+  const value = method === "flat" ? lowerSettled(state, at, object) : lowerParts(state, at, object);
   const before = at.env.heap;
   const args = node.arguments.map((argument) => constant(argument) ?? lowerParts(state, at, argument as Expression));
   const list = since(state, at, object, value, before);

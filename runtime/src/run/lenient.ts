@@ -149,7 +149,11 @@ export function spreadList($: Scope, elements: readonly Later[], spread: readonl
     if (!spread.includes(i)) {
       entries.push({ kind: "element", key: i < (spread[0] as number) ? String(i) : `+${i}`, value: element });
     } else if (isSpreadable(element)) {
-      $.late(true, () => {}, () => void entries.push(...spreadOf(element, i, before)));
+      $.late(
+        true,
+        () => {},
+        () => void entries.push(...spreadOf(element, i, before)),
+      );
     } else {
       const later = new Future();
       const when = (start: () => void): void =>
@@ -162,7 +166,8 @@ export function spreadList($: Scope, elements: readonly Later[], spread: readonl
 }
 
 // What is no array has an iterator of its own: that runs in its place, once it is there.
-const isSpreadable = (list: Later): boolean => isThere(list) || (isListed(list) && containerOf(list)?.isArray !== false);
+const isSpreadable = (list: Later): boolean =>
+  isThere(list) || (isListed(list) && containerOf(list)?.isArray !== false);
 
 /** The elements of what is spread at place `i`; `before` elements stand in front of it where that is known. */
 function spreadOf(list: Later, i: number, before: number | undefined): Entry[] {

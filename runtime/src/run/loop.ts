@@ -128,7 +128,12 @@ export function walk(
   const result = new Future();
   // From the front on, an open list gives its elements one after another.
   const isOpen = (): boolean =>
-    !how.live && !how.keys && !how.method?.backwards && !how.method?.unseeded && items instanceof Future && items.open !== undefined;
+    !how.live &&
+    !how.keys &&
+    !how.method?.backwards &&
+    !how.method?.unseeded &&
+    items instanceof Future &&
+    items.open !== undefined;
   const start = (): void => {
     if (!slot.waiting) return;
     if (isOpen() && items instanceof Future && items.open) {

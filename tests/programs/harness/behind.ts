@@ -3,6 +3,5 @@
  * of them does, so that the list only gets shorter.
  */
 export const BEHIND: Readonly<Record<string, { forms: readonly string[]; because: string }>> = {
-  rag: { forms: ["loaded", "built"], because: "`sort` and `flatMap` are waited for as a whole" },
   multiHop: { forms: ["loaded", "built"], because: "`flatMap` is waited for as a whole" },
 };
