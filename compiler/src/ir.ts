@@ -97,7 +97,7 @@ export type Op = Base &
         list: Variable | undefined;
         body: Block;
         /** `Promise.all` of it, which goes over the holes that a map keeps. */
-        joined: boolean;
+        joined: boolean | "settled";
         /** Of what array method this is the callback. */
         method: string;
         /** No calls in it: nothing of it runs at the same time. */

@@ -386,6 +386,7 @@ class Emitter {
         if (op.index || op.list) params.push(op.index?.name ?? `${$}i`);
         if (op.list) params.push(op.list.name);
         const method = op.method === "map" ? [] : [`, ${JSON.stringify(op.method)}`];
+        if (op.joined === "settled") method.push(`, () => ({ status: "fulfilled", value: undefined })`);
         const head = op.inline ? [`${$}.over(`] : [`${$}.${op.joined ? "mapAll" : "map"}(${op.site}, `];
         return [...head, ...of(op.items), ", ", ...this.arrow(params, op.body, indent), ...method, ")"];
       }

@@ -300,9 +300,13 @@ class Callback {
           index: given > 1 ? index : undefined,
           list: given > 2 ? list : undefined,
           body: arm.block,
-          joined,
+          joined: join,
           method,
-          inline: "params" in this.#fn && !containsLaunch(this.#fn, state.ctx.launches) && !awaits(state, this.#fn),
+          inline:
+            !joined &&
+            "params" in this.#fn &&
+            !containsLaunch(this.#fn, state.ctx.launches) &&
+            !awaits(state, this.#fn),
         },
         hint,
       );

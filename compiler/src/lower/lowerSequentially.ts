@@ -359,6 +359,8 @@ class Edits {
     if (!map) return false;
     const [head, tail] = join.method === "all" ? ["", ""] : [`${$}.settled(`, ")"];
     // A join goes over holes, too.
+    const filled =
+      join.method === "all" ? "]" : `].map((outcome) => outcome ?? { status: "fulfilled", value: undefined })`;
     const code = [
       `[...(await ${$}.array("map", `,
       ...map.list,
@@ -366,7 +368,7 @@ class Edits {
       ...map.callback,
       tail,
       ...map.rest,
-      ")).value]",
+      `)).value${filled}`,
     ];
     this.#replace(node, code);
     return true;

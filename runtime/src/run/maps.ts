@@ -24,8 +24,8 @@ import { Slot, type Frame } from "./slot.js";
 
 export interface Mapping {
   method: string;
-  /** `Promise.all` of a map: where the list has a hole, a map leaves one, and a join gives undefined. */
-  joined?: boolean;
+  /** A map that is joined: what stands where the list has a hole. Else there is a hole, too. */
+  hole?: () => unknown;
 }
 
 /** For callbacks that make module calls. */
@@ -112,7 +112,7 @@ class Rounds {
   }
 
   over(list: Later): Later {
-    const { method, joined = false } = this.#how;
+    const { method, hole } = this.#how;
     const entries = entriesOf(list) as readonly Entry[];
     if (list instanceof Future && list.open) return this.#overOpen(entries);
     const rounds: Round[] = [];
@@ -123,7 +123,7 @@ class Rounds {
     if (method === "forEach") return undefined;
     if (method !== "map" || isKeyed(list)) return listOf(rounds.map((round) => this.#result(round)));
     const results: Later[] = new Array(entries.length);
-    if (joined) results.fill(undefined);
+    if (hole) for (let i = 0; i < results.length; i++) results[i] = hole();
     for (const { index, out } of rounds) results[index] = out;
     return contain(results);
   }

@@ -406,9 +406,9 @@ export class Scope {
     return map(this, site, items, body, { method });
   }
 
-  /** `Promise.all` of that: where the list has a hole, a map leaves one, and a join gives undefined. */
-  mapAll(site: number, items: Later, body: MapBody): Later {
-    return map(this, site, items, body, { method: "map", joined: true });
+  /** `Promise.all` of that: where the list has a hole, a map leaves one, and a join gives undefined, or its outcome. */
+  mapAll(site: number, items: Later, body: MapBody, hole: () => unknown = () => undefined): Later {
+    return map(this, site, items, body, { method: "map", hole });
   }
 
   /** As `map`, for a callback without calls: nothing in it takes time of its own, and its slots are those of this scope. */
