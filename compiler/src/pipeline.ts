@@ -18,7 +18,7 @@ import { lowerMethod } from "./lower/lowerMethod.js";
 import { PLT1000, PLT1020 } from "./messages.generated.js";
 import { buildPlan } from "./plan/buildPlan.js";
 import { printMethod } from "./printIr.js";
-import { resolveBindings } from "./syntax/bindings.js";
+import { resolveBindings } from "./syntax/resolveBindings.js";
 import { report, type SourceFile } from "./syntax/file.js";
 import { lineStarts, parse, parseShared } from "./syntax/parse.js";
 import { transform } from "./transform/transform.js";

@@ -3,7 +3,7 @@ import type { Expression, Node } from "oxc-parser";
 import { findClasses } from "../src/analyze/classes.js";
 import { analyseCalls } from "../src/analyze/analyseCalls.js";
 import type { FileAnalysis } from "../src/analyze/methodContext.js";
-import { resolveBindings } from "../src/syntax/bindings.js";
+import { resolveBindings } from "../src/syntax/resolveBindings.js";
 import type { SourceFile } from "../src/syntax/file.js";
 import { lineStarts, parse } from "../src/syntax/parse.js";
 import { walk } from "../src/syntax/walk.js";

@@ -2,7 +2,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { expect, test } from "vitest";
 import { lineStarts, parse } from "../syntax/parse.js";
-import { resolveBindings } from "../syntax/bindings.js";
+import { resolveBindings } from "../syntax/resolveBindings.js";
 import { walk } from "../syntax/walk.js";
 import { findClasses } from "./classes.js";
 import { effectsOf } from "./effects.js";

@@ -4,7 +4,7 @@
  * returns, which functions make module calls) is taken from the text. Nothing of the other file is compiled here.
  */
 import type { Class, Program } from "oxc-parser";
-import { resolveBindings } from "../syntax/bindings.js";
+import { resolveBindings } from "../syntax/resolveBindings.js";
 import type { SourceFile } from "../syntax/file.js";
 import { lineStarts, parse, parseShared } from "../syntax/parse.js";
 import type { AnyFunction } from "../syntax/walk.js";

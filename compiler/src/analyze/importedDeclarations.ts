@@ -3,7 +3,7 @@
  * the function it names, through re-exports.
  */
 import type { Program } from "oxc-parser";
-import { resolveBindings } from "../syntax/bindings.js";
+import { resolveBindings } from "../syntax/resolveBindings.js";
 import type { SourceFile } from "../syntax/file.js";
 import { parse, parseShared } from "../syntax/parse.js";
 import type { DeclaredEffects, ReadImport } from "../types.js";

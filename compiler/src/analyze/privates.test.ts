@@ -2,7 +2,7 @@
 import type { Node } from "oxc-parser";
 import { expect, test } from "vitest";
 import { lineStarts, parse } from "../syntax/parse.js";
-import { resolveBindings } from "../syntax/bindings.js";
+import { resolveBindings } from "../syntax/resolveBindings.js";
 import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
 import { findClasses } from "./classes.js";
 import { findLaunches } from "./launches.js";

@@ -12,7 +12,7 @@ import type { MethodIr, Op } from "../ir.js";
 import { lowerMethod } from "../lower/lowerMethod.js";
 import type { State } from "../lower/state.js";
 import { buildPlan } from "../plan/buildPlan.js";
-import { resolveBindings } from "../syntax/bindings.js";
+import { resolveBindings } from "../syntax/resolveBindings.js";
 import { lineStarts, parse } from "../syntax/parse.js";
 import { verifyEmitted } from "./verifyEmitted.js";
 import { verifyPlan } from "./verifyPlan.js";

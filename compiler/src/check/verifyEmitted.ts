@@ -6,7 +6,8 @@
 import type { Node } from "oxc-parser";
 import type { CompiledMethod, FreshNames } from "../emit/emitFile.js";
 import { parse } from "../syntax/parse.js";
-import { resolveBindings, type Bindings } from "../syntax/bindings.js";
+import type { Bindings } from "../syntax/bindings.js";
+import { resolveBindings } from "../syntax/resolveBindings.js";
 import { childrenOf, isFunction, keyName, walk, type AnyFunction } from "../syntax/walk.js";
 
 /** Operations whose callbacks get plain values; the others' callbacks get a scope and start operations. */

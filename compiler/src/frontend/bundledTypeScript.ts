@@ -12,7 +12,7 @@ interface Common {
 
 const require = createRequire(import.meta.url);
 // The package of ts-morph that holds TypeScript and its library; the rest of ts-morph is not needed here.
-const common = createRequire(require.resolve("ts-morph"))("@ts-morph/common") as Common;
+const common = require("@ts-morph/common") as Common;
 
 export const bundledTypeScript: typeof TsMorph.ts = common.ts;
 /** Text of the `lib.*.d.ts` files, by name. */

@@ -3,139 +3,44 @@
  * keeps its place, an edge with a reason for everything that one of them waits for. Synchronous code between
  * calls is folded into the edges.
  */
-import type { MethodPlan, PlanEdge, PlanNode, PlanNodeKind } from "plait/internal";
+import type { MethodPlan, PlanNode } from "plait/internal";
 import type { Node } from "oxc-parser";
 import type { Launch } from "../analyze/launches.js";
 import { operandsOf, outsOf, type Block, type MethodIr, type Op, type Operand, type Variable } from "../ir.js";
 import type { State } from "../lower/state.js";
 import { positionAt } from "../syntax/parse.js";
 import { shortText } from "../syntax/file.js";
-import { keyName } from "../syntax/walk.js";
 import { computeLevels } from "./computeLevels.js";
-
-/** Where a value comes from: plan nodes, each with the name under which it is known. */
-type Sources = Map<number, string>;
-
-interface Place {
-  parent: number | undefined;
-  arm: PlanNode["arm"] | undefined;
-  /** Tests that are decided before, besides the parent's. */
-  guards: readonly number[];
-}
-
-const TOP: Place = { parent: undefined, arm: undefined, guards: [] };
+import { headOf, nameOf } from "./labels.js";
+import { PlanGraph, TOP, type Place } from "./planGraph.js";
+import { selfOf, ValueSources, type Sources } from "./valueSources.js";
 
 export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   const { file } = state.ctx;
-  const nodes: PlanNode[] = [];
-  const edges: PlanEdge[] = [];
-  const known = new Set<string>();
-  const sources = new Map<number, Sources>();
+  const graph = new PlanGraph(file.lines);
+  const { nodes } = graph;
+  const sources = new ValueSources(state);
   const joins = new Map<number, { params: Variable[]; sources: Sources[] }>();
   const launchOf = new Map<number, Launch>([...state.siteOf].map(([launch, site]) => [site, launch]));
-  let lastEffect: number | undefined;
-  let sinceEffect: number[] = [];
-
-  const addNode = (
-    kind: PlanNodeKind,
-    label: string,
-    at: { start: number },
-    place: Place,
-    more: Partial<PlanNode> = {},
-    /** What it waits for, where it does not wait for all that is around it. */
-    started: Place = place,
-  ): PlanNode => {
-    const node: PlanNode = {
-      id: nodes.length,
-      kind,
-      label,
-      position: positionAt(file.lines, at.start),
-      level: 0,
-      rank: 0,
-      slack: 0,
-      ...more,
-      ...(place.parent === undefined ? {} : { parent: place.parent }),
-      ...(place.arm === undefined ? {} : { arm: place.arm }),
-    };
-    nodes.push(node);
-    for (const guard of started.guards) {
-      addEdge(
-        guard,
-        node.id,
-        "guard",
-        `runs only when \`${(nodes[guard] as PlanNode).label}\` has not left the method`,
-      );
-    }
-    if (started.parent !== undefined) {
-      const parent = nodes[started.parent] as PlanNode;
-      const guard = parent.kind === "branch" || parent.kind === "try";
-      addEdge(started.parent, node.id, guard ? "guard" : "data", reasonInside(parent, started.arm));
-    }
-    return node;
-  };
-  const reasonInside = ({ kind, label }: PlanNode, arm: Place["arm"]): string => {
-    if (kind === "branch") return `runs only if \`${label}\` is ${arm === "then" ? "true" : "false"}`;
-    if (kind === "try") return arm === "catch" ? "runs when the body of `try` has failed" : `part of \`try\``;
-    if (kind === "function") return `runs when \`${label}\` is called`;
-    return kind === "loop" ? `one per round of \`${label}\`` : `one per element of \`${label}\``;
-  };
-  const addEdge = (from: number, to: number, kind: PlanEdge["kind"], reason: string): void => {
-    const key = `${from} ${to} ${kind}`;
-    if (from === to || known.has(key)) return;
-    known.add(key);
-    edges.push({ from, to, kind, reason });
-  };
-  const of = (operand: Operand): Sources => {
-    const result: Sources = new Map();
-    const variables =
-      "variable" in operand
-        ? [operand.variable]
-        : operand.code.filter((p): p is Variable => typeof p === "object" && "id" in p);
-    for (const variable of variables) {
-      for (const [node, name] of sources.get(variable.id) ?? []) {
-        result.set(node, state.isNumbered(variable) ? name : baseName(variable));
-      }
-    }
-    return result;
-  };
-  const all = (operands: readonly Operand[]): Sources => new Map(operands.flatMap((o) => [...of(o)]));
-  const give = (variable: Variable | undefined, value: Sources): void => {
-    if (variable) sources.set(variable.id, value);
-  };
-  const self = (node: PlanNode): Sources => new Map([[node.id, node.label]]);
   const dataEdges = (operands: readonly Operand[], to: PlanNode, use: string): void => {
-    for (const [from, name] of all(operands)) addEdge(from, to.id, "data", `\`${name}\` is used ${use}`);
-  };
-  /** An effect waits for everything before it that may fail. */
-  const orderEdges = (node: PlanNode): void => {
-    for (const from of sinceEffect)
-      addEdge(from, node.id, "order", "happens only when everything before it has succeeded");
-    if (lastEffect !== undefined) addEdge(lastEffect, node.id, "order", "effects keep their order");
-    lastEffect = node.id;
-    sinceEffect = [];
+    for (const [from, name] of sources.all(operands)) graph.addEdge(from, to.id, "data", `\`${name}\` is used ${use}`);
   };
   const baseName = (variable: Variable): string => state.hintOf(variable);
-  const nameOf = (op: Op, launch?: Launch): string => {
-    if (op.out && !state.isNumbered(op.out)) return baseName(op.out);
-    const callee = launch?.callee;
-    const last = callee?.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
-    return last ?? shortText(file, callee ?? op.node, 32);
-  };
 
   const visitBlock = (block: Block, place: Place): Sources => {
     for (const op of block.ops) visitOp(op, place);
     const { result } = block;
-    if (result.kind === "value") return result.value ? of(result.value) : new Map();
+    if (result.kind === "value") return result.value ? sources.of(result.value) : new Map();
     if (result.kind === "exit") {
-      exits.at(-1)?.push({ exit: result.exit, values: result.values.map(of) });
+      exits.at(-1)?.push({ exit: result.exit, values: result.values.map((value) => sources.of(value)) });
       return new Map();
     }
     if (result.kind === "outs") return new Map();
     const join = joins.get(result.label.id);
     result.args.forEach((arg, i) => {
-      for (const [node, name] of of(arg)) join?.sources[i]?.set(node, name);
+      for (const [node, name] of sources.of(arg)) join?.sources[i]?.set(node, name);
       const param = join?.params[i];
-      if (param && join) sources.set(param.id, join.sources[i] as Sources);
+      if (param && join) sources.give(param, join.sources[i]);
     });
     return new Map();
   };
@@ -151,17 +56,8 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   const functions = new Map<number, number>();
   /** The node that decides where a region leaves for. */
   const guardOf = (exit: Operand): number | undefined => {
-    const decides = [...of(exit).keys()];
+    const decides = [...sources.of(exit).keys()];
     return decides.length === 0 ? undefined : Math.max(...decides);
-  };
-  const headOf = (node: Node): string => {
-    const body =
-      "body" in node && node.body && typeof node.body === "object" && "start" in node.body ? node.body : undefined;
-    return shortText(
-      file,
-      node.type === "DoWhileStatement" || !body ? node : { start: node.start, end: body.start },
-      32,
-    ).trim();
   };
   /** The blocks of a region; what it gives comes from how they end. */
   const region = (
@@ -173,34 +69,34 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     const ends: Ending[] = [];
     exits.push(ends);
     for (const { arm, params, from, place } of parts) {
-      params.forEach((param, i) => give(param, new Map([...(from[i] ?? []), ...(node ? self(node) : [])])));
+      params.forEach((param, i) => sources.give(param, new Map([...(from[i] ?? []), ...(node ? selfOf(node) : [])])));
       visitBlock(arm, place ?? around);
     }
     exits.pop();
     const before = parts[0]?.from ?? [];
     const lead = op.kind === "mapWith" ? 1 : 0;
     op.outs.forEach((out, i) => {
-      const merged: Sources = new Map(node ? self(node) : []);
+      const merged: Sources = new Map(node ? selfOf(node) : []);
       for (const [id, name] of before[i - lead] ?? []) merged.set(id, name);
       for (const end of ends) {
         if (end.exit === 0 || end.exit === "next") for (const [id, name] of end.values[i] ?? []) merged.set(id, name);
       }
-      give(out, merged);
+      sources.give(out, merged);
     });
     if (op.out) {
-      const tests: Sources = new Map(node ? self(node) : []);
+      const tests: Sources = new Map(node ? selfOf(node) : []);
       endings.set(
         op.out.id,
         ends.map((end) => ({ exit: end.exit === "next" ? 0 : end.exit, values: end.values })),
       );
-      give(op.out, tests);
+      sources.give(op.out, tests);
     }
   };
 
   const visitOp = (op: Op, place: Place): void => {
     switch (op.kind) {
       case "let":
-        give(op.out, new Map());
+        sources.give(op.out, new Map());
         return;
       case "on":
       case "await":
@@ -208,40 +104,40 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "get":
       case "array":
       case "object":
-        give(op.out, all(operandsOf(op)));
+        sources.give(op.out, sources.all(operandsOf(op)));
         return;
       case "unpack":
-        for (const out of op.outs) give(out, of(op.value));
+        for (const out of op.outs) sources.give(out, sources.of(op.value));
         return;
       case "statements": {
-        const from = all(operandsOf(op));
+        const from = sources.all(operandsOf(op));
         if (!op.effect) {
-          for (const out of op.outs) give(out, from);
-          give(op.out, from);
+          for (const out of op.outs) sources.give(out, from);
+          sources.give(op.out, from);
           return;
         }
-        const node = addNode("effect", shortText(file, op.node, 32), op.node, place);
+        const node = graph.addNode("effect", shortText(file, op.node, 32), op.node, place);
         dataEdges(operandsOf(op), node, "in it");
-        orderEdges(node);
-        for (const out of outsOf(op)) give(out, self(node));
+        graph.orderEdges(node);
+        for (const out of outsOf(op)) sources.give(out, selfOf(node));
         return;
       }
       case "effect": {
-        const node = addNode("effect", shortText(file, op.node, 32), op.node, place);
+        const node = graph.addNode("effect", shortText(file, op.node, 32), op.node, place);
         dataEdges(operandsOf(op), node, "in it");
-        orderEdges(node);
-        give(op.out, self(node));
+        graph.orderEdges(node);
+        sources.give(op.out, selfOf(node));
         return;
       }
       case "throw": {
-        const node = addNode("throw", shortText(file, op.node, 32), op.node, place);
+        const node = graph.addNode("throw", shortText(file, op.node, 32), op.node, place);
         dataEdges(operandsOf(op), node, "in it");
-        sinceEffect.push(node.id);
+        graph.mayFail(node);
         return;
       }
       case "ahead":
         startedAt.set((op.out as Variable).id, place);
-        give(op.out, new Map());
+        sources.give(op.out, new Map());
         return;
       case "drop":
         return;
@@ -251,9 +147,9 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         const launch = launchOf.get(op.site);
         const started = op.kind === "use" ? startedAt.get(op.ahead.id) : undefined;
         const shared = state.shared.get(op.site)?.map((node) => positionAt(file.lines, node.start));
-        const node = addNode(
+        const node = graph.addNode(
           launch === undefined || launch.kind === "module" ? "call" : "method",
-          nameOf(op, launch),
+          nameOf(state, op, launch),
           op.node,
           place,
           {
@@ -270,8 +166,8 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         op.args.forEach((arg, i) =>
           dataEdges([arg], node, op.args.length === 1 ? "in its argument" : `in argument ${i + 1}`),
         );
-        sinceEffect.push(node.id);
-        give(op.out, self(node));
+        graph.mayFail(node);
+        sources.give(op.out, selfOf(node));
         return;
       }
       case "if":
@@ -284,18 +180,18 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
               : op.node.type === "LogicalExpression"
                 ? op.node.left
                 : op.node;
-        const node = addNode("branch", shortText(file, at, 32), at, place);
+        const node = graph.addNode("branch", shortText(file, at, 32), at, place);
         branches.push({ id: node.id, start: at.start });
         dataEdges([op.test], node, "in the test");
         const then = visitBlock(op.then, { ...place, parent: node.id, arm: "then", guards: [] });
         const otherwise = visitBlock(op.otherwise, { ...place, parent: node.id, arm: "else", guards: [] });
-        if (op.kind === "if") give(op.out, new Map([...self(node), ...then, ...otherwise]));
+        if (op.kind === "if") sources.give(op.out, new Map([...selfOf(node), ...then, ...otherwise]));
         else {
           op.outs.forEach((out, i) => {
             const values = [op.then, op.otherwise].map((b) =>
               b.result.kind === "outs" ? b.result.values[i] : undefined,
             );
-            give(out, new Map([...self(node), ...values.flatMap((v) => (v ? [...of(v)] : []))]));
+            sources.give(out, new Map([...selfOf(node), ...values.flatMap((v) => (v ? [...sources.of(v)] : []))]));
           });
         }
         return;
@@ -303,30 +199,30 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "map": {
         if (op.inline) {
           // Code over the elements, not a region that anything waits for.
-          give(op.item, of(op.items));
-          give(op.list, of(op.items));
-          give(op.index, new Map());
-          give(op.out, new Map([...of(op.items), ...visitBlock(op.body, place)]));
+          sources.give(op.item, sources.of(op.items));
+          sources.give(op.list, sources.of(op.items));
+          sources.give(op.index, new Map());
+          sources.give(op.out, new Map([...sources.of(op.items), ...visitBlock(op.body, place)]));
           return;
         }
-        const node = addNode("map", nameOf(op), op.node, place, { site: op.site });
+        const node = graph.addNode("map", nameOf(state, op), op.node, place, { site: op.site });
         dataEdges([op.items], node, "as the list");
-        give(op.item, new Map([...of(op.items), ...self(node)]));
-        give(op.list, of(op.items));
-        give(op.index, new Map());
+        sources.give(op.item, new Map([...sources.of(op.items), ...selfOf(node)]));
+        sources.give(op.list, sources.of(op.items));
+        sources.give(op.index, new Map());
         const body = visitBlock(op.body, { parent: node.id, arm: undefined, guards: [] });
-        give(op.out, new Map([...self(node), ...body]));
+        sources.give(op.out, new Map([...selfOf(node), ...body]));
         return;
       }
       case "sequential": {
-        const node = addNode("sequential", shortText(file, op.node, 32), op.node, place);
+        const node = graph.addNode("sequential", shortText(file, op.node, 32), op.node, place);
         dataEdges(operandsOf(op), node, "in it");
-        orderEdges(node);
+        graph.orderEdges(node);
         for (const [site, launch] of launchOf) {
           if (launch.node.start < op.node.start || launch.node.end > op.node.end) continue;
-          const inner = addNode(
+          const inner = graph.addNode(
             launch.kind === "module" ? "call" : "method",
-            nameOf(op, launch),
+            nameOf(state, op, launch),
             launch.node,
             { parent: node.id, arm: undefined, guards: [] },
             {
@@ -338,11 +234,11 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
           );
           const before = nodes.findLast((n) => n.parent === node.id && n.id < inner.id);
           if (before)
-            addEdge(before.id, inner.id, "order", "a region that runs as written makes one call after another");
-          lastEffect = inner.id;
+            graph.addEdge(before.id, inner.id, "order", "a region that runs as written makes one call after another");
+          graph.lastEffect = inner.id;
         }
-        const end = lastEffect ?? node.id;
-        for (const out of outsOf(op)) give(out, new Map([[end, baseName(out)]]));
+        const end = graph.lastEffect ?? node.id;
+        for (const out of outsOf(op)) sources.give(out, new Map([[end, baseName(out)]]));
         return;
       }
       case "at":
@@ -354,29 +250,29 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "put":
       case "filter":
       case "flat":
-        give(op.out, all(operandsOf(op)));
+        sources.give(op.out, sources.all(operandsOf(op)));
         return;
       case "mark":
         return;
       case "closure": {
-        const node = addNode("function", nameOf(op), op.node, place);
-        for (const param of op.params) give(param.variable, new Map());
+        const node = graph.addNode("function", nameOf(state, op), op.node, place);
+        for (const param of op.params) sources.give(param.variable, new Map());
         exits.push([]);
         visitBlock(op.body, { parent: node.id, arm: undefined, guards: [] });
         exits.pop();
         if (op.out) functions.set(op.out.id, node.id);
-        give(op.out, new Map());
+        sources.give(op.out, new Map());
         return;
       }
       case "enter": {
         const launch = launchOf.get(op.site);
-        const node = addNode("method", nameOf(op, launch), op.node, place, {
+        const node = graph.addNode("method", nameOf(state, op, launch), op.node, place, {
           site: op.site,
           ...(launch ? { callee: shortText(file, launch.callee, 60) } : {}),
         });
         op.args.forEach((arg) => dataEdges([arg], node, "in its argument"));
-        sinceEffect.push(node.id);
-        for (const out of outsOf(op)) give(out, self(node));
+        graph.mayFail(node);
+        for (const out of outsOf(op)) sources.give(out, selfOf(node));
         return;
       }
       case "block":
@@ -385,22 +281,23 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "loop":
       case "each":
       case "mapWith": {
-        const node = addNode("loop", headOf(op.node), op.node, place, { site: op.site });
+        const node = graph.addNode("loop", headOf(file, op.node), op.node, place, { site: op.site });
         if (op.kind !== "loop") dataEdges([op.items], node, "as the list");
         const carried = op.body.params.slice(op.body.params.length - op.values.length);
         op.body.params.slice(0, -op.values.length || undefined).forEach((param) => {
-          if (op.kind !== "loop" && !carried.includes(param)) give(param, new Map([...of(op.items), ...self(node)]));
+          if (op.kind !== "loop" && !carried.includes(param))
+            sources.give(param, new Map([...sources.of(op.items), ...selfOf(node)]));
         });
         region(op, node, { parent: node.id, arm: undefined, guards: [] }, [
-          { arm: op.body.block, params: carried, from: op.values.map(of) },
+          { arm: op.body.block, params: carried, from: op.values.map((value) => sources.of(value)) },
         ]);
         return;
       }
       case "try": {
-        const node = addNode("try", "try", op.node, place);
-        give(op.record, new Map());
+        const node = graph.addNode("try", "try", op.node, place);
+        sources.give(op.record, new Map());
         const inner = (arm: "body" | "catch" | "finally"): Place => ({ parent: node.id, arm, guards: [] });
-        const from = op.values.map(of);
+        const from = op.values.map((value) => sources.of(value));
         const parts = [{ arm: op.body, params: [] as Variable[], from, place: inner("body") }];
         for (const [arm, name] of [
           [op.handler, "catch"],
@@ -408,7 +305,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         ] as const) {
           if (!arm) continue;
           const params = arm.params.slice(arm.params.length - op.values.length);
-          if (arm.params.length > params.length) give(arm.params[1], self(node));
+          if (arm.params.length > params.length) sources.give(arm.params[1], selfOf(node));
           parts.push({ arm: arm.block, params, from, place: inner(name) });
         }
         region(op, node, place, parts);
@@ -424,14 +321,14 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
               if (end.exit === exit) for (const [node, name] of end.values[i] ?? []) merged.set(node, name);
             }
             if (at !== undefined) merged.set(at, (nodes[at] as PlanNode).label);
-            give(param, merged);
+            sources.give(param, merged);
           });
         });
         const values: Sources = new Map();
         const guards = at === undefined ? place.guards : [...place.guards, at];
         for (const arm of op.places)
           for (const [node, name] of visitBlock(arm.block, { ...place, guards })) values.set(node, name);
-        give(op.out, values);
+        sources.give(op.out, values);
         return;
       }
       case "join": {
@@ -455,7 +352,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
   const branches: { id: number; start: number }[] = [];
 
   for (const param of ir.params) {
-    const node = addNode(
+    const node = graph.addNode(
       "input",
       state.isNumbered(param.variable)
         ? shortText(file, state.ctx.fn.params[ir.params.indexOf(param)] as Node, 24)
@@ -463,7 +360,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       state.ctx.fn,
       TOP,
     );
-    give(param.variable, self(node));
+    sources.give(param.variable, selfOf(node));
   }
   const visitWithJoins = (block: Block, place: Place): Sources => {
     const result: Sources = new Map(visitBlock(block, place));
@@ -476,15 +373,11 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     return result;
   };
   const returned = visitWithJoins(ir.body, TOP);
-  const end = addNode("return", "return", { start: state.ctx.fn.end - 1 }, TOP);
-  for (const [from, name] of returned) addEdge(from, end.id, "data", `\`${name}\` is returned`);
-  const used = new Set(edges.map((e) => e.from));
-  for (const node of nodes) {
-    if (!used.has(node.id) && node !== end && node.kind !== "input")
-      addEdge(node.id, end.id, "order", "everything is done when the method returns");
-  }
+  const end = graph.addNode("return", "return", { start: state.ctx.fn.end - 1 }, TOP);
+  for (const [from, name] of returned) graph.addEdge(from, end.id, "data", `\`${name}\` is returned`);
+  graph.endWith(end);
 
-  const { levels, criticalPath } = computeLevels(nodes, edges);
+  const { levels, criticalPath } = computeLevels(nodes, graph.edges);
   for (const { level, speculative } of nodes) {
     if (!speculative) continue;
     const decided = Math.max(...speculative.tests.map((test) => (nodes[test] as PlanNode).level));
@@ -495,7 +388,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     params: nodes.filter((n) => n.kind === "input").map((n) => n.label),
     position: positionAt(file.lines, state.ctx.fn.start),
     nodes,
-    edges,
+    edges: graph.edges,
     levels,
     criticalPath,
     calls: nodes.filter((n) => n.kind === "call" || n.kind === "method").length,

@@ -1,6 +1,7 @@
 /** Which declaration a name means, at the corners of JavaScript's scopes. */
 import { expect, test } from "vitest";
-import { resolveBindings, type Bindings } from "./bindings.js";
+import type { Bindings } from "./bindings.js";
+import { resolveBindings } from "./resolveBindings.js";
 import { parse } from "./parse.js";
 
 function resolve(text: string): { bindings: Bindings; at: (part: string, occurrence?: number) => number } {
