@@ -145,6 +145,8 @@ test.each([
     TWO_CLASSES.replace("note.text)", "note.text.replace(/x/, (t: string): string => t as string))"),
     {},
   ],
+  ["type arguments of a call", TWO_CLASSES.replace("note.text)", "Array.of<string>(note.text).join())"), {}],
+  ["type arguments of a class", TWO_CLASSES.replace("note.text)", "String(new Set<string>(note.text).size))"), {}],
   ["CommonJS", TWO_CLASSES, { module: "commonjs", moduleResolution: "bundler" }],
   ["older targets", TWO_CLASSES, { target: "es2021" }],
   ["fields by assignment", TWO_CLASSES, { useDefineForClassFields: false }],

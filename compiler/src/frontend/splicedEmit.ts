@@ -10,7 +10,9 @@
  */
 import { addSegment, GenMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
 import remapping from "@jridgewell/remapping";
-import { parseSync } from "oxc-parser";
+import { type Node, parseSync } from "oxc-parser";
+import { parse } from "../syntax/parse.js";
+import { childrenOf } from "../syntax/walk.js";
 import type { CompiledFile, RawSourceMap } from "../types.js";
 import { isDeclaration } from "./emitProject.js";
 import { findInsertions, type Insertions } from "./insertions.js";
@@ -62,7 +64,13 @@ const STORED_PLAN = /JSON\.parse\("(?:[^"\\]|\\.)*"\)/g;
 
 function isJavaScript(member: string): boolean {
   const code = `class A extends B {${member.replace(STORED_PLAN, "0")}}`;
-  return parseSync("member.js", code, { sourceType: "module", lang: "js" }).errors.length === 0;
+  if (parseSync("member.js", code, { sourceType: "module", lang: "js" }).errors.length > 0) return false;
+  // `pick<string>(x)` is a call in TypeScript and two comparisons in JavaScript.
+  return !/[\w$)\]]\s*</.test(code) || !holdsTypes(parse("member.ts", code).program);
+}
+
+function holdsTypes(node: Node): boolean {
+  return node.type.startsWith("TS") || childrenOf(node).some(holdsTypes);
 }
 
 const PLACEHOLDER = "$plaitPlaceholder";
