@@ -6,6 +6,7 @@
  *     →  for (const d of docs) out.push((await $.call(0, this.x, [d])).value);
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
+import { immutable } from "../analyze/effects.js";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { isCalledOnly, isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
@@ -391,19 +392,17 @@ class Edits {
           ...map.rest,
           ")).value",
         ];
-      return [
-        "...[...",
-        ...this.#visited(element.argument, element),
-        "].map((value) => (",
-        ...fulfilled(["value"]),
-        "))",
-      ];
+      const values = this.#visited(element.argument, element);
+      return [`...(await ${$}.array("map", [...`, ...values, `], ${$}.settled((value) => value))).value`];
     }
     const code = this.#visited(element, element);
     const inner = peel(element as Expression);
     // What is awaited on its own fails on its own.
-    if (inner.type !== "CallExpression" || !containsLaunch(inner, this.#state.ctx.launches))
-      return fulfilled(["(", ...code, ")"]);
+    if (inner.type !== "CallExpression" || !containsLaunch(inner, this.#state.ctx.launches)) {
+      if (immutable(inner, this.#state.ctx)) return fulfilled(["(", ...code, ")"]);
+      // It may be a promise, of something that runs already.
+      return [`await ${$}.settled((value) => value)(`, ...code, ")"];
+    }
     return [`await ${$}.settled(async () => (`, ...code, "))()"];
   }
 

@@ -5,7 +5,7 @@
  * of it where a part may leave it.
  */
 import { Exit } from "./exit.js";
-import { Future, NEVER, plain, whenAll } from "./future.js";
+import { Future, NEVER, plain, whenAll, whenSettled } from "./future.js";
 import type { Later, Scope } from "./scope.js";
 import type { Frame, Slot } from "./slot.js";
 
@@ -133,10 +133,16 @@ export function attempt(
     else whenAll([left], ([at]) => finish(at as Exit));
   };
 
+  const went = (exit: Later): void =>
+    whenSettled(exit, (at) => {
+      if (frame.dead) frame.close();
+      else ended(undefined, exit, variablesOf(at as Exit, values.length));
+    });
+
   guarded(
     (scope) => body(scope, record),
     (failed, exit, inner) => {
-      if (!failed) ended(undefined, exit, variablesOf(plain(exit) as Exit, values.length));
+      if (!failed) went(exit);
       else {
         const now = record.settle(inner);
         if (!handler) ended(failed, NEVER, now);
@@ -147,7 +153,7 @@ export function attempt(
             (scope) => handler(scope, record, failed.error, ...now),
             (again, exit2, second) => {
               if (again) ended(again, NEVER, record.settle(second));
-              else ended(undefined, exit2, variablesOf(plain(exit2) as Exit, values.length));
+              else went(exit2);
             },
           );
         }

@@ -1,7 +1,7 @@
 /** What happens when an instance is called by hand: `this.child(x)` outside compiled code. */
 import type { Module } from "../module/module.js";
 import { callerOf } from "./composite.js";
-import { plain } from "./future.js";
+import { whenSettled } from "./future.js";
 import { Scope } from "./scope.js";
 import { Frame } from "./slot.js";
 
@@ -25,7 +25,7 @@ export function callModule(module: Module, args: readonly unknown[]): unknown {
       if (frame.cancelled) {
         if (!caller.over) reject(run.stopReason);
       } else if (failed) reject(error);
-      else resolve(plain(value));
+      else whenSettled(value, resolve);
     };
     value = new Scope(run, frame, caller.childPath(), [], caller.rank).call(0, module, args);
     frame.close();

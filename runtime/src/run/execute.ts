@@ -2,7 +2,7 @@
 import { PlaitError } from "../errors.js";
 import type { Module } from "../module/module.js";
 import type { CurrentCall } from "./callContext.js";
-import { plain } from "./future.js";
+import { whenSettled } from "./future.js";
 import { findCompiled } from "./protocol.js";
 import { Run } from "./run.js";
 import { Scope } from "./scope.js";
@@ -45,7 +45,8 @@ export async function execute(module: Module, args: readonly unknown[], options:
       signal?.removeEventListener("abort", onAbort);
       timer?.cancel();
       if (run.cancelReason) resolve(run.cancelReason);
-      else resolve(failed ? { error } : { value: plain(result) });
+      else if (failed) resolve({ error });
+      else whenSettled(result, (value) => resolve({ value }));
     };
     const found = findCompiled(module, "forward");
     const scope = new Scope(run, root, "", found?.sites ?? [], 0);

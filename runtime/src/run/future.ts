@@ -271,6 +271,11 @@ export function whenAll(values: readonly unknown[], callback: (plain: unknown[])
   }
 }
 
+/** The value of work that has settled: it is on its way, at most behind what is told to others just now. */
+export function whenSettled(value: unknown, callback: (plain: unknown) => void): void {
+  whenAll([value], ([there]) => callback(there));
+}
+
 export function allThere(values: readonly unknown[]): boolean {
   for (const value of values) if (!isThere(value)) return false;
   return true;

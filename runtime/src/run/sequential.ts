@@ -2,7 +2,7 @@
 import { isModule } from "../module/module.js";
 import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
 import { Exit } from "./exit.js";
-import { plain } from "./future.js";
+import { plain, whenSettled } from "./future.js";
 import { iterableModule, notAnArray } from "./lists.js";
 import { compiledForm, findCompiled, findPrivate, functionWith, type CompiledMethod } from "./protocol.js";
 import type { Later, Scope } from "./scope.js";
@@ -96,7 +96,7 @@ export class Sequential {
         if (slot.cancelled) {
           if (!outer.closed) reject(run.stopReason);
         } else if (failed) reject(error);
-        else resolve({ value: plain(value) });
+        else whenSettled(value, (there) => resolve({ value: there }));
       };
       value = start(this.#scope.within(frame, round === 0 ? "" : `#${round}`));
       frame.close();
