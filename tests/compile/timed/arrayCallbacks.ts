@@ -148,14 +148,16 @@ export function installArrayCallbacks(run: Run): void {
       const [fn = NOTHING] = args;
       if (!Array.isArray(self.v) || typeof fn.v !== "function") return callNative(run, callee, self, args);
       const list = self.v as unknown[];
-      const order = range(0, list.length).filter((i) => i in list);
+      // A hole may be filled before its turn.
+      const order = [...range(0, list.length)];
       if (backward) order.reverse();
-      if (args.length < 2 && order.length === 0) return callNative(run, callee, self, args);
+      const first = order.findIndex((i) => i in list);
+      if (args.length < 2 && first === -1) return callNative(run, callee, self, args);
       const before = run.ctl;
       const base = Math.max(times.shape(self), fn.t);
       const element = (i: number): Timed => timed(list[i], times.member(self, String(i)));
       run.ctl = Math.max(before, backward || args.length < 2 ? base : fn.t);
-      let sum = args.length >= 2 ? (args[1] as Timed) : element(order.shift() as number);
+      let sum = args.length >= 2 ? (args[1] as Timed) : element(order.splice(0, first + 1).at(-1) as number);
       for (const i of order) {
         run.ctl = Math.max(run.ctl, times.existence(self, i, "order"));
         if (i in list) sum = callFunction(run, fn, NOTHING, [sum, element(i), timed(i), self]);
