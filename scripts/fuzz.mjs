@@ -13,6 +13,8 @@ import { parseArgs } from "node:util";
 const BATCH = 4000;
 /** Longer than any program takes on a busy machine. */
 const SILENT_MS = 60_000;
+/** Characters of a program. */
+const MOST_SHOWN = 8000;
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
   options: {
@@ -26,6 +28,10 @@ const { values } = parseArgs({
     without: { type: "string", default: "" },
     // A program that the compiler refuses is a failure.
     strict: { type: "boolean", default: false },
+    // Each program against variants of it that must come to the same.
+    variants: { type: "boolean", default: false },
+    // Broken versions of each program, which must compile or be refused like any other text.
+    broken: { type: "boolean", default: false },
     // Compiled with a type checker, all of them or none; every other one if it is not said.
     types: { type: "string", default: "" },
     // How many programs hold each construct; the rare ones are told anyway.
@@ -43,7 +49,8 @@ const from = Number(values.seed);
 const programs = Number(values.programs);
 const without = values.without.split(",").filter(Boolean);
 const types = values.types === "" ? {} : { types: values.types === "true" };
-const options = { orders: Number(values.orders), strict: values.strict, without, ...types };
+const { strict, variants, broken } = values;
+const options = { orders: Number(values.orders), strict, variants, broken, without, ...types };
 const started = Date.now();
 const until = started + Number(values.seconds) * 1000;
 
@@ -122,7 +129,7 @@ function batch(file, first, count, onTally) {
   const seconds = Math.max(1, Math.ceil((until - Date.now()) / 1000));
   const args = ["--rig", file, "--seed", first, "--programs", count, "--seconds", seconds];
   args.push("--orders", values.orders, "--types", values.types, "--without", values.without);
-  if (values.strict) args.push("--strict");
+  for (const flag of ["strict", "variants", "broken"]) if (values[flag]) args.push(`--${flag}`);
   const child = fork(fileURLToPath(import.meta.url), args.map(String), {
     execArgv: ["--max-semi-space-size=64", "--max-old-space-size=800"],
     // What the programs print is not ours.
@@ -156,14 +163,15 @@ function batch(file, first, count, onTally) {
 async function tell(tally, shrinkFailure) {
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   console.log(
-    `${tally.programs} programs, ${tally.runs} runs (${tally.throwing} throw), ${tally.failures.length} failures, ` +
-      `${(tally.time / tally.sequentialTime).toFixed(3)} of the sequential time, ${seconds} s`,
+    `${tally.programs} programs, ${tally.runs} runs (${tally.throwing} throw), ${tally.failures.length} failures, ${seconds} s`,
   );
+  tellCounts("runs by what was changed", tally.rules);
   const percent = (share) => `${(100 * share).toFixed(2)} %`;
-  console.log(
-    `${tally.bounded} runs with a known bound: ${percent(tally.reached / Math.max(1, tally.bounded))} reach it, ` +
-      `mean ${(tally.boundedTime / Math.max(1, tally.boundTime)).toFixed(4)} of it`,
-  );
+  if (tally.bounded > 0)
+    console.log(
+      `${(tally.time / tally.sequentialTime).toFixed(3)} of the sequential time; ${tally.bounded} runs with a known bound: ` +
+        `${percent(tally.reached / tally.bounded)} reach it, mean ${(tally.boundedTime / tally.boundTime).toFixed(4)} of it`,
+    );
   const slowest = tally.slow.sort((a, b) => b.ratio - a.ratio);
   if (slowest.length > 0)
     console.log(
@@ -177,6 +185,7 @@ async function tell(tally, shrinkFailure) {
       `${tally.unexplained.length} programs that no remark explains: ${tally.unexplained.slice(0, 12).join(", ")}`,
     );
   tellCounts("refused, by code", tally.refused);
+  if (broken) tally.features = {};
   const rare = Object.entries(tally.features).filter(([, count]) => count < tally.programs / 50);
   tellCounts(
     values.features ? "programs with" : "fewer than one in fifty programs with",
@@ -194,14 +203,17 @@ async function tell(tally, shrinkFailure) {
   );
   const kinds = new Map();
   for (const failure of tally.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure]);
-  let shown = 0;
+  let told = 0;
   for (const [kind, failures] of [...kinds].sort((a, b) => b[1].length - a[1].length)) {
     const seeds = failures.slice(0, 8).map((f) => f.seed);
     console.log(`\n${failures.length} × ${kind}\n  seeds ${seeds.join(", ")}`);
-    if (shown++ >= Number(values.shrink)) continue;
-    const smallest = failures.reduce((a, b) => (a.source.length < b.source.length ? a : b));
+    if (told++ >= Number(values.shrink)) continue;
+    const sizeOf = ({ source, variant = source }) => variant.length;
+    const smallest = failures.reduce((a, b) => (sizeOf(a) < sizeOf(b) ? a : b));
     console.log(smallest.detail.split("\n").slice(0, 6).join("\n"));
-    console.log(`--- seed ${smallest.seed}, made small:\n${await shrinkFailure(smallest, options)}`);
+    const small = await shrinkFailure(smallest, options);
+    const shown = small.length > MOST_SHOWN ? `${small.slice(0, MOST_SHOWN)} …` : small;
+    console.log(`--- seed ${smallest.seed}, made small:\n${shown}`);
   }
 }
 

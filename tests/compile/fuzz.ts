@@ -1,23 +1,21 @@
-/** Runs generated programs through the harness, and makes what fails small. */
+/** Runs generated programs through the checks, and makes what fails small. */
+import { brokenProblem, compileProblem } from "./broken/check.js";
+import { shrinkText } from "./broken/shrinkText.js";
 import { splitFiles } from "./files.js";
+import { firstProblem, hasTypes, type Found, type FuzzOptions } from "./firstProblem.js";
 import { features } from "./generateFeatures.js";
-import { generate, type GenerateOptions } from "./generate.js";
-import { check, runOracle } from "./harness.js";
+import { generate } from "./generate.js";
 import { measure } from "./measure.js";
-import { isEndless } from "./oracle.js";
-import { CompileError, loadProgram } from "./program.js";
+import { TYPED_PERIOD, variantProblem } from "./metamorphic/problem.js";
+import { RULES } from "./metamorphic/rules.js";
 import { shrink } from "./shrink.js";
 import { addTally, count, emptyTally, sumOfTallies, type Failure, type Tally } from "./tally.js";
 import { checkTogether } from "./typed.js";
-import { ORDERS } from "./world.js";
 
-export interface FuzzOptions extends GenerateOptions {
-  orders?: number;
-  faultRate?: number;
-  /** A refused program is a failure. */
-  strict?: boolean;
-  /** Compiled with a type checker; without it, every other program is. */
-  types?: boolean;
+/** What is asked of a program. */
+function find(source: string, seed: number, options: FuzzOptions, tally?: Tally): Promise<Found | undefined> {
+  const { broken, variants } = options;
+  return (broken ? brokenProblem : variants ? variantProblem : firstProblem)(source, seed, options, tally);
 }
 
 /** Errors of the runtime and of the compiler are told apart by their codes. */
@@ -35,79 +33,20 @@ const kindOf = (problem: string): string =>
     .replace(/\b\d+(:\d+)?\b/g, "N")
     .trim() + codeOf(problem);
 
-/** The code of a refusal, which is not a failure: the compiler says that it cannot, or that it has a bug. */
-function refusal(error: CompileError): string | undefined {
-  // PLT1000 and PLT1020 are ours: a text that does not parse, and a bug in the compiler.
-  return error.codes.some((code) => code === "PLT1000" || code === "PLT1020") ? undefined : error.codes[0];
-}
-
-const hasTypes = (seed: number, { types }: FuzzOptions): boolean => types ?? seed % 2 === 0;
-
-/** The first problem of a program, under all orders, with and without failing leaves. */
-export async function firstProblem(
-  source: string,
-  seed: number,
-  options: FuzzOptions = {},
-  tally?: Tally,
-): Promise<string | undefined> {
-  let program;
-  try {
-    program = loadProgram(source, undefined, { types: hasTypes(seed, options) });
-  } catch (error) {
-    const code = error instanceof CompileError && options.strict !== true ? refusal(error) : undefined;
-    if (code === undefined) return `does not compile: ${error instanceof Error ? error.message : String(error)}`;
-    if (tally) count(tally.refused, code);
-    return undefined;
-  }
-  const orders = Array.from(
-    { length: options.orders ?? 3 },
-    (_, i) => ORDERS[(seed + i) % ORDERS.length] as (typeof ORDERS)[number],
-  );
-  for (const [i, order] of orders.entries()) {
-    for (const faults of [undefined, { seed: seed + i, rate: options.faultRate ?? 0.08 }]) {
-      let report;
-      try {
-        // A cut can make a program that never ends.
-        if (isEndless(runOracle(program, order, faults, (seed + i) % 2).world)) return undefined;
-        report = await check(program, { order, faults, input: (seed + i) % 2, reference: i === 0 });
-      } catch (error) {
-        return `crash: ${error instanceof Error ? error.message : String(error)}`;
-      }
-      if (/ReferenceError/.test(report.oracle.text) && !report.oracle.ok) return undefined; // names something that is gone
-      if (tally) {
-        tally.runs++;
-        if (!report.oracle.ok) tally.throwing++;
-        else {
-          tally.time += report.compiled.makespan;
-          tally.sequentialTime += report.oracle.makespan;
-        }
-        if (report.unexplained && tally.unexplained.at(-1) !== seed) tally.unexplained.push(seed);
-        const { bound, compiled } = report;
-        if (bound !== undefined) {
-          tally.bounded++;
-          tally.boundedTime += compiled.makespan;
-          tally.boundTime += bound;
-          if (compiled.makespan <= bound) tally.reached++;
-          else if (tally.slow.at(-1)?.seed !== seed)
-            tally.slow.push({ seed, ratio: compiled.makespan / Math.max(bound, 1) });
-        }
-      }
-      if (report.problems.length > 0) return report.problems.join("\n");
-    }
-  }
-  return undefined;
-}
-
 /** The program of a seed. */
 async function fuzzOne(seed: number, source: string, options: FuzzOptions): Promise<Tally> {
   const tally = emptyTally();
   tally.programs++;
-  const problem = await firstProblem(source, seed, options, tally);
-  if (problem !== undefined) tally.failures.push({ seed, kind: kindOf(problem), detail: problem, source });
+  const found = await find(source, seed, options, tally);
+  if (found) {
+    const { problem, variant } = found;
+    const failure = { seed, kind: kindOf(problem), detail: problem, source };
+    tally.failures.push(variant === undefined ? failure : { ...failure, variant });
+  }
   if (Object.keys(tally.refused).length > 0) return tally;
   for (const name of features(source)) {
     count(tally.features, name);
-    if (problem !== undefined) count(tally.failing, name);
+    if (found) count(tally.failing, name);
   }
   return tally;
 }
@@ -149,13 +88,35 @@ function runs(candidate: string, throws: boolean): boolean {
   }
 }
 
+/** Variants change a program at a random place; another may be needed when the program is smaller. */
+const PLACES = 8;
+
+/** A small program that fails alike; with what the variant has in other words, where there is one. */
 export async function shrinkFailure(failure: Failure, options: FuzzOptions = {}): Promise<string> {
+  if (options.broken) {
+    const alike = (candidate: string): boolean =>
+      [false, true].some((types) => kindOf(compileProblem(candidate, types) ?? "") === failure.kind);
+    return shrinkText(failure.variant ?? failure.source, alike);
+  }
   const { throws } = measure(failure.source);
-  return shrink(failure.source, async (candidate) => {
+  const rule = Object.keys(RULES).find((name) => failure.detail.startsWith(name));
+  const again = async (candidate: string): Promise<Found | undefined> => {
+    for (let place = 0; place < (options.variants ? PLACES : 1); place++) {
+      const seed = failure.seed + place * TYPED_PERIOD;
+      const found = await find(candidate, seed, { ...options, rule }).catch(() => undefined);
+      // The oracle has no async functions: as a value, one differs by itself.
+      if (found && !found.problem.includes("<AsyncFunction>") && kindOf(found.problem) === failure.kind) return found;
+    }
+    return undefined;
+  };
+  const small = await shrink(failure.source, async (candidate) => {
     // A program that fails by itself, or asks nobody, shows something else.
     if (!runs(candidate, throws) || /Promise\.(any|race)\(\[\s*\]\)/.test(candidate)) return false;
-    const problem = await firstProblem(candidate, failure.seed, options).catch(() => undefined);
-    // The oracle has no async functions: as a value, one differs by itself.
-    return problem !== undefined && !problem.includes("<AsyncFunction>") && kindOf(problem) === failure.kind;
+    return (await again(candidate)) !== undefined;
   });
+  const variant = (await again(small))?.variant;
+  if (variant === undefined) return small;
+  const lines = new Set(small.split("\n"));
+  const changed = variant.split("\n").filter((line) => !lines.has(line));
+  return `${small}\n--- lines of the variant:\n${changed.join("\n")}`;
 }

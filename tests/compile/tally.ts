@@ -7,6 +7,8 @@ export interface Failure {
   kind: string;
   detail: string;
   source: string;
+  /** What was made of it, where it is that which fails. */
+  variant?: string;
 }
 
 /** Numbers that add up. */
@@ -31,6 +33,8 @@ export interface Tally extends Record<(typeof COUNTED)[number], number> {
   slow: { seed: number; ratio: number }[];
   /** And of those of them that no remark explains. */
   unexplained: number[];
+  /** Runs by what was done to the program. */
+  rules: Record<string, number>;
   /** Programs that the compiler refuses, by the code of the first error. */
   refused: Record<string, number>;
   /** Programs that hold a construct, of those that were run. */
@@ -47,6 +51,7 @@ export function emptyTally(features: readonly string[] = []): Tally {
     failures: [],
     slow: [],
     unexplained: [],
+    rules: {},
     refused: {},
     features: Object.fromEntries(features.map((name) => [name, 0])),
     failing: {},
@@ -64,6 +69,6 @@ export function addTally(sum: Tally, part: Tally): void {
   sum.failures.push(...part.failures);
   sum.slow.push(...part.slow);
   sum.unexplained.push(...part.unexplained);
-  for (const key of ["refused", "features", "failing"] as const)
+  for (const key of ["rules", "refused", "features", "failing"] as const)
     for (const [name, by] of Object.entries(part[key])) count(sum[key], name, by);
 }

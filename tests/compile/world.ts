@@ -31,6 +31,15 @@ const skewed = (seed: number): Order => ({
   },
 });
 
+/** Some modules are slow, whatever they are asked: what waits for them without need comes much later. */
+export const slowModules = (seed: number): Order => ({
+  name: `slow modules ${seed}`,
+  latency: (key) => {
+    const name = key.slice(0, key.indexOf("("));
+    return chance(`${seed}|${name}`) < 0.3 ? 300 : 1 + Math.floor(5 * chance(`${seed}|${key}`));
+  },
+});
+
 export const ORDERS: readonly Order[] = [
   skewed(1),
   { name: "equal", latency: () => 10 },
@@ -38,6 +47,8 @@ export const ORDERS: readonly Order[] = [
   { name: "at once", latency: () => 0 },
   { name: "one slow", latency: (key) => (hash(key) % 5 === 0 ? 500 : 1) },
   skewed(3),
+  slowModules(100),
+  slowModules(102),
 ];
 
 export interface CallRecord {

@@ -1,6 +1,6 @@
 /** The runs that a mutant must survive: orders of completion, failing calls, inputs. */
 import { chance } from "../canonical.js";
-import { ORDERS, type Faults, type Order } from "../world.js";
+import { ORDERS, slowModules, type Faults, type Order } from "../world.js";
 
 export interface Variant {
   order: Order;
@@ -15,9 +15,9 @@ const failing = (seed: number, rates: readonly number[]): (Faults | undefined)[]
   ...rates.map((rate, i) => ({ seed: seed * 10 + i, rate })),
 ];
 
-/** The orders of the fuzzer and some in which whole modules are slow, with more failures. */
+/** The orders of the fuzzer and one more in which whole modules are slow, with more failures. */
 export function variantsOf(seed: number): Variant[] {
-  return [...ORDERS, orderOf(100), orderOf(102), orderOf(104)].flatMap((order, i) =>
+  return [...ORDERS, slowModules(104)].flatMap((order, i) =>
     failing(seed + i, [0.04, 0.12, 0.3]).flatMap((faults) => INPUTS.map((input) => ({ order, faults, input }))),
   );
 }
@@ -26,12 +26,8 @@ const MORE_ORDERS = 12;
 
 /** Orders in which whole modules are slow, and others in which each call takes its own time. */
 function orderOf(seed: number): Order {
-  const latency = (key: string): number => {
-    const name = key.slice(0, key.indexOf("("));
-    if (seed % 2 === 0) return chance(`${seed}|${name}`) < 0.3 ? 300 : 1 + Math.floor(5 * chance(`${seed}|${key}`));
-    return Math.ceil(Math.exp(6 * chance(`${seed}|${key}`)));
-  };
-  return { name: `more ${seed}`, latency };
+  if (seed % 2 === 0) return slowModules(seed);
+  return { name: `more ${seed}`, latency: (key) => Math.ceil(Math.exp(6 * chance(`${seed}|${key}`))) };
 }
 
 /** What is run in addition to tell a mutant that no check sees from one that does the same. */
