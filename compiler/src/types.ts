@@ -42,7 +42,8 @@ export type ValueKind =
    * of key and value). Where the file says what its members are: `members`, a literal or the type that does.
    */
   | { type: "object"; of?: ValueKind; by?: "get" | "set" | "key" | "entry"; members?: Node }
-  | { type: "function" }
+  /** `foreign`: the engine made it, so that it makes no module calls. */
+  | { type: "function"; foreign?: true }
   | { type: "promise" }
   /** `json`: it comes out of `JSON.parse`, so that its methods are those of texts, numbers and lists. */
   | { type: "unknown"; json?: true };

@@ -47,3 +47,11 @@ test.each([
   expect(codes).toContain(code);
   expect(changed).toBe(false);
 });
+
+test("a leaf around a timer stays as it is written", () => {
+  const { codes, changed } = compile(
+    "forward(d: string) { return new Promise((resolve) => setTimeout(() => resolve(d), 1)); }",
+  );
+  expect(codes).toEqual([]);
+  expect(changed).toBe(false);
+});

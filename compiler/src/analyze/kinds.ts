@@ -304,7 +304,7 @@ function elementKinds(analysis: FileAnalysis): Elements {
       const executor = node.arguments[0];
       if (!executor || executor.type === "SpreadElement" || !isFunction(executor)) return;
       for (const param of executor.params)
-        if (param.type === "Identifier") kinds.set(param.start, () => ({ type: "function" }));
+        if (param.type === "Identifier") kinds.set(param.start, () => ({ type: "function", foreign: true }));
     }
   });
   return kinds;

@@ -142,7 +142,8 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
   if (callee !== written) return undefined; // `.forward` of something that is no module
   // A checker says that it is a function, and not whether that makes module calls. One that a field of the class
   // itself holds does not: it is what a leaf is made around.
-  if (kind.type !== "unknown" && (kind.type !== "function" || isOwnField(callee, info))) return undefined;
+  if (kind.type !== "unknown" && (kind.type !== "function" || kind.foreign || isOwnField(callee, info)))
+    return undefined;
   if (callee.type === "MemberExpression") {
     const name = keyName(callee.property, callee.computed);
     if (callee.object.type === "ThisExpression") {

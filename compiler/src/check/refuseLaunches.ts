@@ -89,7 +89,9 @@ function refuseForeign(node: CallExpression | NewExpression, analysis: FileAnaly
     const inner = peel(argument);
     const binding = inner.type === "Identifier" ? file.bindings.bindingOf(inner) : undefined;
     const fn = isFunction(inner) ? inner : binding && functionOf(binding);
-    if (!fn || fn.generator || (binding && !binding.owner) || !containsLaunch(fn, launches)) return;
+    if (!fn || fn.generator || (binding && !binding.owner)) return;
+    // What may only be a module is looked at when it runs.
+    if (!launchesIn(fn, launches).some(({ certain }) => certain)) return;
     const named = { callback: shortText(file, callee, 40) };
     report(file, argument, name === "sort" || name === "toSorted" ? PLT1001(named) : PLT1005(named));
   });

@@ -8,9 +8,11 @@
  *   return this.answer(doc);
  */
 import type { Node } from "oxc-parser";
+import { launchesIn } from "../analyze/launches.js";
 import { outsOf, type Block, type Code, type MethodIr, type Op, type Operand } from "../ir.js";
 import { UNDEFINED } from "../lower/captures.js";
 import type { State } from "../lower/state.js";
+import { isFunction, walk } from "../syntax/walk.js";
 import { opCannotThrow } from "./cannotThrow.js";
 import { countUses, everyOp, substitute } from "./operands.js";
 
@@ -31,10 +33,20 @@ function dropUnused(ir: MethodIr, state: State): boolean {
         !opCannotThrow(op, state),
     );
     if (kept.length === block.ops.length) return;
+    for (const op of block.ops) if (!kept.includes(op)) forgetFunctions(op.node, state);
     block.ops = kept;
     dropped = true;
   });
   return dropped;
+}
+
+/** The calls in functions that nobody has any more. */
+function forgetFunctions(node: Node, state: State): void {
+  walk(node, (inner) => {
+    if (!isFunction(inner)) return true;
+    for (const { node: call } of launchesIn(inner, state.ctx.launches)) state.removed.add(call);
+    return false;
+  });
 }
 
 /** Folds one branch whose test is a constant. */

@@ -66,8 +66,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "an abort comes as a success",
     "slot",
-    "this.state = this.cancelled ? SKIPPED : DONE;",
-    "this.state = DONE;",
+    "    if (this.cancelled) this.state = SKIPPED;\n    else if",
+    "    if",
     "the front never comes to a slot that was cancelled",
   ),
   mutant("a call's failure is told when all of it has been joined", "call", "          slot.doom();\n", ""),
@@ -238,7 +238,12 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "if (exit.kind === NEXT) carried = started > 1 ? carried : exit.values;",
   ),
   mutant("a loop ends one element early", "loop", "    started < count;", "    started < count - 1;"),
-  mutant("array methods visit holes", "loop", "if (method.holes || i in list) indices.push(i);", "indices.push(i);"),
+  mutant(
+    "array methods visit holes",
+    "loop",
+    "if (live || method.holes || i in list) indices.push(i);",
+    "indices.push(i);",
+  ),
   mutant("the window is one", "run", "    this.window = Math.max(1,", "    this.window = Math.min(1,"),
   mutant(
     "a map's elements are in the order in which they end",
@@ -275,8 +280,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "a handler runs where nothing failed",
     "attempt",
-    "      if (!failed) ended(",
-    "      if (!failed && !handler) ended(",
+    "      if (!failed) went(",
+    "      if (!failed && !handler) went(",
   ),
   mutant("the finalizer is left out", "attempt", "    if (!finalizer) {", "    if (!finalizer || !failed) {"),
   mutant(
