@@ -183,7 +183,8 @@ class Rounds {
   }
 
   #read(frame: Frame, { element, out, read }: Round): void {
-    if (read) flattened(() => frame.add(), element.key, out, read);
+    // A callback may have failed at once: then nobody reads.
+    if (read && !frame.dead) flattened(() => frame.add(), element.key, out, read);
   }
 
   #overOpen(entries: readonly Entry[]): Later {

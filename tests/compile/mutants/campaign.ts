@@ -109,7 +109,11 @@ export async function mutateRuntime(
     if (subject) subjects.push(subject);
     onStart("programs", subjects.length);
   };
-  for (const name of Object.keys(PROBES)) add(await probeOf(base, name));
+  for (const name of Object.keys(PROBES)) {
+    const probe = await probeOf(base, name);
+    if (!probe) throw new Error(`the probe "${name}" does not pass as it is`);
+    add(probe);
+  }
   if (kept) for (const name of fixtureNames()) add(await fixtureOf(base, name));
   const all = subjects.length + programs;
   for (let at = seed; subjects.length < all; at++) {

@@ -75,7 +75,7 @@ export const PROBES: Readonly<Record<string, string>> = {
     let told = "none";
     if (this.flag0(doc)) told = list.join("+"); else told = list.join("-");
     list.push("c");
-    return [told, list];`),
+    return [this.text0(told), list];`),
   "assignments that come late": program(`
     let last = "none";
     try {
