@@ -4,9 +4,7 @@ import { analyseCalls } from "./analyze/analyseCalls.js";
 import { findClasses } from "./analyze/classes.js";
 import { lookAgain } from "./analyze/importedClasses.js";
 import { functionWrites } from "./analyze/launchWrites.js";
-import { loopsIn } from "./analyze/loops.js";
-import { outsideOfTries } from "./analyze/outsideOfTries.js";
-import { ownLocals } from "./analyze/privates.js";
+import { methodLocals } from "./analyze/methodLocals.js";
 import { checkDeclarations } from "./check/checkDeclarations.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
@@ -61,9 +59,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   const scope = unusedName("$", text);
   const reserved = identifiersIn(text);
   const compileOne: CompileOne = ({ owner, name, label, fn, node }) => {
-    const partial = { ...analysis, owner, name, fn };
-    const own = ownLocals(partial);
-    const ctx: MethodContext = { ...partial, privates: outsideOfTries(own, fn), own, loops: loopsIn(fn) };
+    const ctx: MethodContext = { ...analysis, owner, name, fn, ...methodLocals(fn, analysis) };
     const { ir, state } = lowerMethod(ctx, scope, reserved, options.sequential);
     printAfter?.(`lower ${label}`, printMethod(ir, text));
     if (!options.sequential) {

@@ -27,6 +27,7 @@ import { isPattern } from "./libraryTypes.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { changeOf, changeOfNamed, getterOf, getterOfNamed } from "./moduleState.js";
 import { isMutated } from "./mutations.js";
+import { placeOf } from "./owned.js";
 import { isCalled, type Signature } from "./signatures.js";
 import { stable, untouchable } from "./stable.js";
 
@@ -202,8 +203,9 @@ function changesObject(effects: Found, object: Expression, node: Node, analysis:
   const inner = peel(object);
   if (isFreshValue(inner, analysis)) return;
   const binding = inner.type === "Identifier" ? analysis.file.bindings.bindingOf(inner) : undefined;
-  if (binding && (analysis.privates?.has(binding) || holdsFreshValue(binding, analysis)))
-    changesVariable(effects, binding, node, "write", analysis);
+  const place = placeOf(inner, (name) => analysis.privates?.get(name)?.owned, analysis);
+  if (place) changesVariable(effects, place.binding, node, "write", analysis);
+  else if (binding && holdsFreshValue(binding, analysis)) changesVariable(effects, binding, node, "write", analysis);
   else impure(effects, node, true, "write");
 }
 

@@ -5,15 +5,9 @@ import { keyName } from "../syntax/walk.js";
 import { immutable } from "./effects.js";
 import { kindOf } from "./kinds.js";
 import type { MethodContext } from "./methodContext.js";
+import { heldAlone } from "./owned.js";
 
 const MAKERS = new Set("map filter slice concat flat flatMap split toSorted toReversed toSpliced with".split(" "));
-
-function isBehind(escape: { start: number; end: number }, node: Expression, ctx: MethodContext): boolean {
-  return escape.start > node.start && !ctx.loops.some((loop) => within(escape, loop) && within(node, loop));
-}
-
-const within = (inner: { start: number; end: number }, outer: { start: number; end: number }): boolean =>
-  inner.start >= outer.start && inner.end <= outer.end;
 
 export function freshIterable(node: Expression, ctx: MethodContext): boolean {
   const inner = peel(node);
@@ -23,13 +17,11 @@ export function freshIterable(node: Expression, ctx: MethodContext): boolean {
     case "ObjectExpression":
     case "TemplateLiteral":
       return true;
-    case "Identifier": {
-      const binding = ctx.file.bindings.bindingOf(inner);
-      const found = binding && ctx.privates.get(binding);
+    case "Identifier":
+    case "MemberExpression": {
       // Of which the loop has a version of its own, as long as nobody else holds it.
-      return (
-        found !== undefined && found.kind !== "chained" && found.escapes.every((escape) => isBehind(escape, inner, ctx))
-      );
+      const place = heldAlone(inner, ctx.privates, ctx);
+      return place !== undefined && place.kind !== "chained";
     }
     case "CallExpression": {
       const { callee } = inner;

@@ -3,7 +3,7 @@
  * it must wait for it. Objects that the callee made itself are its own business. A leaf is trusted to treat what
  * it hands to functions that nobody can see as read-only; a composite is read further. What is declared is believed.
  */
-import type { CallExpression, Expression } from "oxc-parser";
+import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
@@ -11,10 +11,11 @@ import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { isFreshValue } from "./freshValue.js";
 import { ARRAY_CALLBACKS, classAround, kindOf, kindOfBinding } from "./kinds.js";
-import { containsLaunch, launchesIn, type Launch } from "./launches.js";
+import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import { isThis } from "./moduleState.js";
 import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { methodLocals } from "./methodLocals.js";
 import { readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
@@ -49,7 +50,7 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
   }
   cache.set(fn, false); // a cycle writes if its other parts do
   let writes =
-    mutationsIn(fn, analysis).some(({ binding, deep }) => !isOwn(binding, deep, analysis)) ||
+    changesObjects(fn, analysis) ||
     stateChangedIn(fn, analysis).some(({ seen }) => seen) ||
     ownCallsIn(fn, analysis).some((called) => functionWrites(called, analysis));
   if (!writes && containsLaunch(fn, analysis.launches)) {
@@ -58,6 +59,16 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
   }
   cache.set(fn, writes);
   return writes;
+}
+
+/** Whether the text of a function itself changes objects that it has not made. */
+function changesObjects(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  const changed = mutationsIn(fn, analysis).filter(({ binding, deep }) => !isOwn(binding, deep, analysis));
+  if (changed.length === 0 || !fn.body) return changed.length > 0;
+  if (changed.some(({ binding, deep }) => !deep || binding.kind === "param")) return true;
+  // What it has made may hold objects that it has made as well.
+  return effectsOf(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) }, launchNodes(analysis.launches))
+    .writes;
 }
 
 /** The methods that a method runs as they are. */

@@ -73,6 +73,9 @@ function fromSyntax(node: Expression, analysis: FileAnalysis, depth: number): Li
         const value = field?.value && !field.reassigned ? of(field.value) : undefined;
         return value ?? annotated(field?.annotation, analysis.file);
       }
+      const object = kindOf(node.object, analysis);
+      const held = object.type === "object" && object.members ? propertyIn(object.members, name) : undefined;
+      if (held) return of(held);
       return name === "searchParams" && of(node.object) === "URL" ? "URLSearchParams" : undefined;
     }
     case "CallExpression": {
@@ -112,6 +115,14 @@ function made(node: Extract<Expression, { type: "NewExpression" }>, analysis: Fi
   if (!pattern || pattern.type === "SpreadElement" || kindOf(pattern, analysis).type !== "string") return "RegExp";
   if (!flags) return "Pattern";
   return flags.type === "Literal" && typeof flags.value === "string" ? regexpWith(flags.value) : "RegExp";
+}
+
+/** What a literal says of a member. */
+function propertyIn(members: Node, name: string | undefined): Expression | undefined {
+  if (members.type !== "ObjectExpression" || name === undefined) return undefined;
+  const found = members.properties.filter((p) => p.type === "SpreadElement" || keyName(p.key, p.computed) === name);
+  const last = found.at(-1);
+  return last?.type === "Property" && last.kind === "init" ? (last.value as Expression) : undefined;
 }
 
 function regexpWith(flags: string): LibraryType {

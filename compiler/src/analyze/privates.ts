@@ -4,251 +4,66 @@
  *
  *   const out = []; for (const d of docs) out.push(this.ask(d)); return out     a list, written by the push
  *   const out = []; keep(out); out.push(1)                                      none: `keep` may hold it
+ *   const o = { list: [] }; o.list.push(this.ask(d)); return o                  a record with a list of its own
  *
  * What is not understood is left out: that costs time, never correctness.
  */
 import type { CallExpression, Expression, NewExpression, Node, VariableDeclaration } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { globalName, METHODS, SPECIAL, type Shape } from "./freshShape.js";
+import { inPlaceIn } from "./inPlace.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
-import { containsLaunch } from "./launches.js";
-import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { isCalled } from "./signatures.js";
+import { MethodTree, within, WRAPPERS } from "./methodTree.js";
+import { isInside, isVersioned, kindOfOwned, meet, ownedBy, type Owned } from "./owned.js";
 
 export interface Private {
   /** list: always an array; record: always a plain object; chained: a Map, a Set, or now this, now that. */
   kind: "list" | "record" | "chained";
-  /** The expressions that change it, in source order: `b.push(x)`, `b[i] = v`, `delete b.k`. */
+  /** With the arrays and objects in it that are nobody else's, either. */
+  owned: Owned;
+  /** The expressions that change it or what it owns, in source order: `b.push(x)`, `b.k.l = v`, `delete b.k`. */
   writes: readonly Node[];
-  /** Where others get hold of it: none of the writes can run after these, but others may change it then. */
-  escapes: readonly Node[];
+  /** The path to what each of them changes. */
+  paths: ReadonlyMap<Node, readonly string[]>;
+  /** Where others get hold of it: none of the writes to it can run after these, but others may change it then. */
+  escapes: readonly Escape[];
+}
+
+/** Somebody else gets hold of what a path leads to. */
+export interface Escape {
+  at: Node;
+  path: readonly string[];
 }
 
 type Analysis = FileAnalysis & { fn: AnyFunction };
-type Shape = "list" | "record" | "Map" | "Set";
 type Call = CallExpression | NewExpression;
 type Member = Extract<Node, { type: "MemberExpression" }>;
-type Range = { start: number; end: number };
 
-/** What a mention of the name does. No write may stand in `during`, where what was read is still being read. */
-type Use = { does: "read"; during?: Node } | { does: "write"; node: Node } | { does: "escape" } | { does: "unsafe" };
+/**
+ * What a mention of a container does. No write may stand in `during`, where what was read is still being read.
+ * `gives`: what is in the container is there for others.
+ */
+type Use =
+  | { does: "read"; during?: Node; gives?: true }
+  | { does: "write"; node: Node }
+  | { does: "escape" }
+  | { does: "unsafe" };
 const READ: Use = { does: "read" };
+const GIVE = { does: "read", gives: true } as const;
 const ESCAPE: Use = { does: "escape" };
 const UNSAFE: Use = { does: "unsafe" };
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
-const NONE = words("");
-/** Methods by what they do: read; give an iterator that reads later; change; change and give the object itself. */
-const METHODS: Record<
-  Shape,
-  { reads: ReadonlySet<string>; live: ReadonlySet<string>; writes: ReadonlySet<string>; self: ReadonlySet<string> }
-> = {
-  list: {
-    reads: words(
-      "at concat every filter find findIndex findLast findLastIndex flat flatMap forEach includes indexOf join lastIndexOf map reduce reduceRight slice some toReversed toSorted toSpliced toString with",
-    ),
-    live: words("entries keys values"),
-    writes: words("push pop shift unshift splice"),
-    self: words("sort reverse fill copyWithin"),
-  },
-  record: { reads: words("hasOwnProperty propertyIsEnumerable"), live: NONE, writes: NONE, self: NONE },
-  Map: {
-    reads: words("get has forEach"),
-    live: words("entries keys values"),
-    writes: words("delete clear"),
-    self: words("set"),
-  },
-  Set: {
-    reads: words("has forEach"),
-    live: words("entries keys values"),
-    writes: words("delete clear"),
-    self: words("add"),
-  },
-};
-/** Members that JavaScript itself looks at: a function in one would see the object as `this`. */
-const SPECIAL = words("__proto__ constructor toString toLocaleString valueOf toJSON then");
-const MAKERS = words("slice map filter concat flat flatMap toSorted toReversed toSpliced with");
-const GLOBAL_MAKERS = words("Array.from Array.of Object.keys Object.values Object.entries");
-const GLOBAL_READERS = words(
-  "String Number Boolean structuredClone Array.isArray Array.from JSON.stringify Object.keys Object.values Object.entries Object.fromEntries",
-);
+const GLOBAL_READERS = words("String Number Boolean structuredClone Array.isArray JSON.stringify Object.keys");
+/** Those that hand on what is in it. */
+const GLOBAL_GIVERS = words("Array.from Object.values Object.entries Object.fromEntries");
 const GLOBAL_CALLBACKS = words("String Number Boolean parseInt parseFloat");
 const ITERABLE_READERS = words("Array.from Object.fromEntries");
 const PLAIN_READERS = words("slice join at concat includes indexOf lastIndexOf flat");
 const IDENTITY = words("=== !== == != instanceof");
-const WRAPPERS = words(
-  "ParenthesizedExpression TSAsExpression TSNonNullExpression TSSatisfiesExpression TSTypeAssertion TSInstantiationExpression",
-);
-
-const within = (inner: Range, outer: Range): boolean => inner.start >= outer.start && inner.end <= outer.end;
 const isLoop = (node: Node): boolean => /^(For|While|DoWhile|ForIn|ForOf)Statement$/.test(node.type);
-
-/** The tree of a method, upwards. */
-class Tree {
-  readonly #parents = new Map<Node, Node>();
-  readonly names = new Map<number, Node>();
-  readonly functions: AnyFunction[] = [];
-
-  constructor(readonly root: Node) {
-    const visit = (node: Node, parent: Node | undefined): void => {
-      if (isTypeOnly(node)) return;
-      if (parent) this.#parents.set(node, parent);
-      if (node.type === "Identifier") this.names.set(node.start, node);
-      if (isFunction(node) && node !== root) this.functions.push(node);
-      for (const child of childrenOf(node)) visit(child, node);
-    };
-    visit(root, undefined);
-  }
-
-  parent(node: Node): Node | undefined {
-    return this.#parents.get(node);
-  }
-
-  /** From the innermost outwards. */
-  *around(node: Node): Generator<Node> {
-    for (let next = this.parent(node); next; next = this.parent(next)) yield next;
-  }
-
-  /** With the parentheses and type wrappers around it. */
-  wrapped(node: Node): Node {
-    let outer = node;
-    for (let next = this.parent(outer); next && WRAPPERS.has(next.type); next = this.parent(outer)) outer = next;
-    return outer;
-  }
-
-  /** The innermost node that holds both, and its parts that hold the one and the other. */
-  fork(a: Node, b: Node): { node: Node; a: Node; b: Node } {
-    let partA = a;
-    for (const node of [a, ...this.around(a)]) {
-      let partB = b;
-      if (node === b) return { node, a: partA, b };
-      if (within(b, node)) {
-        for (const next of this.around(b)) {
-          if (next === node) return { node, a: partA, b: partB };
-          partB = next;
-        }
-      }
-      partA = node;
-    }
-    return { node: this.root, a, b };
-  }
-
-  /** Whether nobody uses the value of an expression. */
-  unused(node: Node): boolean {
-    const outer = this.wrapped(node);
-    const parent = this.parent(outer);
-    switch (parent?.type) {
-      case "ExpressionStatement":
-        return true;
-      case "ForStatement":
-        return parent.update === outer || parent.init === outer;
-      case "UnaryExpression":
-        return parent.operator === "void";
-      case "SequenceExpression":
-        return parent.expressions.at(-1) !== outer || this.unused(parent);
-      case "LogicalExpression":
-        return parent.right === outer && this.unused(parent);
-      case "ConditionalExpression":
-        return parent.test !== outer && this.unused(parent);
-      case "ArrowFunctionExpression": {
-        const call = this.parent(this.wrapped(parent));
-        const callee =
-          call?.type === "CallExpression" && call.arguments[0] === this.wrapped(parent) && peel(call.callee);
-        return callee && callee.type === "MemberExpression" && keyName(callee.property, callee.computed) === "forEach";
-      }
-      default:
-        return false;
-    }
-  }
-}
-
-/** Functions in `fn` that run where they stand: each time a callback, or at once and only then. */
-export function inPlaceFunctions(
-  fn: AnyFunction,
-  analysis: FileAnalysis,
-): ReadonlyMap<AnyFunction, "callback" | "once"> {
-  return inPlaceIn(new Tree(fn), analysis);
-}
-
-function inPlaceIn(tree: Tree, analysis: FileAnalysis): Map<AnyFunction, "callback" | "once"> {
-  const found = new Map<AnyFunction, "callback" | "once">();
-  for (const fn of tree.functions) {
-    const outer = tree.wrapped(fn);
-    const call = tree.parent(outer);
-    // One with a name may call itself.
-    if (call?.type !== "CallExpression" || fn.generator || (fn.type !== "ArrowFunctionExpression" && fn.id)) continue;
-    if (call.callee === outer && !fn.async) found.set(fn, "once");
-    if (
-      !calledAtOnce(call, outer, analysis) &&
-      !(containsLaunch(fn, analysis.launches) && isOverElements(call, outer, analysis))
-    )
-      continue;
-    if (fn.async) {
-      // await Promise.all(list.map(async …)), which stands for one after another.
-      const join = tree.parent(tree.wrapped(call));
-      const joined =
-        join?.type === "CallExpression" && join.arguments.length === 1 && globalName(join, analysis) === "Promise.all";
-      if (methodOf(call) !== "map" || !joined || tree.parent(tree.wrapped(join))?.type !== "AwaitExpression") continue;
-    }
-    found.set(fn, "callback");
-  }
-  return found;
-}
-
-/** Whether what is called calls `argument` before it returns, and never later. */
-export function calledAtOnce(call: CallExpression, argument: Node, analysis: FileAnalysis): boolean {
-  const index = call.arguments.findIndex((given) => given === argument);
-  const args = index === -1 ? undefined : signatureOf(call, analysis)?.args;
-  return isCalled(args?.[Math.min(index, args.length - 1)]);
-}
-
-/** Whether a callback that makes module calls is compiled as one that gets elements, whatever the list is. */
-function isOverElements(call: CallExpression, callback: Node, analysis: FileAnalysis): boolean {
-  const callee = peel(call.callee);
-  if (call.arguments[0] !== callback || callee.type !== "MemberExpression") return false;
-  const { type } = kindOf(callee.object, analysis);
-  return ARRAY_CALLBACKS.has(methodOf(call) ?? "") && (type === "unknown" || type === "module");
-}
-
-function methodOf(call: CallExpression): string | undefined {
-  const callee = peel(call.callee);
-  return callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
-}
-
-/** `String` or `Object.keys`, where a call is one of a global function. */
-function globalName({ callee }: Call, { file }: FileAnalysis): string | undefined {
-  const inner = peel(callee);
-  const object = inner.type === "MemberExpression" ? peel(inner.object) : inner;
-  if (object.type !== "Identifier" || file.bindings.bindingOf(object)) return undefined;
-  return inner.type === "MemberExpression" ? `${object.name}.${keyName(inner.property, inner.computed)}` : object.name;
-}
-
-/** What a new object is that nobody else holds. */
-function freshShape(value: Expression, analysis: FileAnalysis): Shape | undefined {
-  const node = peel(value);
-  if (node.type === "ArrayExpression") return "list";
-  if (node.type === "ObjectExpression") {
-    const plain = node.properties.every((p) => {
-      if (p.type === "SpreadElement") return true;
-      const symbol = p.computed && p.key.type === "MemberExpression";
-      return p.kind === "init" && !symbol && !SPECIAL.has(keyName(p.key, p.computed) ?? "");
-    });
-    return plain ? "record" : undefined;
-  }
-  if (node.type === "NewExpression") {
-    const name = globalName(node, analysis);
-    return name === "Array" ? "list" : name === "Map" || name === "Set" ? name : undefined;
-  }
-  if (node.type !== "CallExpression" || node.optional || analysis.launches.has(node)) return undefined;
-  if (GLOBAL_MAKERS.has(globalName(node, analysis) ?? "")) return "list";
-  const callee = peel(node.callee);
-  if (callee.type !== "MemberExpression" || callee.optional) return undefined;
-  const name = keyName(callee.property, callee.computed) ?? "";
-  if (METHODS.list.self.has(name)) return freshShape(callee.object, analysis) === "list" ? "list" : undefined;
-  const { type } = kindOf(callee.object, analysis);
-  return (type === "array" && MAKERS.has(name)) || (type === "string" && name === "split") ? "list" : undefined;
-}
 
 export function privatesOf(ctx: Analysis): ReadonlyMap<Binding, Private> {
   return new Map([...ownLocals(ctx)].filter(([, { writes }]) => writes.length > 0));
@@ -256,7 +71,7 @@ export function privatesOf(ctx: Analysis): ReadonlyMap<Binding, Private> {
 
 /** As `privatesOf`, with those that nothing changes: until they escape, they are what they were made as. */
 export function ownLocals(ctx: Analysis): ReadonlyMap<Binding, Private> {
-  const tree = new Tree(ctx.fn);
+  const tree = new MethodTree(ctx.fn);
   const inPlace = inPlaceIn(tree, ctx);
   const found = new Map<Binding, Private>();
   for (const binding of ctx.file.bindings.declared.values()) {
@@ -267,13 +82,23 @@ export function ownLocals(ctx: Analysis): ReadonlyMap<Binding, Private> {
   return found;
 }
 
+/** A mention of the name: the outermost expression around it that is a container of its own. */
+interface Mention {
+  name: Node;
+  node: Node;
+  path: readonly string[];
+  owned: Owned;
+}
+
 class Candidate {
   readonly #assignments: Node[] = [];
-  #shapes = new Set<Shape>();
+  readonly #owned: Owned = { shapes: new Set(), members: new Map() };
+  /** What is being looked at. */
+  #at: Owned = this.#owned;
 
   constructor(
     readonly ctx: Analysis,
-    readonly tree: Tree,
+    readonly tree: MethodTree,
     readonly inPlace: ReadonlyMap<AnyFunction, "callback" | "once">,
     readonly binding: Binding,
   ) {}
@@ -287,13 +112,16 @@ class Candidate {
     const block = tree.parent(declaration);
     if (!/^(const|let|var)$/.test(declaration.kind)) return undefined;
     if (block?.type !== "BlockStatement" && block?.type !== "SwitchCase") return undefined;
-    if (!this.#ran(declarator, tree.root) || !this.#assign(declarator.init)) return undefined;
+    const made = this.#ran(declarator, tree.root) ? ownedBy(declarator.init, this.ctx) : undefined;
+    if (!made) return undefined;
+    this.#owned.shapes = made.shapes;
+    this.#owned.members = made.members;
 
-    const uses: { name: Node; use: Use }[] = [];
+    const names: Node[] = [];
     for (const reference of binding.references) {
       const name = tree.names.get(reference.start);
       if (!name || name.start < declarator.end || !this.#ran(name, block)) return undefined;
-      if (!reference.write) uses.push({ name, use: READ });
+      if (!reference.write) names.push(name);
       else {
         const assignment = tree.parent(tree.wrapped(name));
         if (assignment?.type !== "AssignmentExpression" || assignment.left !== tree.wrapped(name)) return undefined;
@@ -302,23 +130,140 @@ class Candidate {
         this.#assignments.push(assignment);
       }
     }
-    // How it may be used depends on all that it can be.
-    for (const item of uses) item.use = this.#use(item.name);
-    if (uses.some(({ use }) => use.does === "unsafe")) return undefined;
-    const writes = uses.flatMap(({ name, use }) => (use.does === "write" ? [{ name, node: use.node }] : []));
-    const escapes = uses.flatMap(({ name, use }) => (use.does === "escape" ? [name] : []));
-    if (new Set(writes.map(({ node }) => node)).size < writes.length) return undefined;
-    for (const { name: own, node: write } of writes) {
-      if (this.#assignments.some((assignment) => within(assignment, write))) return undefined;
-      if (escapes.some((escape) => this.#seesWrite(escape, write))) return undefined;
-      for (const { name, use } of uses) {
-        if (name !== own && this.#stillReading(name, write)) return undefined;
-        if (use.does === "read" && use.during && within(write, use.during)) return undefined;
+    if (!isVersioned(this.#owned)) this.#owned.members.clear();
+    // What is not as it has to be owns less, and is looked at again.
+    for (;;) {
+      this.#putAll(names);
+      const found = this.#check(names);
+      if (found !== "again") return found;
+    }
+  }
+
+  /** What stands under its names is what it was made with and all that is put there. */
+  #putAll(names: readonly Node[]): void {
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const name of names) {
+        const { node, owned } = this.#mention(name);
+        const member = this.tree.parent(node);
+        const key = member?.type === "MemberExpression" ? keyName(member.property, member.computed) : undefined;
+        const held = key === undefined ? undefined : owned.members.get(key);
+        if (!member || !held) continue;
+        const assignment = this.tree.parent(this.tree.wrapped(member));
+        const plain = assignment?.type === "AssignmentExpression" && assignment.operator === "=";
+        const put = plain ? ownedBy(assignment.right, this.ctx) : undefined;
+        if (put && meet(held, put)) changed = true;
+        if (put && isVersioned(held)) continue;
+        owned.members.delete(key as string);
+        changed = true;
       }
     }
-    const shapes = [...this.#shapes];
-    const kind = shapes.length === 1 && (shapes[0] === "list" || shapes[0] === "record") ? shapes[0] : "chained";
-    return { kind, writes: writes.map(({ node }) => node).sort((a, b) => a.start - b.start), escapes };
+  }
+
+  /** How far the members around a name lead to what it owns. */
+  #mention(name: Node): Mention {
+    const { tree } = this;
+    const path: string[] = [];
+    let node = tree.wrapped(name);
+    let owned = this.#owned;
+    for (;;) {
+      const member = tree.parent(node);
+      if (member?.type !== "MemberExpression" || member.object !== node || member.optional) break;
+      const key = keyName(member.property, member.computed);
+      const held = key === undefined ? undefined : owned.members.get(key);
+      const outer = tree.wrapped(member);
+      // What is put there changes the object around it.
+      if (key === undefined || !held || this.#isTarget(outer)) break;
+      path.push(key);
+      owned = held;
+      node = outer;
+    }
+    return { name, node, path, owned };
+  }
+
+  #isTarget(node: Node): boolean {
+    const parent = this.tree.parent(node);
+    switch (parent?.type) {
+      case "AssignmentExpression":
+      case "AssignmentPattern":
+      case "ForInStatement":
+      case "ForOfStatement":
+        return parent.left === node;
+      case "UpdateExpression":
+      case "ArrayPattern":
+      case "RestElement":
+        return true;
+      case "UnaryExpression":
+        return parent.operator === "delete";
+      case "Property":
+        return this.tree.parent(parent)?.type === "ObjectPattern" && parent.value === node;
+      default:
+        return false;
+    }
+  }
+
+  /** The path is not owned after all. False for the name itself, which is then no private object. */
+  #drop(path: readonly string[]): "again" | undefined {
+    let owned = this.#owned;
+    for (const key of path.slice(0, -1)) owned = owned.members.get(key) as Owned;
+    const last = path.at(-1);
+    if (last === undefined) return undefined;
+    owned.members.delete(last);
+    return "again";
+  }
+
+  #check(names: readonly Node[]): Private | "again" | undefined {
+    const uses: (Mention & { use: Use })[] = [];
+    // How it may be used depends on all that it can be.
+    for (const name of names) {
+      const mention = this.#mention(name);
+      this.#at = mention.owned;
+      const use = this.#use(mention.node);
+      if (use.does === "unsafe") return this.#drop(mention.path);
+      if (mention.owned.members.size > 0 && this.#looksAtAny(mention)) {
+        mention.owned.members.clear();
+        return "again";
+      }
+      uses.push({ ...mention, use });
+    }
+    const writes = uses.flatMap(({ name, path, use }) =>
+      use.does === "write" ? [{ name, path, node: use.node }] : [],
+    );
+    const escapes = uses.flatMap(({ name, path, owned, use }): Escape[] => {
+      if (use.does === "escape") return [{ at: name, path }];
+      if (use.does !== "read" || !use.gives) return [];
+      return [...owned.members.keys()].map((key) => ({ at: name, path: [...path, key] }));
+    });
+    if (new Set(writes.map(({ node }) => node)).size < writes.length) return undefined;
+    for (const { name: own, node: write, path } of writes) {
+      if (this.#assignments.some((assignment) => within(assignment, write))) return undefined;
+      // Inside of a write, another one may put something else where the path leads.
+      if (writes.some((other) => other.node !== write && within(other.node, write) && other.path.length < path.length))
+        return this.#drop(path);
+      for (const escape of escapes) {
+        if (isInside(path, escape.path) && this.#seesWrite(escape.at, write))
+          return this.#drop(escape.path.length > 0 ? escape.path : path.slice(0, 1));
+      }
+      for (const { name, node, path: read, use } of uses) {
+        if (!isInside(path, read)) continue;
+        if (name !== own && this.#stillReading(node, write)) return this.#drop(path.slice(0, 1));
+        if (use.does === "read" && use.during && within(write, use.during)) return this.#drop(path.slice(0, 1));
+      }
+    }
+    return {
+      kind: kindOfOwned(this.#owned),
+      owned: this.#owned,
+      writes: writes.map(({ node }) => node).sort((a, b) => a.start - b.start),
+      paths: new Map(writes.map(({ node, path }) => [node, path])),
+      escapes,
+    };
+  }
+
+  /** `o[k]`: it is not known which member a mention looks at. */
+  #looksAtAny({ node }: Mention): boolean {
+    const member = this.tree.parent(node);
+    if (member?.type !== "MemberExpression" || member.object !== node) return false;
+    return keyName(member.property, member.computed) === undefined;
   }
 
   /** Whether nothing between `node` and `outer` may run another time or elsewhere than it stands. */
@@ -332,14 +277,17 @@ class Candidate {
   }
 
   #assign(value: Expression): boolean {
-    const shape = freshShape(value, this.ctx);
-    if (shape) this.#shapes.add(shape);
-    return shape !== undefined;
+    const made = ownedBy(value, this.ctx);
+    if (made) meet(this.#owned, made);
+    return made !== undefined;
   }
 
-  #use(name: Node): Use {
+  get #shapes(): ReadonlySet<Shape> {
+    return this.#at.shapes;
+  }
+
+  #use(node: Node): Use {
     const { tree } = this;
-    const node = tree.wrapped(name);
     const parent = tree.parent(node);
     switch (parent?.type) {
       case "MemberExpression":
@@ -374,17 +322,15 @@ class Candidate {
     const parent = this.tree.parent(node);
     switch (parent?.type) {
       case "SpreadElement":
-        return READ;
+        return GIVE;
       case "ForOfStatement":
       case "ForInStatement":
-        return parent.right === node && !("await" in parent && parent.await)
-          ? { does: "read", during: parent }
-          : undefined;
+        return parent.right === node && !("await" in parent && parent.await) ? { ...GIVE, during: parent } : undefined;
       case "VariableDeclarator":
-        return parent.id.type !== "Identifier" ? { does: "read", during: parent.id } : undefined;
+        return parent.id.type !== "Identifier" ? { ...GIVE, during: parent.id } : undefined;
       case "AssignmentExpression": {
         const taken = parent.left.type === "ArrayPattern" || parent.left.type === "ObjectPattern";
-        return taken && this.tree.unused(parent) ? { does: "read", during: parent.left } : undefined;
+        return taken && this.tree.unused(parent) ? { ...GIVE, during: parent.left } : undefined;
       }
       default:
         return undefined;
@@ -403,14 +349,14 @@ class Candidate {
       const none = second?.type === "Literal" || (second?.type === "Identifier" && second.name === "undefined");
       return none ? READ : ESCAPE;
     }
-    return GLOBAL_READERS.has(name) ? READ : ESCAPE;
+    return GLOBAL_READERS.has(name) ? READ : GLOBAL_GIVERS.has(name) ? GIVE : ESCAPE;
   }
 
   /** Whether it goes, in literals or by itself, to a model call, which only reads it. A Map is no value, so that it could change meanwhile. */
   #shown(node: Node): boolean {
     const { classes, launches } = this.ctx;
     if (this.#shapes.has("Map") || this.#shapes.has("Set") || this.#shapes.size > 1) return false;
-    let part = this.tree.wrapped(node);
+    let part = node;
     for (const around of this.tree.around(part)) {
       if (around.type === "CallExpression") {
         const launch = launches.get(around);
@@ -539,8 +485,9 @@ class Candidate {
     return this.#iterated(node) ?? ESCAPE;
   }
 
-  /** Whether what `name` stands for is still in use, in the same expression, when `write` happens. */
-  #stillReading(name: Node, write: Node): boolean {
+  /** Whether what `node` stands for is still in use, in the same expression, when `write` happens. */
+  #stillReading(mention: Node, write: Node): boolean {
+    const name = peel(mention as Expression) as Node;
     if (name.start >= write.start) return false;
     const { node, a, b } = this.tree.fork(name, write);
     if (isFunction(node) || /(Statement|Declaration|SwitchCase|CatchClause|SequenceExpression)$/.test(node.type))
@@ -613,44 +560,5 @@ class Candidate {
       });
     }
     return !jumps;
-  }
-}
-
-export interface PrivateWrite {
-  binding: Binding;
-  /** push: `b.push(…)` of a list, without a spread; put: `b[k] = v` or `b.k = v` of a list or record. */
-  how: "push" | "put" | "other";
-}
-
-/** Which private object an expression changes, if it is itself such a change. */
-export function privateWrite(
-  node: Node,
-  privates: ReadonlyMap<Binding, Private>,
-  { file }: FileAnalysis,
-): PrivateWrite | undefined {
-  const target = writtenMember(node);
-  const object = target?.type === "MemberExpression" ? peel(target.object) : undefined;
-  const binding = object?.type === "Identifier" ? file.bindings.bindingOf(object) : undefined;
-  const found = binding && privates.get(binding);
-  if (!binding || !found?.writes.includes(node)) return undefined;
-  if (found.kind === "chained") return { binding, how: "other" };
-  if (node.type === "AssignmentExpression") return { binding, how: node.operator === "=" ? "put" : "other" };
-  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return { binding, how: "other" };
-  const push = keyName(node.callee.property, node.callee.computed) === "push";
-  const spread = node.arguments.some((argument) => argument.type === "SpreadElement");
-  return { binding, how: push && !spread ? "push" : "other" };
-}
-
-function writtenMember(node: Node): Expression | undefined {
-  switch (node.type) {
-    case "CallExpression":
-      return peel(node.callee);
-    case "AssignmentExpression":
-      return peel(node.left as Expression);
-    case "UpdateExpression":
-    case "UnaryExpression":
-      return peel(node.argument as Expression);
-    default:
-      return undefined;
   }
 }

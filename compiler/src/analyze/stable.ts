@@ -9,9 +9,7 @@ import { isFreshValue } from "./freshValue.js";
 import { classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { changeOf } from "./moduleState.js";
-
-type Range = { start: number; end: number };
-const within = (inner: Range, outer: Range): boolean => inner.start >= outer.start && inner.end <= outer.end;
+import { heldAlone } from "./owned.js";
 
 export function stable(node: Expression, analysis: FileAnalysis): boolean {
   const inner = peel(node);
@@ -45,13 +43,8 @@ export function untouchable(node: Expression, analysis: FileAnalysis): boolean {
 }
 
 /** A local array or object that nobody else holds yet. */
-function isOwn(node: Node, { file, own, loops }: FileAnalysis): boolean {
-  const binding = node.type === "Identifier" ? file.bindings.bindingOf(node) : undefined;
-  const found = binding && own?.get(binding);
-  if (!found) return false;
-  return found.escapes.every(
-    (escape) => escape.start >= node.start && !(loops ?? []).some((loop) => within(escape, loop) && within(node, loop)),
-  );
+function isOwn(node: Expression, analysis: FileAnalysis): boolean {
+  return analysis.own !== undefined && heldAlone(node, analysis.own, analysis) !== undefined;
 }
 
 /** A field that holds modules and that no method changes: what a module is made of stays the same while it runs. */

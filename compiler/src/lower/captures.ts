@@ -6,7 +6,8 @@ import { launchWrites } from "../analyze/launchWrites.js";
 import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Operand, Part } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
-import { calledAtOnce } from "../analyze/privates.js";
+import { calledAtOnce } from "../analyze/inPlace.js";
+import { kindOfOwned, type Owned } from "../analyze/owned.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
 import type { Related } from "../syntax/file.js";
 import { childrenOf, isFunction, type AnyFunction } from "../syntax/walk.js";
@@ -22,7 +23,7 @@ export interface Hole {
 export function freeReferences(
   state: State,
   range: { start: number; end: number },
-  holes: readonly Hole[] = [],
+  holes: readonly Pick<Hole, "node">[] = [],
 ): Reference[] {
   const { file, fn } = state.ctx;
   return file.bindings
@@ -187,13 +188,34 @@ export function mayWriteObjects(state: State, node: Node, seen: ReadonlySet<AnyF
   );
 }
 
+/** Whether what handles a failure around here sees what one of the variables is. */
+export function isSeenInTry({ attempts }: State, bindings: readonly Binding[]): boolean {
+  return attempts.some((attempt) => attempt.bindings.some((binding) => bindings.includes(binding)));
+}
+
 /** A text changes a copy of what is a value: the original stays what it was. */
-export function copiesOf(state: State, bindings: readonly Binding[]): Code {
+export function copiesOf(state: State, bindings: readonly Binding[], text: Node): Code {
   return bindings.flatMap((binding): Code => {
-    const kind = state.ctx.privates.get(binding)?.kind;
-    if (kind === "list") return [`${binding.name} = ${binding.name}.slice(); `];
-    return kind === "record" ? [`${binding.name} = { ...${binding.name} }; `] : [];
+    const own = state.ctx.privates.get(binding);
+    if (!own || own.kind === "chained") return [];
+    const copies = new Set([copyOf(binding.name, own.owned)]);
+    for (const [write, path] of own.paths) {
+      if (write.start < text.start || write.end > text.end) continue;
+      let name = binding.name;
+      let { owned } = own;
+      for (const key of path) {
+        name += /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+        owned = owned.members.get(key) as Owned;
+        copies.add(copyOf(name, owned));
+      }
+    }
+    return [...copies];
   });
+}
+
+/** `list = list.slice(); ` */
+export function copyOf(name: string, owned: Owned): string {
+  return kindOfOwned(owned) === "list" ? `${name} = ${name}.slice(); ` : `${name} = { ...${name} }; `;
 }
 
 const isVariable = (part: Part | undefined): boolean => typeof part === "object" && "id" in part;

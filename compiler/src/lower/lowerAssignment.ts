@@ -8,6 +8,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { effectsOf, takesState } from "../analyze/effects.js";
 import type { Code, Operand } from "../ir.js";
+import { placeOf, type Place } from "../analyze/owned.js";
 import { peel, keyName, walk } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
@@ -17,6 +18,7 @@ import { isCounter } from "./counter.js";
 import { assignPattern } from "./lowerPattern.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
+import { replaceAt, valueAt } from "./placeAt.js";
 import { assign, define, type Cursor, type State } from "./state.js";
 
 type Assignment = Extract<Expression, { type: "AssignmentExpression" }>;
@@ -32,7 +34,10 @@ function localOf(state: State, node: Node, at: Cursor): Binding | undefined {
 
 /** Whether an expression is lowered here, and not as a piece of text. */
 export function isNativeAssignment(state: State, at: Cursor, node: Expression): boolean {
-  if (node.type === "UpdateExpression") return localOf(state, peel(node.argument), at) !== undefined;
+  if (node.type === "UpdateExpression") {
+    const target = peel(node.argument);
+    return localOf(state, target, at) !== undefined || privateOf(state, target) !== undefined;
+  }
   if (node.type === "CallExpression") return pushOf(state, node) !== undefined;
   if (node.type !== "AssignmentExpression") return false;
   const target = peel(node.left as Expression);
@@ -40,21 +45,19 @@ export function isNativeAssignment(state: State, at: Cursor, node: Expression): 
   return privateOf(state, target) !== undefined || mustSplit(state, node);
 }
 
-/** The private list or object that `b[k]` or `b.k` is a member of. */
-function privateOf(state: State, target: Node): Binding | undefined {
+/** The private list or object that `b[k]` or `b.c.k` is a member of. */
+function privateOf({ ctx }: State, target: Node): Place | undefined {
   if (target.type !== "MemberExpression") return undefined;
-  const object = peel(target.object);
-  const binding = object.type === "Identifier" ? state.ctx.file.bindings.bindingOf(object) : undefined;
-  const kind = binding && state.ctx.privates.get(binding)?.kind;
-  return kind === "list" || kind === "record" ? binding : undefined;
+  const place = placeOf(target.object, (binding) => ctx.privates.get(binding)?.owned, ctx);
+  return place?.kind === "chained" ? undefined : place;
 }
 
-function pushOf(state: State, node: CallExpression): Binding | undefined {
+function pushOf(state: State, node: CallExpression): Place | undefined {
   if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
   if (keyName(node.callee.property, node.callee.computed) !== "push") return undefined;
   if (node.arguments.some((argument) => argument.type === "SpreadElement")) return undefined;
-  const binding = privateOf(state, node.callee);
-  return binding && state.ctx.privates.get(binding)?.kind === "list" ? binding : undefined;
+  const place = privateOf(state, node.callee);
+  return place?.kind === "list" ? place : undefined;
 }
 
 export function isPush(state: State, node: CallExpression): boolean {
@@ -69,15 +72,17 @@ export function lowerAssignment(
   discard = false,
 ): Operand {
   if (node.type === "CallExpression") {
-    const binding = pushOf(state, node) as Binding;
+    const place = pushOf(state, node) as Place;
     const values = node.arguments.map((argument) => lowerExpression(state, at, argument as Expression));
-    const list = at.env.values.get(binding) as Operand;
-    const pushed = define(state, at, node, { kind: "push", list, values }, binding.name);
-    assign(state, at, binding, pushed);
+    const list = valueAt(state, at, node, place);
+    const pushed = define(state, at, node, { kind: "push", list, values }, place.path.at(-1) ?? place.binding.name);
+    replaceAt(state, at, node, place, pushed);
     return discard ? pushed : define(state, at, node, { kind: "get", value: pushed, key: "length" }, hint);
   }
   if (node.type === "UpdateExpression") {
-    const target = peel(node.argument) as Extract<Expression, { type: "Identifier" }>;
+    const target = peel(node.argument);
+    const own = privateOf(state, target);
+    if (own) return lowerOwnUpdate(state, at, node, target as Member, own, discard);
     const binding = localOf(state, target, at) as Binding;
     const old = at.env.values.get(binding) as Operand;
     if (isCounter(state, binding)) {
@@ -86,18 +91,7 @@ export function lowerAssignment(
       assign(state, at, binding, next);
       return node.prefix ? next : old;
     }
-    const step = (code: (value: Code) => Code): Operand =>
-      compute(state, at, node, [old], ([value]) => [
-        "((",
-        target.name,
-        ") => ",
-        ...code([target.name]),
-        ")(",
-        ...(value ?? []),
-        ")",
-      ]);
-    const before = node.prefix || discard ? undefined : step((value) => [...value, node.operator]);
-    const after = step((value) => [node.operator, ...value]);
+    const { before, after } = stepped(state, at, node, old, binding.name, discard);
     assign(state, at, binding, after);
     return before ?? after;
   }
@@ -113,6 +107,42 @@ export function lowerAssignment(
   if (target.type === "MemberExpression") return lowerMember(state, at, node, target, hint);
   // A variable of the file.
   return effectOn(state, at, node, [{ node: node.right, value: lowerExpression(state, at, node.right) }], hint);
+}
+
+/** What `++` or `--` makes of a value, and, where somebody asks for it, the number that it was. */
+function stepped(
+  state: State,
+  at: Cursor,
+  node: Update,
+  old: Operand,
+  name: string,
+  discard: boolean,
+): { before: Operand | undefined; after: Operand } {
+  const { operator, prefix } = node;
+  const step = (code: Code): Operand =>
+    compute(state, at, node, [old], ([value]) => ["((", name, ") => ", ...code, ")(", ...(value ?? []), ")"]);
+  const before = prefix || discard ? undefined : step([name, operator]);
+  return { before, after: step([operator, name]) };
+}
+
+/** `b.k++` of an object that nobody else holds. */
+function lowerOwnUpdate(state: State, at: Cursor, node: Update, target: Member, own: Place, discard: boolean): Operand {
+  const key = keyOf(state, at, target);
+  const old = define(state, at, target, { kind: "at", value: valueAt(state, at, target, own), key });
+  const { before, after } = stepped(state, at, node, old, "n", discard);
+  putAt(state, at, node, own, key, after);
+  return before ?? after;
+}
+
+function keyOf(state: State, at: Cursor, target: Member): Operand {
+  if (target.computed) return lowerExpression(state, at, target.property as Expression);
+  return { code: [JSON.stringify(keyName(target.property, false))] };
+}
+
+function putAt(state: State, at: Cursor, node: Node, own: Place, key: Operand, value: Operand): void {
+  const object = valueAt(state, at, node, own);
+  const name = own.path.at(-1) ?? own.binding.name;
+  replaceAt(state, at, node, own, define(state, at, node, { kind: "put", object, key, value }, name));
 }
 
 const LOGICAL = new Set(["&&=", "||=", "??="]);
@@ -213,20 +243,17 @@ function lowerOwnMember(
   at: Cursor,
   node: Assignment,
   target: Member,
-  own: Binding,
+  own: Place,
   hint?: string,
 ): Operand {
-  const key: Operand = target.computed
-    ? lowerExpression(state, at, target.property as Expression)
-    : { code: [JSON.stringify(keyName(target.property, false))] };
+  const key = keyOf(state, at, target);
   const put = (inner: Cursor, value: Operand): Operand => {
-    const object = inner.env.values.get(own) as Operand;
-    assign(state, inner, own, define(state, inner, node, { kind: "put", object, key, value }, own.name));
+    putAt(state, inner, node, own, key, value);
     return value;
   };
   if (node.operator === "=") return put(at, lowerExpression(state, at, node.right));
   // The old value is read before the right side is evaluated.
-  const old = define(state, at, target, { kind: "at", value: at.env.values.get(own) as Operand, key });
+  const old = define(state, at, target, { kind: "at", value: valueAt(state, at, target, own), key });
   if (LOGICAL.has(node.operator)) {
     const test = logicalTest(state, at, node, old);
     const keep = (): Operand => old;

@@ -16,6 +16,7 @@ import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
+import { placeOf } from "../analyze/owned.js";
 import { isPiece, takesMembers } from "../analyze/structured.js";
 import type { Code, Input, Member, Operand, Variable } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
@@ -24,7 +25,17 @@ import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
-import { changedIn, copiesOf, isPlain, lookup, mayWriteObjects, textOf, UNDEFINED, type Hole } from "./captures.js";
+import {
+  changedIn,
+  copiesOf,
+  isPlain,
+  isSeenInTry,
+  lookup,
+  mayWriteObjects,
+  textOf,
+  UNDEFINED,
+  type Hole,
+} from "./captures.js";
 import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
 import { asWritten } from "./asWritten.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
@@ -32,6 +43,7 @@ import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
 import { lowerParts as lowerPartsOf, lowerPiece } from "./lowerPiece.js";
+import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
@@ -245,7 +257,7 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
     const inner = peel(part);
     if (inner.type === "Super") throw unsupported(state, node);
     // A text that changes a value of the method's own names it.
-    if (inner.type === "Identifier" && isOwn(state, inner) && isChangeOf(state, node, inner)) continue;
+    if (isChangeOf(state, node, inner)) continue;
     if (isFunction(inner) && needsAwait(state, inner)) refuseForeign(state, node, inner);
     if (isFunction(inner) && !needsAwait(state, inner)) continue;
     // Nothing is started after the last part, so its text may stay inside this one.
@@ -272,15 +284,14 @@ function lowerHoles(state: State, at: Cursor, part: Expression): Hole[] {
   return [{ node: part, value: lowerExpression(state, at, part) }];
 }
 
-function isOwn(state: State, node: Node): boolean {
-  const binding = state.ctx.file.bindings.bindingOf(node);
-  return binding !== undefined && state.ctx.privates.has(binding);
-}
-
-function isChangeOf(state: State, node: Node, name: Node): boolean {
-  const binding = state.ctx.file.bindings.bindingOf(name);
-  const own = binding && state.ctx.privates.get(binding);
-  return own !== undefined && (own.kind === "chained" || own.writes.includes(node));
+/** Whether a node changes the object of the method's own that an operand of it names. */
+function isChangeOf({ ctx }: State, node: Node, operand: Expression): boolean {
+  const place = placeOf(operand, (binding) => ctx.privates.get(binding)?.owned, ctx);
+  const own = place && ctx.privates.get(place.binding);
+  if (!place || !own) return false;
+  if (own.kind === "chained") return true;
+  const changed = own.paths.get(node);
+  return changed !== undefined && changed.join() === place.path.join();
 }
 
 /** The standard library calls what it is given at once, and cannot wait for it. */
@@ -353,6 +364,8 @@ function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], h
   const effects = effectsOf(node, state.ctx, skip);
   const { inputs, code } = textOf(state, at.env, node, holes);
   const changed = changedIn(state, node, at.env, holes);
+  const own = lowerOwnChange(state, at, node, holes, changed, effects, hint);
+  if (own) return own;
   if (changed.length > 0) return lowerChanging(state, at, node, { inputs, code }, changed, effects, hint);
   if (effects.effect) {
     remarkPlace(state, effects, node);
@@ -375,8 +388,7 @@ function lowerChanging(
   hint?: string,
 ): Operand {
   const { effect, writes, reads } = effects;
-  if (state.attempts.some((attempt) => attempt.bindings.some((b) => changed.includes(b))) && mayThrowLate(node))
-    throw unsupported(state, node, "try");
+  if (isSeenInTry(state, changed) && mayThrowLate(state, node, changed)) throw unsupported(state, node, "try");
   const result = `${state.scopeName}value`;
   const outs = [state.variable(hint), ...changed.map((binding) => state.variable(binding.name))];
   if (!effect && reads) inputs.push(...afterWrites(state, at.env, node));
@@ -386,7 +398,7 @@ function lowerChanging(
     node,
     out: undefined,
     inputs,
-    code: [...copiesOf(state, changed), `const ${result} = (`, ...code, ");"],
+    code: [...copiesOf(state, changed, node), `const ${result} = (`, ...code, ");"],
     effect,
     writes,
     names: [result, ...changed.map((binding) => binding.name)],
@@ -398,9 +410,13 @@ function lowerChanging(
   return { variable: value };
 }
 
-/** Whether something may throw after a variable was assigned: only a lone assignment surely does not. */
-function mayThrowLate(node: Expression): boolean {
-  return node.type !== "AssignmentExpression" && node.type !== "UpdateExpression";
+/** Whether something may throw after a variable was assigned or a list of the method's own was changed. */
+function mayThrowLate({ ctx }: State, node: Expression, [binding, another]: readonly Binding[]): boolean {
+  if (node.type === "AssignmentExpression" || node.type === "UpdateExpression") return false;
+  // What a list is told to do to itself is done as a whole or not at all; what it is given has been evaluated by then.
+  const own = binding && !another ? ctx.privates.get(binding) : undefined;
+  const inside = own?.writes.filter((write) => write.start >= node.start && write.end <= node.end);
+  return inside?.length !== 1 || inside[0] !== node;
 }
 
 /** A list with spread elements: known as soon as it is known how long it is. */

@@ -74,7 +74,7 @@ function writtenReturn(state: State, at: Cursor, statement: ReturnStatement): Op
     node: statement,
     out: undefined,
     inputs,
-    code: [...copiesOf(state, bindings), `const ${result} = (`, ...code, ");"],
+    code: [...copiesOf(state, bindings, statement), `const ${result} = (`, ...code, ");"],
     names: [result, ...bindings.map((binding) => binding.name)],
     outs,
   });
@@ -122,7 +122,7 @@ function written(
   if (sequential) {
     const { inputs, code } = lowerSequentially(state, at, statement, boxed ? names : undefined);
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
-    const copies = copiesOf(state, bindings.slice(0, assigned));
+    const copies = copiesOf(state, bindings.slice(0, assigned), statement);
     at.block.ops.push({
       kind: "sequential",
       node: statement,
@@ -141,7 +141,7 @@ function written(
     const text: Code = boxed ? withReturnsBoxed(statement, file) : [{ start: statement.start, end: statement.end }];
     const error = `${state.scopeName}error`;
     const code: Code = [
-      ...copiesOf(state, bindings.slice(0, assigned)),
+      ...copiesOf(state, bindings.slice(0, assigned), statement),
       ...(handled ? ["try { "] : []),
       ...text,
       ...(handled

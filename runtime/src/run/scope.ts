@@ -33,7 +33,7 @@ import { nth, whenListed } from "./openList.js";
 import type { Run } from "./run.js";
 import { Sequential } from "./sequential.js";
 import type { Frame, Slot } from "./slot.js";
-import { knownLength, whenVersion, type Version } from "./version.js";
+import { knownLength, versionOf, whenVersion, type Version } from "./version.js";
 
 /** A value, or a future of one. */
 export type Later = unknown;
@@ -500,6 +500,8 @@ export class Scope {
       const length = knownLength(value);
       if (length !== undefined) return length;
     }
+    const member = versionOf(value)?.member(typeof key === "symbol" ? key : String(key));
+    if (member) return member.value;
     const container = containerOf(value);
     if (container) return container.get(key);
     const index = indexOf(key);

@@ -56,6 +56,17 @@ export class Version extends Future implements Lazy {
       : new Version(this.#base, log, log.length, length);
   }
 
+  /** A member of an object, without putting the object together; undefined for an array, or where the object may inherit it. */
+  member(key: Key): { value: unknown } | undefined {
+    if (this.length !== undefined) return undefined;
+    for (let i = this.#seen - 1; i >= 0; i--) {
+      const write = this.#log[i] as Write;
+      if (write.key === key) return write;
+      if (write.key === "__proto__") return undefined;
+    }
+    return { value: this.#base[key] };
+  }
+
   /** A log that may be appended to: another version may have gone on from here. */
   #own(): Write[] {
     return this.#log.length === this.#seen ? this.#log : this.#log.slice(0, this.#seen);
@@ -109,13 +120,17 @@ function isIndex(key: Key): boolean {
 /** Calls `go` with the version behind a value, as soon as it is known; `whole` where there is none. */
 export function whenVersion(value: unknown, go: (version: Version) => void, whole: (value: unknown) => void): void {
   const start = (): void => {
-    const lazy = value instanceof Future && value.lazy instanceof Version ? value.lazy : undefined;
-    const version = lazy ?? Version.of(value);
+    const version = versionOf(value) ?? Version.of(value);
     if (version) go(version);
     else whole(plain(value));
   };
   if (value instanceof Future && !value.known) value.onKnown(start);
   else start();
+}
+
+/** The version that a value is known to be and that nobody has looked at. */
+export function versionOf(value: unknown): Version | undefined {
+  return value instanceof Future && value.lazy instanceof Version ? value.lazy : undefined;
 }
 
 /** The length of an array that is known, without putting it together. */
