@@ -9,6 +9,9 @@ export function methodLocals(
   fn: AnyFunction,
   analysis: FileAnalysis,
 ): Required<Pick<MethodContext, "own" | "privates" | "loops">> {
-  const own = ownLocals({ ...analysis, fn });
-  return { own, privates: outsideOfTries(own, fn), loops: loopsIn(fn) };
+  const all = ownLocals({ ...analysis, fn });
+  const privates = outsideOfTries(all, fn);
+  // What is changed and is no value changes like an object that others hold.
+  const own = new Map([...all].filter(([binding, { writes }]) => writes.length === 0 || privates.has(binding)));
+  return { own, privates, loops: loopsIn(fn) };
 }
