@@ -19,8 +19,8 @@ export function freshIterable(node: Expression, ctx: MethodContext): boolean {
       return true;
     case "Identifier":
     case "MemberExpression": {
-      // Of which the loop has a version of its own, as long as nobody else holds it.
-      const place = heldAlone(inner, ctx.privates, ctx);
+      // That nothing changes, or of which the loop has a version of its own, as long as nobody else holds it.
+      const place = heldAlone(inner, ctx.own ?? ctx.privates, ctx);
       return place !== undefined && place.kind !== "chained";
     }
     case "CallExpression": {

@@ -223,7 +223,7 @@ type Elements = ReadonlyMap<number, () => ValueKind>;
 
 const elements = new WeakMap<object, Elements>();
 
-/** Kinds of the first parameter of array callbacks, of `for…of` variables and of names in patterns, by where they are declared. */
+/** Kinds of the first parameter of array callbacks, of the variables of `for…of` and `for…in` and of names in patterns, by where they are declared. */
 function elementKinds(analysis: FileAnalysis): Elements {
   const known = elements.get(analysis.file);
   if (known) return known;
@@ -299,6 +299,9 @@ function elementKinds(analysis: FileAnalysis): Elements {
       for (const param of node.params) if (param.type !== "Identifier") noteParameter(param as Node);
     } else if (node.type === "ForOfStatement" && node.left.type === "VariableDeclaration") {
       note(node.left.declarations[0]?.id, node.right);
+    } else if (node.type === "ForInStatement" && node.left.type === "VariableDeclaration") {
+      const key = node.left.declarations[0]?.id;
+      if (key?.type === "Identifier") kinds.set(key.start, () => STRING);
     } else if (node.type === "NewExpression" && node.callee.type === "Identifier" && node.callee.name === "Promise") {
       // resolve and reject, which are no modules: a leaf may be written around a timer or an event.
       const executor = node.arguments[0];

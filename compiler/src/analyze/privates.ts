@@ -42,15 +42,16 @@ type Call = CallExpression | NewExpression;
 type Member = Extract<Node, { type: "MemberExpression" }>;
 
 /**
- * What a mention of a container does. No write may stand in `during`, where what was read is still being read.
+ * What a mention of a container does. No write may stand in `during`, where what was read is still being read;
+ * `keys`: only its keys are, so that a write that takes none away does no harm.
  * `gives`: what is in the container is there for others.
  */
 type Use =
-  | { does: "read"; during?: Node; gives?: true }
+  | { does: "read"; during?: Node; keys?: true; gives?: true }
   | { does: "write"; node: Node }
   | { does: "escape" }
   | { does: "unsafe" };
-const READ: Use = { does: "read" };
+const READ = { does: "read" } as const;
 const GIVE = { does: "read", gives: true } as const;
 const ESCAPE: Use = { does: "escape" };
 const UNSAFE: Use = { does: "unsafe" };
@@ -63,6 +64,9 @@ const GLOBAL_CALLBACKS = words("String Number Boolean parseInt parseFloat");
 const ITERABLE_READERS = words("Array.from Object.fromEntries");
 const PLAIN_READERS = words("slice join at concat includes indexOf lastIndexOf flat");
 const IDENTITY = words("=== !== == != instanceof");
+/** Whether a write to a container leaves all its keys where they are. */
+const isPutIn = ({ shapes }: Owned, { type }: Node): boolean =>
+  shapes.size === 1 && shapes.has("record") && (type === "AssignmentExpression" || type === "UpdateExpression");
 const isLoop = (node: Node): boolean => /^(For|While|DoWhile|ForIn|ForOf)Statement$/.test(node.type);
 
 export function privatesOf(ctx: Analysis): ReadonlyMap<Binding, Private> {
@@ -244,10 +248,11 @@ class Candidate {
         if (isInside(path, escape.path) && this.#seesWrite(escape.at, write))
           return this.#drop(escape.path.length > 0 ? escape.path : path.slice(0, 1));
       }
-      for (const { name, node, path: read, use } of uses) {
+      for (const { name, node, path: read, owned, use } of uses) {
         if (!isInside(path, read)) continue;
         if (name !== own && this.#stillReading(node, write)) return this.#drop(path.slice(0, 1));
-        if (use.does === "read" && use.during && within(write, use.during)) return this.#drop(path.slice(0, 1));
+        if (use.does !== "read" || !use.during || !within(write, use.during)) continue;
+        if (!use.keys || !isPutIn(owned, write)) return this.#drop(path.slice(0, 1));
       }
     }
     return {
@@ -324,8 +329,9 @@ class Candidate {
       case "SpreadElement":
         return GIVE;
       case "ForOfStatement":
+        return parent.right === node && !parent.await ? { ...GIVE, during: parent } : undefined;
       case "ForInStatement":
-        return parent.right === node && !("await" in parent && parent.await) ? { ...GIVE, during: parent } : undefined;
+        return parent.right === node ? { ...READ, during: parent, keys: true } : undefined;
       case "VariableDeclarator":
         return parent.id.type !== "Identifier" ? { ...GIVE, during: parent.id } : undefined;
       case "AssignmentExpression": {

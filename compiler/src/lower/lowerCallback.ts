@@ -18,6 +18,7 @@ import { remarkCallback } from "../check/remarks.js";
 import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
 import { PLT2004 } from "../messages.generated.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { elementInTurn } from "./elementInTurn.js";
 import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
 import { lowerInPlace, usesThis } from "./lowerClosure.js";
@@ -213,6 +214,12 @@ class Callback {
     this.#heap = at.env.heap;
   }
 
+  /** What the elements are taken from. */
+  get #list(): Expression | undefined {
+    const { callee } = this.#node;
+    return callee.type === "MemberExpression" && !isArrayFrom(this.#node, this.#state) ? callee.object : undefined;
+  }
+
   /** The callback as a block; `end` says what its value, at any of its ends, is good for. */
   #body(at: Cursor, lead: readonly Variable[], ending: Ending, shared: Shared, isSettled = false): Arm {
     const state = this.#state;
@@ -220,19 +227,19 @@ class Callback {
     const fn = this.#fn;
     const params = ("params" in fn ? fn.params : []) as Node[];
     const offset = lead.length;
-    lead.forEach((variable, i) => {
-      const param = params[i];
-      if (param) bindPattern(state, inner, param, { variable });
-    });
     const take = (i: number, plain: boolean): Variable => {
       const param = params[offset + i];
-      const variable = state.variable(param?.type === "Identifier" ? param.name : undefined, plain);
-      if (param) bindPattern(state, inner, param, { variable });
-      return variable;
+      return state.variable(param?.type === "Identifier" ? param.name : undefined, plain);
     };
     const own = [take(0, false), take(1, true), take(2, false)] as const;
     const end = (last: Cursor, value: Operand): void => ending(last, value, own[0]);
     const carried = takeAll(state, shared, inner, this.#node);
+    [...lead, ...own].forEach((variable, i) => {
+      const param = params[i];
+      if (!param) return;
+      const list = variable === own[0] ? this.#list : undefined;
+      bindPattern(state, inner, param, elementInTurn(state, inner, param, { variable }, list, shared.heap));
+    });
     const flow: Flow = {
       ...RETURNS,
       fall: (last) => this.#end(last, UNDEFINED, end),

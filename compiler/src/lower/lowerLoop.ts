@@ -7,11 +7,13 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { freshIterable } from "../analyze/fresh.js";
+import { stable } from "../analyze/stable.js";
 import { carriedThroughCalls } from "../check/carried.js";
 import { remarkCarried } from "../check/remarks.js";
 import type { Arm, Operand, Variable } from "../ir.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { peel } from "../syntax/walk.js";
+import { elementInTurn } from "./elementInTurn.js";
 import { changedIn, mayWriteObjects } from "./captures.js";
 import { Region, takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
 import { continues, leavingOf, type Loop } from "./leaving.js";
@@ -52,11 +54,14 @@ export function lowerLoop(
     const keys = statement.type === "ForInStatement";
     const live = writes && !freshIterable(statement.right, state.ctx);
     if (keys && live) throw sequentialOf(state, statement);
-    const items = lowerSettled(state, at, statement.right);
+    // What is in a list of the method's own is read in the rounds.
+    const apart = (keys || headName(statement.left) !== undefined) && stable(statement.right, state.ctx);
+    const items = (apart ? lowerExpression : lowerSettled)(state, at, statement.right);
     const values = valuesOf(shared, at);
     const body = arm(state, at, shared, statement, (inner) => {
       const item = state.variable(headName(statement.left));
-      bindHead(state, inner, statement.left, { variable: item });
+      const list = keys ? undefined : statement.right;
+      bindHead(state, inner, statement.left, { variable: item }, list, writes && !keys);
       lowerRound(state, inner, statement, [], region, labels);
       return [item];
     });
@@ -189,11 +194,19 @@ function headName(left: Node): string | undefined {
   return target?.type === "Identifier" ? target.name : undefined;
 }
 
-function bindHead(state: State, at: Cursor, left: Node, item: Operand): void {
+function bindHead(
+  state: State,
+  at: Cursor,
+  left: Node,
+  item: Operand,
+  list: Expression | undefined,
+  writes: boolean,
+): void {
   if (left.type === "VariableDeclaration") {
     const id = left.declarations[0]?.id;
-    if (id) bindPattern(state, at, id, item);
+    if (id) bindPattern(state, at, id, elementInTurn(state, at, id, item, list, writes));
     return;
   }
-  lowerAssignedPattern(state, at, peel(left as Expression), item);
+  const target = peel(left as Expression);
+  lowerAssignedPattern(state, at, target, elementInTurn(state, at, target, item, list, writes));
 }

@@ -183,8 +183,8 @@ export function walk(
   };
   whenListed(items, () => {
     if (isOpen()) start();
-    // Only an array that stays as it is can be walked in part; anything else is waited for.
-    else if (how.live || (containerOf(items) && !containerOf(items)?.isArray)) whenAll([items], start);
+    // Only an array that stays as it is can be walked in part, or keys; anything else is waited for.
+    else if (how.live || (!how.keys && containerOf(items) && !containerOf(items)?.isArray)) whenAll([items], start);
     else whenDecided(items, start);
   });
   return result.complete ? result.value : result;
