@@ -4,11 +4,32 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { rolldown } from "rolldown";
 import type * as Rig from "./rig.js";
-import { INSTRUMENTS, type Patch } from "./runtimeMutants.js";
+import type { Patch } from "./runtimeMutant.js";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const COMPILER = new URL("../../../compiler/dist/index.js", import.meta.url).href;
 const source = join(root, "runtime", "src");
+
+/** What every rig has: an end for programs that have none, and a record of what is computed, where somebody asks for it. */
+const INSTRUMENTS: readonly Patch[] = [
+  {
+    file: "run/scope.ts",
+    find: "    this.run = run;\n    this.frame = frame;",
+    replace: "    (globalThis as unknown as { $fuel(): void }).$fuel();\n    this.run = run;\n    this.frame = frame;",
+  },
+  {
+    file: "run/scope.ts",
+    find: "  on(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n",
+    replace:
+      "  on(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n    body = (globalThis as unknown as { $seen<T>(body: T): T }).$seen(body);\n",
+  },
+  {
+    file: "run/scope.ts",
+    find: "  effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n",
+    replace:
+      "  effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n    body = (globalThis as unknown as { $seen<T>(body: T): T }).$seen(body);\n",
+  },
+];
 
 /** The text with all changes made. @throws where one of them does not fit exactly once */
 export function patched(file: string, text: string, patches: readonly Patch[]): string {

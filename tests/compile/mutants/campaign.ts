@@ -6,7 +6,8 @@ import { KINDS, mutantsAt } from "./codeMutants.js";
 import { parseEmitted } from "./emitted.js";
 import { difference, filesOf, judgeCode, reachedOps, type Fate } from "./judgeCode.js";
 import { PROBES } from "./probes.js";
-import { RUNTIME_MUTANTS, type RuntimeMutant } from "./runtimeMutants.js";
+import type { RuntimeMutant } from "./runtimeMutant.js";
+import { RUNTIME_MUTANTS } from "./runtimeMutants.js";
 import { fixtureNames, fixtureOf, judge, probeOf, subjectOf, type Subject } from "./subject.js";
 
 export interface Result {
@@ -70,18 +71,20 @@ export async function mutateCode({ folder, seed, mutants, stop, onStart, onResul
   }
 }
 
-async function judgeRuntime(
+export async function judgeRuntime(
   folder: string,
   mutant: RuntimeMutant,
   index: number,
   subjects: readonly Subject[],
 ): Promise<Omit<Result, "kind">> {
   const rig = await buildRig(join(folder, `runtime-${index}.mjs`), mutant.patches);
-  let slow: Omit<Result, "kind"> | undefined;
   let differs: Omit<Result, "kind"> | undefined;
-  const { implied } = mutant;
+  const { implied, probe } = mutant;
   const refuted = implied === undefined ? {} : { refuted: implied };
-  for (const { seed, checks, program } of subjects) {
+  if (probe !== undefined && !Object.hasOwn(PROBES, probe)) throw new Error(`no probe is called "${probe}"`);
+  const isProbe = ({ seed }: Subject): boolean => seed === probe;
+  for (const { seed, checks, program } of subjects.toSorted((a, b) => Number(isProbe(b)) - Number(isProbe(a)))) {
+    let slow: Omit<Result, "kind"> | undefined;
     for (const check of checks) {
       const seen = await rig.run(program.runs.compiled, check.variant, differs === undefined);
       const verdict = judge(check, seen);
@@ -90,8 +93,9 @@ async function judgeRuntime(
       const found = differs ? undefined : difference(check, seen, "");
       if (found) differs = { fate: "missed", seed, why: found.what };
     }
+    if (slow) return slow;
   }
-  if (slow ?? differs) return (slow ?? differs) as Omit<Result, "kind">;
+  if (differs) return differs;
   if (implied !== undefined) return { fate: "implied", seed: "", why: implied };
   return { fate: "unseen", seed: "", why: "no run differs" };
 }

@@ -29,7 +29,7 @@ async function mutants(...args: string[]): Promise<Told> {
 
 const describeMissed = (results: readonly Result[]): string =>
   results
-    .filter(({ fate, refuted }) => fate === "missed" || refuted !== undefined)
+    .filter(({ fate, refuted }) => fate === "missed" || fate === "unseen" || refuted !== undefined)
     .map(({ kind, seed, why, refuted }) => `${kind}, seed ${seed}: ${refuted ?? ""} ${why}`)
     .join("\n");
 
@@ -44,8 +44,8 @@ test("mistakes in compiled code are noticed", { timeout: 300_000 }, async () => 
 
 test("mistakes in the runtime are noticed", { timeout: 300_000 }, async () => {
   const { summary, results } = await mutants("--only", "runtime", "--no-fixtures", "--programs", "0");
-  expect(summary.runtime.made).toBeGreaterThanOrEqual(60);
+  expect(summary.runtime.made).toBeGreaterThanOrEqual(100);
   expect(results.runtime.filter(({ refuted }) => refuted !== undefined)).toEqual([]);
-  // A few programs show most of them; `npm run mutants` tries the others on more.
-  expect(summary.runtime.told, describeMissed(results.runtime)).toBeGreaterThanOrEqual(47);
+  // There is a probe for each; `npm run mutants` tries on more programs whether the redundant ones are.
+  expect(summary.runtime.told, describeMissed(results.runtime)).toBeGreaterThanOrEqual(98);
 });

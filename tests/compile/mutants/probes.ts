@@ -1,23 +1,6 @@
 /** Programs for mistakes of the runtime that generated programs and fixtures seldom come to. */
-const program = (forward: string): string => `import { Module } from "plait";
-declare function leaf(name: string, kind: string, ...args: unknown[]): any;
-class Text extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]) { return leaf(this.id, "text", ...args); } }
-class Flag extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]) { return leaf(this.id, "flag", ...args); } }
-class List extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]) { return leaf(this.id, "list", ...args); } }
-class Pair extends Module { ask = new Text("pair.ask"); tell = new Text("pair.tell"); forward(a: string, b: string) { const one = this.ask(a); console.log("asked", one); return { one, two: this.tell(b) }; } }
-export class Main extends Module {
-  text0 = new Text("text0");
-  text1 = new Text("text1");
-  text2 = new Text("text2");
-  flag0 = new Flag("flag0");
-  list0 = new List("list0");
-  pair = new Pair();
-  forward(doc: string) {
-${forward}
-  }
-}
-export const inputs = [["doc one"], ["a doc two~x"]];
-`;
+import { LIST_PROBES } from "./listProbes.js";
+import { program } from "./probe.js";
 
 export const PROBES: Readonly<Record<string, string>> = {
   "two variables of one branch": program(`
@@ -87,4 +70,62 @@ export const PROBES: Readonly<Record<string, string>> = {
       return "failed after " + last;
     }
     return last;`),
+  "an effect of a child, behind one of its caller": program(`
+    const slow = this.text1("slow", doc);
+    console.log("slow", slow);
+    return this.pair("a", this.text0("b"));`),
+  "filtered twice, and used one by one": program(`
+    const kept = [doc, "b", "c", "d", "e", "f"].filter((d) => this.flag0(d)).filter((d) => this.flag1(d));
+    const told = kept.map((d, i) => this.text2(d, i));
+    return [kept.map((d) => this.text0(d)), kept[0], kept.slice(1, 5).map((d) => this.text1(d)), told];`),
+  "a handler that fails": program(`
+    let a = "none";
+    try { a = this.text0(doc); this.text1(a); }
+    catch { throw new Error("in the handler"); }
+    finally { console.log("at last", a); }
+    return a;`),
+  "a list that a handler goes on with": program(`
+    const out: string[] = [doc];
+    try {
+      out.push(this.text0(doc));
+      out.push("between");
+      this.text1("other");
+      out.push("last");
+    } catch { out.push("caught"); }
+    return out;`),
+  "promises that are no calls": program(`
+    const there = await later(doc);
+    return [this.text0(there), await later(this.text1(doc))];`),
+  "a promise that nobody comes to wait for": program(
+    `
+    const slow = this.text0(doc, "slow");
+    if (this.flag0(doc)) check(slow);
+    await refuse(slow);
+    return slow;`,
+    `function check(text: string) { throw new Error("checked " + text); }
+/** @plait pure */
+async function refuse(text: string) { throw new Error("refused " + text); }`,
+  ),
+  "an effect that fails": program(
+    `
+    const [one] = await Promise.allSettled([this.text0(doc)]);
+    this.text2("slow", doc);
+    const told = tell(one.status);
+    return this.text1(told);`,
+    `function tell(status: string) { console.log(status); if (status === "rejected") throw new Error(status); return status; }`,
+  ),
+  "what runs as written": program(`
+    const self = this;
+    const told = [doc, "b"].map(function (this: string, word: string) { return self.text0(word + this); }, "!");
+    return this.text1(told.join());`),
+  "a child that is called behind the compiler's back": program(
+    `
+    const told = this.hidden(doc);
+    let last = "none";
+    for (let i = 0; i < 6; i++) last = this.text0(last, i);
+    return [told, last];`,
+    `class Hidden extends Module { deaf = new Text("deaf"); ask = new Text("ask"); async forward(a: string) { Reflect.apply(this.deaf as any, undefined, [a]); return await Reflect.apply(this.ask as any, undefined, [a]); } }`,
+    "hidden = new Hidden();",
+  ),
+  ...LIST_PROBES,
 };

@@ -1,26 +1,6 @@
-/**
- * Mutants of the runtime: mistakes against a rule of the call protocol, as changes of its source text. Each text
- * must be there once; where the runtime has changed, the mutant has to be written anew.
- */
-export interface Patch {
-  /** Under runtime/src/. */
-  file: string;
-  find: string;
-  replace: string;
-}
-
-export interface RuntimeMutant {
-  name: string;
-  patches: readonly Patch[];
-  /** Why no program can tell it from the runtime. */
-  implied?: string;
-}
-
-const mutant = (name: string, file: string, find: string, replace: string, implied?: string): RuntimeMutant => ({
-  name,
-  patches: [{ file: `run/${file}.ts`, find, replace }],
-  ...(implied === undefined ? {} : { implied }),
-});
+/** All mutants of the runtime: here those of slots, scopes and `try`. */
+import { LIST_MUTANTS } from "./listMutants.js";
+import { mutant, shownBy, type RuntimeMutant } from "./runtimeMutant.js";
 
 export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   // Failure.
@@ -70,7 +50,10 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "    if",
     "the front never comes to a slot that was cancelled",
   ),
-  mutant("a call's failure is told when all of it has been joined", "call", "          slot.doom();\n", ""),
+  ...shownBy(
+    "a child that is called behind the compiler's back",
+    mutant("a call's failure is told when all of it has been joined", "call", "          slot.doom();\n", ""),
+  ),
   mutant(
     "calls that have failed do not fail",
     "call",
@@ -89,11 +72,14 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "return this.cancelled || this.limit !== Number.POSITIVE_INFINITY;",
     "return this.cancelled;",
   ),
-  mutant(
-    "a failed computation gives undefined",
-    "scope",
-    "    slot.fail(error);\n    return;\n  }\n  result.resolve(value);\n  slot.succeed();\n}",
-    "    result.resolve(undefined);\n    slot.fail(error);\n    return;\n  }\n  result.resolve(value);\n  slot.succeed();\n}",
+  ...shownBy(
+    "an effect that fails",
+    mutant(
+      "a failed computation gives undefined",
+      "scope",
+      "    slot.fail(error);\n    return;\n  }\n  result.resolve(value);\n  slot.succeed();\n}",
+      "    result.resolve(undefined);\n    slot.fail(error);\n    return;\n  }\n  result.resolve(value);\n  slot.succeed();\n}",
+    ),
   ),
   // Joining.
   mutant(
@@ -110,23 +96,29 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "    this.#closed = true;",
   ),
   // Effects.
-  mutant(
-    "effects do not wait for the front",
-    "slot",
-    "return this.frame.front && this.index === this.frame.prefix;",
-    "return true;",
+  ...shownBy(
+    "an effect of a child, behind one of its caller",
+    mutant(
+      "effects do not wait for the front",
+      "slot",
+      "return this.frame.front && this.index === this.frame.prefix;",
+      "return true;",
+    ),
+    mutant(
+      "effects wait only for their own frame",
+      "slot",
+      "return this.frame.front && this.index === this.frame.prefix;",
+      "return this.index === this.frame.prefix;",
+    ),
   ),
-  mutant(
-    "effects wait only for their own frame",
-    "slot",
-    "return this.frame.front && this.index === this.frame.prefix;",
-    "return this.index === this.frame.prefix;",
-  ),
-  mutant(
-    "effects wait only for frames around",
-    "slot",
-    "return this.frame.front && this.index === this.frame.prefix;",
-    "return this.frame.front;",
+  ...shownBy(
+    "a list that its loop changes",
+    mutant(
+      "effects wait only for frames around",
+      "slot",
+      "return this.frame.front && this.index === this.frame.prefix;",
+      "return this.frame.front;",
+    ),
   ),
   mutant(
     "a failed slot lets the front pass",
@@ -154,11 +146,14 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "this.#open(slot, decided ? then : otherwise, this, result)",
     "this.#open(slot, decided ? otherwise : then, this, result)",
   ),
-  mutant(
-    "what follows a region starts before it is decided",
-    "scope",
-    "    whenAll([exit], ([ended]) => {\n      if (slot.waiting) this.#open(slot, go(ended as Exit), this, result);\n    });",
-    "    const values = Array.from({ length: 20 }, (_, i) => this.onExit(exit, (_first, _rest, all) => new Exit(0, [all[i]])));\n    this.#open(slot, (scope) => (places[0] as (typeof places)[number])(scope, ...values), this, result);",
+  ...shownBy(
+    "a finally that leaves",
+    mutant(
+      "what follows a region starts before it is decided",
+      "scope",
+      "    whenAll([exit], ([ended]) => {\n      if (slot.waiting) this.#open(slot, go(ended as Exit), this, result);\n    });",
+      "    const values = Array.from({ length: 20 }, (_, i) => this.onExit(exit, (_first, _rest, all) => new Exit(0, [all[i]])));\n    this.#open(slot, (scope) => (places[0] as (typeof places)[number])(scope, ...values), this, result);",
+    ),
   ),
   {
     name: "a call that was skipped starts anyway",
@@ -188,11 +183,14 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "    if (found) return this.#run(slot, site, module, found, args, into);",
     "    if (found) {\n      const late = into ?? new Future();\n      whenAll(args, (there) => void (slot.waiting && this.#run(slot, site, module, found, there, late)));\n      return late.complete ? late.value : late;\n    }",
   ),
-  mutant(
-    "a map waits for the whole list",
-    "maps",
-    "isObject(items) ? whenAll([items], start) : start()",
-    "containerOf(items) ? whenAll([items], start) : start()",
+  ...shownBy(
+    "what is known in part",
+    mutant(
+      "a map waits for the whole list",
+      "maps",
+      "isObject(items) ? whenAll([items], start) : start()",
+      "containerOf(items) ? whenAll([items], start) : start()",
+    ),
   ),
   mutant(
     "a member waits for the whole object",
@@ -206,17 +204,23 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "          (decided ? then : otherwise)(scope).forEach((value, i) => results[i]?.follow(value));",
     "          whenAll((decided ? then : otherwise)(scope), (all) => all.forEach((value, i) => results[i]?.follow(value)));",
   ),
-  mutant(
-    "a child's result is there when all of the child is",
-    "future",
-    "    else if (source.known) this.#become(source);",
-    "    else if (source.known) source.onComplete(() => this.resolve(source.value));",
+  ...shownBy(
+    "a list that is built up",
+    mutant(
+      "a child's result is there when all of the child is",
+      "future",
+      "    else if (source.known) this.#become(source);",
+      "    else if (source.known) source.onComplete(() => this.resolve(source.value));",
+    ),
   ),
-  mutant(
-    "computations wait for their turn",
-    "scope",
-    "      if (slot.waiting) compute(slot, result, () => body(...(values as never[])));\n    });\n    return result;",
-    "      const go = (): void => void (slot.waiting && slot.atFront && compute(slot, result, () => body(...(values as never[]))));\n      slot.onFront = go;\n      go();\n    });\n    return result;",
+  ...shownBy(
+    "lists with holes",
+    mutant(
+      "computations wait for their turn",
+      "scope",
+      "      if (slot.waiting) compute(slot, result, () => body(...(values as never[])));\n    });\n    return result;",
+      "      const go = (): void => void (slot.waiting && slot.atFront && compute(slot, result, () => body(...(values as never[]))));\n      slot.onFront = go;\n      go();\n    });\n    return result;",
+    ),
   ),
   // Loops.
   mutant(
@@ -231,165 +235,149 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "while (!done && !deciding && !frame.dead && running < run.window) {",
     "while (!done && !deciding && !frame.dead && running < 1) {",
   ),
-  mutant(
-    "rounds do not pass on what they carry",
-    "loop",
-    "if (exit.kind === NEXT) carried = exit.values;",
-    "if (exit.kind === NEXT) carried = started > 1 ? carried : exit.values;",
+  ...shownBy(
+    "reduce without a start",
+    mutant(
+      "rounds do not pass on what they carry",
+      "loop",
+      "if (exit.kind === NEXT) carried = exit.values;",
+      "if (exit.kind === NEXT) carried = started > 1 ? carried : exit.values;",
+    ),
   ),
   mutant("a loop ends one element early", "loop", "    started < count;", "    started < count - 1;"),
-  mutant(
-    "array methods visit holes",
-    "loop",
-    "if (live || method.holes || i in list) indices.push(i);",
-    "indices.push(i);",
+  ...shownBy(
+    "reduce without a start",
+    mutant(
+      "array methods visit holes",
+      "loop",
+      "if (live || method.holes || i in list) indices.push(i);",
+      "indices.push(i);",
+    ),
   ),
   mutant("the window is one", "run", "    this.window = Math.max(1,", "    this.window = Math.min(1,"),
-  mutant(
-    "a map's elements are in the order in which they end",
-    "maps",
-    "results[index] = out;",
-    "results[entries.length - 1 - index] = out;",
-  ),
-  mutant(
-    "the rest of a map behind a failure is started",
-    "maps",
-    "next < rounds.length && this.#hasRoom && !frame.dead;",
-    "next < rounds.length && this.#hasRoom;",
+  ...shownBy(
+    "lists with holes",
+    mutant(
+      "a map's elements are in the order in which they end",
+      "maps",
+      "results[index] = out;",
+      "results[entries.length - 1 - index] = out;",
+    ),
+    mutant(
+      "the rest of a map behind a failure is started",
+      "maps",
+      "next < rounds.length && this.#hasRoom && !frame.dead;",
+      "next < rounds.length && this.#hasRoom;",
+    ),
   ),
   // try.
-  mutant(
-    "a handler sees the variables as they are",
-    "attempt",
-    "      .filter(({ path }) => path && (!failed || compare(path, failed) < 0))",
-    "      .filter(({ path }) => path)",
+  ...shownBy(
+    "assignments that come late",
+    mutant(
+      "a handler sees the variables as they are",
+      "attempt",
+      "      .filter(({ path }) => path && (!failed || compare(path, failed) < 0))",
+      "      .filter(({ path }) => path)",
+    ),
+    mutant(
+      "a handler sees the variables as they were at first",
+      "attempt",
+      "    for (const { index, value } of before) this.#values[index] = value;",
+      "    void before;",
+    ),
+    mutant(
+      "a handler sees assignments in the order of time",
+      "attempt",
+      "      .sort((a, b) => compare(a.path as number[], b.path as number[]));",
+      ";",
+    ),
   ),
-  mutant(
-    "a handler sees the variables as they were at first",
-    "attempt",
-    "    for (const { index, value } of before) this.#values[index] = value;",
-    "    void before;",
+  ...shownBy(
+    "a finally that leaves",
+    mutant("a failure in a try dooms what is around it", "attempt", "    inner.boundary = true;\n", ""),
   ),
-  mutant(
-    "a handler sees assignments in the order of time",
-    "attempt",
-    "      .sort((a, b) => compare(a.path as number[], b.path as number[]));",
-    ";",
+  ...shownBy(
+    "assignments that come late",
+    mutant(
+      "a handler runs where nothing failed",
+      "attempt",
+      "      if (!failed) went(",
+      "      if (!failed && !handler) went(",
+    ),
   ),
-  mutant("a failure in a try dooms what is around it", "attempt", "    inner.boundary = true;\n", ""),
-  mutant(
-    "a handler runs where nothing failed",
-    "attempt",
-    "      if (!failed) went(",
-    "      if (!failed && !handler) went(",
+  ...shownBy(
+    "a finally that leaves",
+    mutant("the finalizer is left out", "attempt", "    if (!finalizer) {", "    if (!finalizer || !failed) {"),
+    mutant(
+      "the finalizer forgets the error",
+      "attempt",
+      "    const rethrow = failed && !frame.dead ? frame.add() : undefined;",
+      "    const rethrow = undefined as undefined | ReturnType<typeof frame.add>; if (failed) { exit = new Exit(0, now); failed = undefined; }",
+    ),
+    mutant("a finalizer's exit does not count", "attempt", "if (at && at.kind !== 0) {", "if (at && at.kind > 1000) {"),
   ),
-  mutant("the finalizer is left out", "attempt", "    if (!finalizer) {", "    if (!finalizer || !failed) {"),
-  mutant(
-    "the finalizer forgets the error",
-    "attempt",
-    "    const rethrow = failed && !frame.dead ? frame.add() : undefined;",
-    "    const rethrow = undefined as undefined | ReturnType<typeof frame.add>; if (failed) { exit = new Exit(0, now); failed = undefined; }",
+  ...shownBy(
+    "a handler that fails",
+    mutant("a handler's failure is the first one", "attempt", "if (again) ended(again,", "if (again) ended(failed,"),
   ),
-  mutant("a finalizer's exit does not count", "attempt", "if (at && at.kind !== 0) {", "if (at && at.kind > 1000) {"),
-  mutant("a handler's failure is the first one", "attempt", "if (again) ended(again,", "if (again) ended(failed,"),
   // Values.
-  mutant(
-    "versions share one log after a fork",
-    "version",
-    "    return this.#log.length === this.#seen ? this.#log : this.#log.slice(0, this.#seen);",
-    "    return this.#log;",
+  ...shownBy(
+    "promises that are no calls",
+    mutant(
+      "what is there is awaited no more",
+      "scope",
+      "    if (isThere(value) && !isThenable(plain(value))) return this.frame.dead ? NEVER : value;",
+      "    if (isThere(value)) return this.frame.dead ? NEVER : value;",
+    ),
+  ),
+  ...shownBy(
+    "a promise that nobody comes to wait for",
+    mutant(
+      "a rejection is not handled where it is made",
+      "scope",
+      "      if (there instanceof Promise) there.catch(() => {});",
+      "      void there;",
+    ),
+  ),
+  ...shownBy(
+    "what runs as written",
+    mutant(
+      "a call of a sequential region fails with another error",
+      "sequential",
+      "        if (slot.cancelled) {",
+      "        if (slot.cancelled || failed) {",
+    ),
   ),
   mutant(
-    "a version sees later writes",
-    "version",
-    "    return contain(this.#replay(this.#log, this.#seen));",
-    "    return contain(this.#replay(this.#log, this.#log.length));",
-  ),
-  mutant(
-    "a version forgets its last write",
-    "version",
-    "for (let i = 0; i < seen; i++) {",
-    "for (let i = 0; i < seen - 1; i++) {",
-  ),
-  mutant(
-    "a version is built on the object itself",
-    "version",
-    "    const made: Record<Key, unknown> = copyOf(this.#base);",
-    "    const made: Record<Key, unknown> = this.#base;",
-  ),
-  mutant(
-    "what is there is awaited no more",
-    "scope",
-    "    if (isThere(value) && !isThenable(plain(value))) return this.frame.dead ? NEVER : value;",
-    "    if (isThere(value)) return this.frame.dead ? NEVER : value;",
-  ),
-  mutant(
-    "a rejection is not handled where it is made",
-    "scope",
-    "      if (there instanceof Promise) there.catch(() => {});",
-    "      void there;",
-  ),
-  mutant(
-    "a sequential region goes on without waiting",
-    "sequential",
-    "        if (slot.cancelled) {",
-    "        if (slot.cancelled || failed) {",
-  ),
-  mutant(
-    "a sequential region may call twice at once",
+    "what a sequential region has left behind goes on calling",
     "sequential",
     "    if (outer.closed) return new Promise(() => {});\n",
     "",
+    "the sequential run awaits every call in its place, so that no program that means what it says leaves one behind; one that does is in region.test.ts",
   ),
-  mutant(
-    "flat keeps one list",
-    "openList",
-    "named(inner, `${key}.`).filter",
-    "named(inner, `${key}.`).slice(0, 1).filter",
+  ...shownBy(
+    "lists with holes",
+    mutant(
+      "filter keeps what it should drop",
+      "openList",
+      "if (isTrue(entry.when) && !settled([entry.entry], all)) return false;",
+      "if (!isTrue(entry.when) && !settled([entry.entry], all)) return false;",
+    ),
   ),
-  mutant(
-    "filter keeps what it should drop",
-    "openList",
-    "if (isTrue(entry.when) && !settled([entry.entry], all)) return false;",
-    "if (!isTrue(entry.when) && !settled([entry.entry], all)) return false;",
+  ...shownBy(
+    "filtered twice, and used one by one",
+    mutant(
+      "a filter drops what comes later",
+      "openList",
+      "else if (isTrue(entry.when)) this.#around.push",
+      "else if (isTrue(entry.when) && this.#around.length < 2) this.#around.push",
+    ),
+    mutant(
+      "elements begin before it is decided that there are such",
+      "maps",
+      "        if (isDecided(entry.when)) inside(frame);\n",
+      "        if (this.#path !== undefined) this.#each(frame, [entry.entry], begin);\n        else if (isDecided(entry.when)) inside(frame);\n",
+    ),
   ),
-  mutant(
-    "a filter drops what comes later",
-    "openList",
-    "else if (isTrue(entry.when)) this.#around.push",
-    "else if (isTrue(entry.when) && this.#around.length < 2) this.#around.push",
-  ),
-  mutant(
-    "elements begin before it is decided that there are such",
-    "maps",
-    "        if (isDecided(entry.when)) inside(frame);\n",
-    "        if (this.#path !== undefined) this.#each(frame, [entry.entry], begin);\n        else if (isDecided(entry.when)) inside(frame);\n",
-  ),
-  mutant(
-    "an open list is waited for as a whole",
-    "openList",
-    "  !(value instanceof Future) || value.known || value.open !== undefined;",
-    "  !(value instanceof Future) || value.known;",
-  ),
-];
-
-/** What every rig has: an end for programs that have none, and a record of what is computed, where somebody asks for it. */
-export const INSTRUMENTS: readonly Patch[] = [
-  {
-    file: "run/scope.ts",
-    find: "    this.run = run;\n    this.frame = frame;",
-    replace: "    (globalThis as unknown as { $fuel(): void }).$fuel();\n    this.run = run;\n    this.frame = frame;",
-  },
-  {
-    file: "run/scope.ts",
-    find: "  on(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n",
-    replace:
-      "  on(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n    body = (globalThis as unknown as { $seen<T>(body: T): T }).$seen(body);\n",
-  },
-  {
-    file: "run/scope.ts",
-    find: "  effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n",
-    replace:
-      "  effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {\n    body = (globalThis as unknown as { $seen<T>(body: T): T }).$seen(body);\n",
-  },
+  ...LIST_MUTANTS,
 ];

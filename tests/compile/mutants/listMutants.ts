@@ -1,0 +1,310 @@
+/** Mutants of what the runtime does with lists, objects and loops: those that are known in part, and those that are built up. */
+import { mutant, shownBy, type RuntimeMutant } from "./runtimeMutant.js";
+
+export const LIST_MUTANTS: readonly RuntimeMutant[] = [
+  // Array methods with callbacks.
+  ...shownBy(
+    "lists with holes",
+    mutant("a map that is joined leaves its holes", "maps", "    if (hole) for (let i", "    if (!how) for (let i"),
+    mutant(
+      "a flatMap fills holes",
+      "openList",
+      'named(inner, `${key}.`).filter(({ kind }) => kind !== "hole")',
+      "named(inner, `${key}.`)",
+    ),
+    mutant(
+      "holes stay holes where they are spread",
+      "lenient",
+      'return entry.kind === "hole" ? { kind: "element", key, value: undefined } : ',
+      "return ",
+    ),
+    mutant("concat fills holes", "lenient", "if (!hasHoles && parts.some(isKeyed))", "if (parts.some(isKeyed))"),
+  ),
+  ...shownBy(
+    "outcomes of a list with holes",
+    mutant(
+      "the outcome of a hole is left out",
+      "maps",
+      "i < results.length; i++) results[i] = hole();",
+      "i < results.length; i++) results[i] = undefined;",
+    ),
+  ),
+  ...shownBy(
+    "lists of lists",
+    mutant("an element that failed at once is read", "maps", "if (read && !frame.dead)", "if (read)"),
+    mutant("a filter keeps all", "openList", "Boolean(plain(value)) : true", "true : true"),
+  ),
+  ...shownBy(
+    "the place of what a filter keeps",
+    mutant(
+      "the place of an element is that before the filter",
+      "maps",
+      "    this.#ordered = body.length > 2;",
+      "    this.#ordered = body.length > 9;",
+    ),
+    mutant(
+      "a place in what a filter keeps is that before the filter",
+      "openList",
+      "  let left = index;\n",
+      '  let left = index;\n  const direct = entries[index];\n  if (direct?.kind === "maybe" && direct.entry.kind === "element") return direct.entry.value;\n',
+    ),
+    mutant(
+      "what is not decided is waited for after a failure",
+      "maps",
+      "    (inner.parent as Slot).onCancel = () => inner.close();\n",
+      "",
+    ),
+  ),
+  ...shownBy(
+    "filtered twice, and used one by one",
+    mutant(
+      "elements of an open list begin one after another",
+      "maps",
+      "    if (this.#ordered) this.#inOrder(entries, begin);",
+      "    if (this.#ordered || entries.length > 0) this.#inOrder(entries, begin);",
+    ),
+    {
+      name: "an open list is waited for as a whole",
+      patches: [
+        {
+          file: "run/openList.ts",
+          find: "  !(value instanceof Future) || value.known || value.open !== undefined;",
+          replace: "  !(value instanceof Future) || value.known;",
+        },
+        {
+          file: "run/future.ts",
+          find: "    if (this.known || this.#open) callback();\n    else (this.#whenListed ??= []).push(callback);",
+          replace: "    this.onKnown(callback);",
+        },
+      ],
+    },
+    mutant(
+      "a slice of an open list waits for all of it",
+      "lenient",
+      '  typeof value === "number" && Number.isInteger(value)',
+      '  typeof value === "bigint" && Number.isInteger(value)',
+    ),
+    mutant(
+      "a slice does not end with its list",
+      "lenient",
+      "      for (const place of places) place.resolve([]);\n",
+      "",
+    ),
+  ),
+  ...shownBy(
+    "elements of what a flatMap gives",
+    mutant(
+      "a flatMap waits for all of each list",
+      "openList",
+      "  if (isListed(value)) later.resolve(read());\n  else {\n    const reads = slot();\n    whenListed(value, () => {",
+      "  if (isThere(value)) later.resolve(read());\n  else {\n    const reads = slot();\n    (value as Future).onComplete(() => {",
+    ),
+    mutant(
+      "lists that are still to come are mapped to themselves",
+      "openList",
+      "later.onComplete(() => result.resolve(change(later.value as Entry[])));",
+      "later.onComplete(() => result.resolve(later.value));",
+    ),
+  ),
+  ...shownBy(
+    "a filter by objects",
+    mutant(
+      "an object that is still to come counts as false",
+      "openList",
+      "(isThere(value) ? Boolean(plain(value)) : true)",
+      "(isThere(value) ? Boolean(plain(value)) : false)",
+    ),
+  ),
+  ...shownBy(
+    "a map that counts",
+    mutant(
+      "holes at the end are lost",
+      "scope",
+      "if (Array.isArray(list)) results.length = list.length;",
+      "void list;",
+    ),
+  ),
+  // What only moves elements and members.
+  ...shownBy(
+    "what is known in part",
+    mutant("an element that is put into a list is waited for", "lenient", "  with: 1,", "  with: Infinity,"),
+    mutant(
+      "the values of an object are there all at once",
+      "lenient",
+      "  return onKnown($, [object], [], () => {",
+      "  return onKnown($, [], [object], () => {",
+    ),
+    mutant(
+      "spread objects are waited for as a whole",
+      "lenient",
+      "  return onKnown($, parts, [], () => {",
+      "  return onKnown($, [], parts, () => {",
+    ),
+    mutant(
+      "the first of two members wins",
+      "lenient",
+      "made = { ...made, ...(partsOf(part) as object) };",
+      "made = { ...(partsOf(part) as object), ...made };",
+    ),
+  ),
+  ...shownBy(
+    "what is put between",
+    mutant("elements that are put between are waited for", "lenient", "  toSpliced: 2,", "  toSpliced: Infinity,"),
+  ),
+  ...shownBy(
+    "a list that is spread late",
+    mutant(
+      "a list that is spread is waited for as a whole",
+      "lenient",
+      "whenListed(element, () => (isSpreadable(element) ? start() : whenAll([element], start)));",
+      "whenAll([element], start);",
+    ),
+  ),
+  ...shownBy(
+    "lists in lists in lists",
+    mutant("flat goes one level deep", "lenient", "level < levels; level++", "level < Math.min(1, levels); level++"),
+    mutant(
+      "flat keeps one list",
+      "openList",
+      "named(inner, `${key}.`).filter",
+      "named(inner, `${key}.`).slice(0, 1).filter",
+    ),
+  ),
+  // What the body builds up.
+  ...shownBy(
+    "a list that is built up",
+    mutant("a new version has no holes", "version", "i++) if (i in base) copy[i]", "i++) copy[i]"),
+    mutant(
+      "an element behind the end does not make a list longer",
+      "version",
+      "length = Math.max(length, Number(key) + 1);",
+      "length += 0;",
+    ),
+    mutant(
+      "a length that is assigned is not the length",
+      "version",
+      'if (length !== undefined && key === "length") length = undefined;',
+      'if (key === "length") void length;',
+    ),
+  ),
+  ...shownBy(
+    "a list that a handler goes on with",
+    mutant(
+      "versions share one log after a fork",
+      "version",
+      "    return this.#log.length === this.#seen ? this.#log : this.#log.slice(0, this.#seen);",
+      "    return this.#log;",
+    ),
+  ),
+  ...shownBy(
+    "a list that is read late and written on",
+    mutant(
+      "a version sees later writes",
+      "version",
+      "    return contain(this.#replay(this.#log, this.#seen));",
+      "    return contain(this.#replay(this.#log, this.#log.length));",
+    ),
+    mutant(
+      "a version forgets its last write",
+      "version",
+      "for (let i = 0; i < seen; i++) {",
+      "for (let i = 0; i < seen - 1; i++) {",
+    ),
+  ),
+  ...shownBy(
+    "a list that is there, read late and written on",
+    mutant(
+      "a version is built on the object itself",
+      "version",
+      "    const made: Record<Key, unknown> = copyOf(this.#base);",
+      "    const made: Record<Key, unknown> = this.#base;",
+    ),
+  ),
+  ...shownBy(
+    "an object that a function value writes to",
+    mutant(
+      "what a call changes counts as changed when it has begun",
+      "scope",
+      "    slot.onDone = () => done.resolve(undefined);",
+      "    done.resolve(undefined);",
+    ),
+  ),
+  // Walks.
+  ...shownBy(
+    "reduce without a start",
+    mutant(
+      "reduce asks about the element that it begins with, too",
+      "loop",
+      "indices.splice(0, indices.findIndex((i) => i in elements) + 1)",
+      "indices.slice(0, indices.findIndex((i) => i in elements) + 1)",
+    ),
+    mutant(
+      "reduce gives nothing where there is nothing",
+      "loop",
+      "if (index === undefined) elements.reduce((value) => value);",
+      "if (index === undefined) first = [undefined, ...values.slice(1)];",
+    ),
+    mutant(
+      "reduceRight goes forwards",
+      "loop",
+      "return method.backwards ? indices.reverse() : indices;",
+      "return indices;",
+    ),
+  ),
+  ...shownBy(
+    "a list that its loop changes",
+    mutant(
+      "elements are read before their turn",
+      "loop",
+      "        if (how.live)\n",
+      "        if (how.live && how.keys)\n",
+    ),
+    mutant(
+      "a loop does not come to what it adds to its list",
+      "loop",
+      "(how.live || (!container && !isPlainIterable(list)))",
+      "!container && !isPlainIterable(list)",
+    ),
+    mutant(
+      "elements that were taken out are visited",
+      "loop",
+      "(index in elements ? { item: elements[index] } : undefined)",
+      "({ item: elements[index] })",
+    ),
+  ),
+  ...shownBy(
+    "names that are inherited",
+    mutant(
+      "for…in leaves out what is inherited",
+      "loop",
+      "for (const name in object as object) names.push(name);",
+      "names.push(...Object.keys(object as object));",
+    ),
+  ),
+  ...shownBy(
+    "an iterator of its own",
+    mutant(
+      "an iterator is not closed by what leaves the loop",
+      "loop",
+      "if (exit.kind !== NEXT) close(inner);",
+      "void inner;",
+    ),
+    mutant("an iterator is not closed by a failure", "loop", "            close(scope2);\n", ""),
+    mutant(
+      "an iterator of its own is read to its end",
+      "loop",
+      "if (!how.method && (how.live ||",
+      "if (how.method && (how.live ||",
+    ),
+  ),
+  ...shownBy(
+    "a loop over what a filter keeps",
+    mutant("a loop waits for all of an open list", "loop", "    items.open !== undefined;", "    items.complete;"),
+    mutant(
+      "a loop waits for what is not decided after a failure",
+      "loop",
+      "  slot.onCancel = () => slot.region?.close();\n",
+      "",
+    ),
+  ),
+];
