@@ -171,11 +171,12 @@ export interface Expected {
 
 export function expectationOf(program: Program, { order, faults, input = 0 }: CheckOptions): Expected {
   const oracle = runOracle(program, order, faults, input);
-  // After a failure, only calls that the program makes when nothing fails may have been made ahead. A `try` may make others.
+  // After a failure, only calls that the program makes when nothing fails may have been made ahead. Where it goes on
+  // after one, there may be others.
   let possible: Expected["possible"];
   // Where a `catch` of the program runs, something has failed, also where the program returns.
   const { caught } = oracle.world;
-  if (caught || (!oracle.ok && /\btry\b/.test(program.source))) possible = "any";
+  if (caught || (!oracle.ok && /\btry\b|Promise\.(allSettled|any|race)\b/.test(program.source))) possible = "any";
   else if (!oracle.ok) {
     possible = "any";
     const clean = runOracle(program, order, undefined, input);

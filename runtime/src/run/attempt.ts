@@ -44,7 +44,7 @@ function failedIn(frame: Frame): Slot | undefined {
   let failed: Slot | undefined;
   for (let inner: Frame | undefined = frame; inner && inner.limit !== Number.POSITIVE_INFINITY;) {
     failed = inner.slots[inner.limit];
-    inner = failed?.region?.boundary ? undefined : failed?.region;
+    inner = failed?.origin ?? (failed?.region?.boundary ? undefined : failed?.region);
   }
   return failed;
 }
@@ -80,6 +80,8 @@ export function attempt(
   body: ($: Scope, attempt: Attempt) => Later,
   handler: (($: Scope, attempt: Attempt, error: unknown, ...values: Later[]) => Later) | undefined,
   finalizer?: Part,
+  /** The handler throws what it is given: for a `try` around this one, it has failed where its body has. */
+  passesOn = false,
 ): Later {
   if ($.frame.dead) return NEVER;
   const slot = $.frame.add();
@@ -103,8 +105,10 @@ export function attempt(
     };
     $.body(inner, $.path, part, (value) => (exit = value));
   };
-  const last = (part: ($: Scope) => Later): Later => {
-    const inner = frame.add().open();
+  const last = (part: ($: Scope) => Later, origin?: Frame): Later => {
+    const slot = frame.add();
+    slot.origin = origin;
+    const inner = slot.open();
     const value = $.body(inner, $.path, part);
     frame.close();
     return value;
@@ -147,7 +151,7 @@ export function attempt(
         const now = record.settle(inner);
         if (!handler) ended(failed, NEVER, now);
         else if (!finalizer) {
-          result.follow(last((scope) => handler(scope, record, failed.error, ...now)));
+          result.follow(last((scope) => handler(scope, record, failed.error, ...now), passesOn ? inner : undefined));
         } else {
           guarded(
             (scope) => handler(scope, record, failed.error, ...now),

@@ -309,6 +309,8 @@ function iterate(
             close(scope2);
             return scope2.throw([error], (thrown: unknown) => thrown);
           },
+          undefined,
+          true,
         );
         return inner.on([ended], (exit: Exit) => {
           if (exit.kind !== NEXT) close(inner);

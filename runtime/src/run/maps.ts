@@ -189,17 +189,19 @@ class Rounds {
 
   #overOpen(entries: readonly Entry[]): Later {
     const rounds = new Map<Element, Round>();
-    const results = changed(entries, (element) => {
-      const round = { ...this.#round(element, 0), out: new Future() };
+    // Who comes to an element first, what is made of it or its callback, is not certain.
+    const roundOf = (element: Element): Round => {
+      const round = rounds.get(element) ?? { ...this.#round(element, 0), out: new Future() };
       rounds.set(element, round);
-      return this.#result(round);
-    });
+      return round;
+    };
+    const results = changed(entries, (element) => this.#result(roundOf(element)));
     const waiting: (() => void)[] = [];
     this.#more = () => {
       while (waiting.length > 0 && this.#hasRoom) waiting.shift()?.();
     };
     const begin = (frame: Frame, element: Element, index: number): void => {
-      const round = rounds.get(element) as Round;
+      const round = roundOf(element);
       round.index = index;
       if (this.#path === undefined) this.#run(frame, round);
       else {
