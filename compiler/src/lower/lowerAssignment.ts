@@ -6,16 +6,15 @@
  *   out.push(this.a(y)) →  t = call this.a [y];  out' = push out [t]
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
-import { effectsOf, takesState } from "../analyze/effects.js";
+import { effectsOf } from "../analyze/effects.js";
 import type { Code, Operand } from "../ir.js";
 import { placeOf, type Place } from "../analyze/owned.js";
-import { peel, keyName, walk } from "../syntax/walk.js";
+import { peel, keyName } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
 import { compute, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
-import { lowerSettled } from "./lowerLaunch.js";
 import { isCounter } from "./counter.js";
-import { assignPattern } from "./lowerPattern.js";
+import { isLocalPattern, lowerPatternAssignment } from "./lowerPatternAssignment.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
 import { replaceAt, valueAt } from "./placeAt.js";
@@ -26,7 +25,7 @@ type Update = Extract<Expression, { type: "UpdateExpression" }>;
 type Member = Extract<Expression, { type: "MemberExpression" }>;
 
 /** The local variable that an expression names. */
-function localOf(state: State, node: Node, at: Cursor): Binding | undefined {
+export function localOf(state: State, node: Node, at: Cursor): Binding | undefined {
   if (node.type !== "Identifier") return undefined;
   const binding = state.ctx.file.bindings.bindingOf(node);
   return binding && at.env.values.has(binding) ? binding : undefined;
@@ -41,7 +40,7 @@ export function isNativeAssignment(state: State, at: Cursor, node: Expression): 
   if (node.type === "CallExpression") return pushOf(state, node) !== undefined;
   if (node.type !== "AssignmentExpression") return false;
   const target = peel(node.left as Expression);
-  if (localOf(state, target, at)) return true;
+  if (localOf(state, target, at) || isLocalPattern(state, at, target)) return true;
   return privateOf(state, target) !== undefined || mustSplit(state, node);
 }
 
@@ -98,12 +97,8 @@ export function lowerAssignment(
   const target = peel(node.left as Expression) as Node;
   const binding = localOf(state, target, at);
   if (binding) return lowerLocal(state, at, node, binding, hint);
-  if (target.type === "ObjectPattern" || target.type === "ArrayPattern") {
-    const value = lowerSettled(state, at, node.right);
-    const inTurn = target.type === "ObjectPattern" && takesState(target, node.right, state.ctx);
-    lowerAssignedPattern(state, at, target, value, inTurn);
-    return value;
-  }
+  if (target.type === "ObjectPattern" || target.type === "ArrayPattern")
+    return lowerPatternAssignment(state, at, node, target, discard);
   if (target.type === "MemberExpression") return lowerMember(state, at, node, target, hint);
   // A variable of the file.
   return effectOn(state, at, node, [{ node: node.right, value: lowerExpression(state, at, node.right) }], hint);
@@ -185,7 +180,7 @@ function logicalTest(state: State, at: Cursor, node: Assignment, old: Operand): 
 }
 
 /** A plain constant that is assigned gets a variable of its own, so that its text is not repeated. */
-function named(state: State, at: Cursor, value: Operand, node: Node, name: string): Operand {
+export function named(state: State, at: Cursor, value: Operand, node: Node, name: string): Operand {
   if ("variable" in value) return value;
   const variable = state.variable(name, true);
   at.block.ops.push({ kind: "let", node, out: variable, code: value.code });
@@ -310,20 +305,4 @@ function effectOn(
   const value = define(state, at, node, { kind: "effect", inputs, code, writes }, hint);
   if (writes) wroteObjects(state, at, value, node);
   return value;
-}
-
-/** Gives the names and members in `pattern` their values. */
-export function lowerAssignedPattern(state: State, at: Cursor, pattern: Node, value: Operand, inTurn = false): void {
-  if (mustSplit(state, pattern)) throw unsupported(state, pattern);
-  const local = localOf(state, pattern, at);
-  if (local) {
-    assign(state, at, local, value);
-    return;
-  }
-  let others = inTurn;
-  walk(pattern, (node) => {
-    if (node.type === "MemberExpression") others = true;
-    return !others;
-  });
-  assignPattern(state, at, pattern, value, others);
 }

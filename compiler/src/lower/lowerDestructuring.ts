@@ -8,7 +8,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
 import type { Code, Operand, Variable } from "../ir.js";
-import { keyName } from "../syntax/walk.js";
+import { keyName, peel } from "../syntax/walk.js";
 import { mayWriteObjects } from "./captures.js";
 import { compute, lowerExpression } from "./lowerExpression.js";
 import { merge } from "./merge.js";
@@ -33,8 +33,10 @@ function targetsAreNames(pattern: Node): boolean {
       return pattern.elements.every((element) => element === null || targetsAreNames(element));
     case "ObjectPattern":
       return pattern.properties.every((p) => targetsAreNames(p.type === "RestElement" ? p.argument : p.value));
-    default:
-      return false;
+    default: {
+      const inner = peel(pattern as Expression);
+      return inner !== pattern && targetsAreNames(inner);
+    }
   }
 }
 
@@ -58,8 +60,10 @@ export function destructure(
       return takeElements(state, at, pattern, value, bind);
     case "ObjectPattern":
       return takeMembers(state, at, pattern, value, bind, isInside);
-    default:
-      return bind(at, pattern, value);
+    default: {
+      const inner = peel(pattern as Expression);
+      return inner === pattern ? bind(at, pattern, value) : destructure(state, at, inner, value, bind, isInside);
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 /** The names in a pattern: `{ a, b: [c = 1] }` declares `a` and `c`. */
-import type { Node } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
+import { peel } from "./walk.js";
 
 type Identifier = Extract<Node, { type: "Identifier" }>;
 
@@ -18,7 +19,10 @@ export function namesIn(pattern: Node): Identifier[] {
       return namesIn(pattern.argument);
     case "TSParameterProperty":
       return namesIn(pattern.parameter);
-    default:
-      return [];
+    default: {
+      // `[a as any, b!] = …`
+      const inner = peel(pattern as Expression);
+      return inner === pattern ? [] : namesIn(inner);
+    }
   }
 }

@@ -1,0 +1,91 @@
+/**
+ * Assignments to patterns. Local names get their values one after another, as soon as those are there; what a list
+ * is written with goes straight to them.
+ *
+ *   [x, y] = [y, this.a(x)]   →  t = call this.a [x];  x', y' = y, t
+ */
+import type { Expression, Node } from "oxc-parser";
+import { takesState } from "../analyze/effects.js";
+import type { Operand } from "../ir.js";
+import type { Binding } from "../syntax/bindings.js";
+import { namesIn } from "../syntax/patternNames.js";
+import { peel, walk } from "../syntax/walk.js";
+import { UNDEFINED } from "./captures.js";
+import { localOf, named } from "./lowerAssignment.js";
+import { comesApart, destructure } from "./lowerDestructuring.js";
+import { lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
+import { lowerSettled } from "./lowerLaunch.js";
+import { assignPattern } from "./lowerPattern.js";
+import { assign, define, type Cursor, type State } from "./state.js";
+
+type Assignment = Extract<Expression, { type: "AssignmentExpression" }>;
+
+/** Whether all that a pattern assigns are local names, and nothing in it changes what is taken apart. */
+export function isLocalPattern(state: State, at: Cursor, pattern: Node): boolean {
+  if (pattern.type !== "ArrayPattern" && pattern.type !== "ObjectPattern") return false;
+  return comesApart(state, pattern) && namesIn(pattern).every((name) => localOf(state, name, at) !== undefined);
+}
+
+export function lowerPatternAssignment(
+  state: State,
+  at: Cursor,
+  node: Assignment,
+  pattern: Node,
+  discard: boolean,
+): Operand {
+  const given = pattern.type === "ArrayPattern" && isLocalPattern(state, at, pattern) ? itemsOf(node.right) : undefined;
+  if (given && pattern.type === "ArrayPattern") {
+    const values = given.map((item, i) => {
+      const target = pattern.elements[i];
+      if (target?.type !== "Identifier") return lowerSettled(state, at, item);
+      return named(state, at, lowerExpression(state, at, item, target.name), node, target.name);
+    });
+    const value = discard ? UNDEFINED : define(state, at, node.right, { kind: "array", elements: values, spread: [] });
+    pattern.elements.forEach((target, i) => {
+      if (!target) return;
+      if (target.type !== "RestElement") return take(state, at, target, values[i] ?? UNDEFINED);
+      const rest = define(state, at, target, { kind: "array", elements: values.slice(i), spread: [] });
+      return take(state, at, target.argument, rest);
+    });
+    return value;
+  }
+  const value = lowerSettled(state, at, node.right);
+  const inTurn = pattern.type === "ObjectPattern" && takesState(pattern, node.right, state.ctx);
+  lowerAssignedPattern(state, at, pattern, value, inTurn);
+  return value;
+}
+
+/** Gives the names and members in `pattern` their values. */
+export function lowerAssignedPattern(state: State, at: Cursor, pattern: Node, value: Operand, inTurn = false): void {
+  const local = localOf(state, pattern, at);
+  if (local) {
+    assign(state, at, local, value);
+    return;
+  }
+  const isPart = "variable" in value && !value.variable.plain;
+  if (!inTurn && (isPart || mustSplit(state, pattern)) && isLocalPattern(state, at, pattern)) {
+    take(state, at, pattern, value);
+    return;
+  }
+  if (mustSplit(state, pattern)) throw unsupported(state, pattern);
+  let others = inTurn;
+  walk(pattern, (node) => {
+    if (node.type === "MemberExpression") others = true;
+    return !others;
+  });
+  assignPattern(state, at, pattern, value, others);
+}
+
+function take(state: State, at: Cursor, target: Node, value: Operand): void {
+  destructure(state, at, target, value, (inner, name, part) =>
+    assign(state, inner, localOf(state, name, inner) as Binding, part),
+  );
+}
+
+/** The elements of a list that is written down, one by one. */
+function itemsOf(right: Expression): Expression[] | undefined {
+  const list = peel(right);
+  if (list.type !== "ArrayExpression") return undefined;
+  const items = list.elements.filter((e): e is Expression => e !== null && e.type !== "SpreadElement");
+  return items.length === list.elements.length ? items : undefined;
+}
