@@ -8,15 +8,15 @@
  *
  * What is not understood is left out: that costs time, never correctness.
  */
-import type { CallExpression, Expression, NewExpression, Node, VariableDeclaration } from "oxc-parser";
+import type { Expression, Node, VariableDeclaration } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { globalName, METHODS, SPECIAL, type Shape } from "./freshShape.js";
+import { isFunction, keyName, type AnyFunction } from "../syntax/walk.js";
+import { useOf, type Use } from "./containerUse.js";
 import { inPlaceIn } from "./inPlace.js";
-import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { MethodTree, within, WRAPPERS } from "./methodTree.js";
+import { MethodTree, within } from "./methodTree.js";
 import { isInside, isVersioned, kindOfOwned, meet, ownedBy, type Owned } from "./owned.js";
+import { WriteOrder } from "./writeOrder.js";
 
 export interface Private {
   /** list: always an array; record: always a plain object; chained: a Map, a Set, or now this, now that. */
@@ -38,36 +38,10 @@ export interface Escape {
 }
 
 type Analysis = FileAnalysis & { fn: AnyFunction };
-type Call = CallExpression | NewExpression;
-type Member = Extract<Node, { type: "MemberExpression" }>;
 
-/**
- * What a mention of a container does. No write may stand in `during`, where what was read is still being read;
- * `keys`: only its keys are, so that a write that takes none away does no harm.
- * `gives`: what is in the container is there for others.
- */
-type Use =
-  | { does: "read"; during?: Node; keys?: true; gives?: true }
-  | { does: "write"; node: Node }
-  | { does: "escape" }
-  | { does: "unsafe" };
-const READ = { does: "read" } as const;
-const GIVE = { does: "read", gives: true } as const;
-const ESCAPE: Use = { does: "escape" };
-const UNSAFE: Use = { does: "unsafe" };
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
-const GLOBAL_READERS = words("String Number Boolean structuredClone Array.isArray JSON.stringify Object.keys");
-/** Those that hand on what is in it. */
-const GLOBAL_GIVERS = words("Array.from Object.values Object.entries Object.fromEntries");
-const GLOBAL_CALLBACKS = words("String Number Boolean parseInt parseFloat");
-const ITERABLE_READERS = words("Array.from Object.fromEntries");
-const PLAIN_READERS = words("slice join at concat includes indexOf lastIndexOf flat");
-const IDENTITY = words("=== !== == != instanceof");
 /** Whether a write to a container leaves all its keys where they are. */
 const isPutIn = ({ shapes }: Owned, { type }: Node): boolean =>
   shapes.size === 1 && shapes.has("record") && (type === "AssignmentExpression" || type === "UpdateExpression");
-const isLoop = (node: Node): boolean => /^(For|While|DoWhile|ForIn|ForOf)Statement$/.test(node.type);
 
 export function privatesOf(ctx: Analysis): ReadonlyMap<Binding, Private> {
   return new Map([...ownLocals(ctx)].filter(([, { writes }]) => writes.length > 0));
@@ -97,15 +71,16 @@ interface Mention {
 class Candidate {
   readonly #assignments: Node[] = [];
   readonly #owned: Owned = { shapes: new Set(), members: new Map() };
-  /** What is being looked at. */
-  #at: Owned = this.#owned;
+  readonly #order: WriteOrder;
 
   constructor(
     readonly ctx: Analysis,
     readonly tree: MethodTree,
     readonly inPlace: ReadonlyMap<AnyFunction, "callback" | "once">,
     readonly binding: Binding,
-  ) {}
+  ) {
+    this.#order = new WriteOrder(binding, tree, inPlace, this.#assignments);
+  }
 
   examine(): Private | undefined {
     const { binding, tree } = this;
@@ -221,8 +196,7 @@ class Candidate {
     // How it may be used depends on all that it can be.
     for (const name of names) {
       const mention = this.#mention(name);
-      this.#at = mention.owned;
-      const use = this.#use(mention.node);
+      const use = useOf(mention.node, mention.owned.shapes, this.tree, this.ctx);
       if (use.does === "unsafe") return this.#drop(mention.path);
       if (mention.owned.members.size > 0 && this.#looksAtAny(mention)) {
         mention.owned.members.clear();
@@ -245,12 +219,12 @@ class Candidate {
       if (writes.some((other) => other.node !== write && within(other.node, write) && other.path.length < path.length))
         return this.#drop(path);
       for (const escape of escapes) {
-        if (isInside(path, escape.path) && this.#seesWrite(escape.at, write))
+        if (isInside(path, escape.path) && this.#order.seesWrite(escape.at, write))
           return this.#drop(escape.path.length > 0 ? escape.path : path.slice(0, 1));
       }
       for (const { name, node, path: read, owned, use } of uses) {
         if (!isInside(path, read)) continue;
-        if (name !== own && this.#stillReading(node, write)) return this.#drop(path.slice(0, 1));
+        if (name !== own && this.#order.stillReading(node, write)) return this.#drop(path.slice(0, 1));
         if (use.does !== "read" || !use.during || !within(write, use.during)) continue;
         if (!use.keys || !isPutIn(owned, write)) return this.#drop(path.slice(0, 1));
       }
@@ -285,286 +259,5 @@ class Candidate {
     const made = ownedBy(value, this.ctx);
     if (made) meet(this.#owned, made);
     return made !== undefined;
-  }
-
-  get #shapes(): ReadonlySet<Shape> {
-    return this.#at.shapes;
-  }
-
-  #use(node: Node): Use {
-    const { tree } = this;
-    const parent = tree.parent(node);
-    switch (parent?.type) {
-      case "MemberExpression":
-        return parent.object === node ? this.#member(parent) : ESCAPE;
-      case "UnaryExpression":
-        return READ;
-      case "BinaryExpression":
-        return IDENTITY.has(parent.operator) ? ESCAPE : READ;
-      case "TemplateLiteral":
-        return tree.parent(parent)?.type === "TaggedTemplateExpression" ? ESCAPE : READ;
-      case "ExpressionStatement":
-        return READ;
-      case "IfStatement":
-      case "WhileStatement":
-      case "DoWhileStatement":
-      case "ForStatement":
-      case "ConditionalExpression":
-        return parent.test === node ? READ : ESCAPE;
-      case "CallExpression":
-      case "NewExpression":
-        return parent.callee === node ? UNSAFE : this.#argument(parent, node);
-      case "ArrayExpression":
-      case "Property":
-        return this.#shown(node) ? READ : ESCAPE;
-      default:
-        return this.#iterated(node) ?? ESCAPE;
-    }
-  }
-
-  /** Places that take the elements of what stands there. */
-  #iterated(node: Node): Use | undefined {
-    const parent = this.tree.parent(node);
-    switch (parent?.type) {
-      case "SpreadElement":
-        return GIVE;
-      case "ForOfStatement":
-        return parent.right === node && !parent.await ? { ...GIVE, during: parent } : undefined;
-      case "ForInStatement":
-        return parent.right === node ? { ...READ, during: parent, keys: true } : undefined;
-      case "VariableDeclarator":
-        return parent.id.type !== "Identifier" ? { ...GIVE, during: parent.id } : undefined;
-      case "AssignmentExpression": {
-        const taken = parent.left.type === "ArrayPattern" || parent.left.type === "ObjectPattern";
-        return taken && this.tree.unused(parent) ? { ...GIVE, during: parent.left } : undefined;
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  #argument(call: Call, node: Node): Use {
-    const name = globalName(call, this.ctx) ?? "";
-    if (name.startsWith("console.")) return READ;
-    if (call.type === "CallExpression" && this.#shown(node)) return READ;
-    if (call.arguments[0] !== node) return ESCAPE;
-    if (call.type === "NewExpression") return name === "Map" || name === "Set" ? READ : ESCAPE;
-    // A replacer is given the object itself.
-    if (name === "JSON.stringify" && call.arguments.length > 1) {
-      const second = call.arguments[1];
-      const none = second?.type === "Literal" || (second?.type === "Identifier" && second.name === "undefined");
-      return none ? READ : ESCAPE;
-    }
-    return GLOBAL_READERS.has(name) ? READ : GLOBAL_GIVERS.has(name) ? GIVE : ESCAPE;
-  }
-
-  /** Whether it goes, in literals or by itself, to a model call, which only reads it. A Map is no value, so that it could change meanwhile. */
-  #shown(node: Node): boolean {
-    const { classes, launches } = this.ctx;
-    if (this.#shapes.has("Map") || this.#shapes.has("Set") || this.#shapes.size > 1) return false;
-    let part = node;
-    for (const around of this.tree.around(part)) {
-      if (around.type === "CallExpression") {
-        const launch = launches.get(around);
-        const model = launch?.kind === "module" && launch.certain && launch.className === "LLMInference";
-        return model === true && !classes.has("LLMInference");
-      }
-      if (around.type === "Property" ? around.value !== part : !/^(Array|Object)Expression$/.test(around.type)) {
-        if (!WRAPPERS.has(around.type)) return false;
-      }
-      part = around;
-    }
-    return false;
-  }
-
-  #member(member: Member): Use {
-    const { tree } = this;
-    const node = tree.wrapped(member);
-    const parent = tree.parent(node);
-    const name = keyName(member.property, member.computed);
-    switch (parent?.type) {
-      case "CallExpression":
-        if (parent.callee === node) return this.#method(parent, member, name);
-        break;
-      case "AssignmentExpression":
-        if (parent.left === node) return this.#put(parent, member, name);
-        break;
-      case "UpdateExpression":
-        return this.#put(parent, member, name);
-      case "UnaryExpression":
-        if (parent.operator === "delete") return this.#put(parent, member, name);
-        break;
-      case "ChainExpression": {
-        const outer = tree.parent(tree.wrapped(parent));
-        if (outer?.type === "UnaryExpression" && outer.operator === "delete") return UNSAFE;
-        break;
-      }
-      case "Property":
-        if (tree.parent(parent)?.type === "ObjectPattern" && parent.value === node) return UNSAFE;
-        break;
-      case "AssignmentPattern":
-        if (parent.left === node) return UNSAFE;
-        break;
-      case "ForInStatement":
-      case "ForOfStatement":
-        if (parent.left === node) return UNSAFE;
-        break;
-      case "ArrayPattern":
-      case "RestElement":
-        return UNSAFE;
-      case "TaggedTemplateExpression":
-        return parent.tag === node ? UNSAFE : READ;
-      default:
-    }
-    const plain = [...this.#shapes].every((shape) => {
-      if (shape === "record") return true;
-      if (shape !== "list") return name === "size";
-      return name === undefined || !Object.values(METHODS.list).some((set) => set.has(name));
-    });
-    return plain ? READ : UNSAFE;
-  }
-
-  /** Elements and members that a copy of the object has, too. */
-  #put(node: Node, member: Member, name: string | undefined): Use {
-    if (member.optional || this.#shapes.has("Map") || this.#shapes.has("Set")) return UNSAFE;
-    if (name !== undefined && (SPECIAL.has(name) || name.startsWith("#"))) return UNSAFE;
-    if (this.#shapes.has("list")) {
-      const index = name === undefined ? this.#mayIndex(member.property as Expression) : /^(\d+|length)$/.test(name);
-      if (!index) return UNSAFE;
-    }
-    return { does: "write", node };
-  }
-
-  #mayIndex(key: Expression): boolean {
-    return kindOf(key, this.ctx).type !== "string" && peel(key).type !== "UnaryExpression";
-  }
-
-  #method(call: CallExpression, member: Member, name: string | undefined): Use {
-    const launch = this.ctx.launches.get(call);
-    if (launch) return launch.kind === "module" && launch.certain ? READ : UNSAFE; // a module has no use for `this`
-    const optional = member.optional || call.optional;
-    const all = (group: keyof (typeof METHODS)["list"]): boolean =>
-      name !== undefined && [...this.#shapes].every((shape) => METHODS[shape][group].has(name));
-    if (all("reads")) return name !== undefined && ARRAY_CALLBACKS.has(name) ? this.#callback(call, name) : READ;
-    if (all("live")) return this.#live(call);
-    if (optional) return UNSAFE;
-    if (all("writes") || (all("self") && (this.tree.unused(call) || this.#readOn(call))))
-      return { does: "write", node: call };
-    return UNSAFE;
-  }
-
-  /** `b.sort().slice(0, 3)`: what is done with the object itself is that it is read. */
-  #readOn(call: Node): boolean {
-    const object = this.tree.wrapped(call);
-    const member = this.tree.parent(object);
-    if (member?.type !== "MemberExpression" || member.object !== object || member.optional) return false;
-    const outer = this.tree.parent(member);
-    const name = keyName(member.property, member.computed);
-    return outer?.type === "CallExpression" && outer.callee === member && name !== undefined && PLAIN_READERS.has(name);
-  }
-
-  /** A callback that is not given the object itself, its last parameter. */
-  #callback(call: CallExpression, name: string): Use {
-    const first = call.arguments[0];
-    if (!first) return READ;
-    if (first.type === "SpreadElement") return ESCAPE;
-    const fn = peel(first);
-    if (fn.type === "Identifier")
-      return GLOBAL_CALLBACKS.has(fn.name) && !this.ctx.file.bindings.bindingOf(fn) ? READ : ESCAPE;
-    if (!isFunction(fn) || fn.params.length >= (name.startsWith("reduce") ? 4 : 3)) return ESCAPE;
-    let all = fn.params.some((param) => param.type === "RestElement");
-    walk(fn, (inner) => {
-      if (inner.type === "Identifier" && inner.name === "arguments") all = true;
-    });
-    return all ? ESCAPE : READ;
-  }
-
-  /** An iterator sees what is written later: it is to be used up at once. */
-  #live(call: CallExpression): Use {
-    const node = this.tree.wrapped(call);
-    const parent = this.tree.parent(node);
-    if ((parent?.type === "CallExpression" || parent?.type === "NewExpression") && parent.arguments[0] === node) {
-      const name = globalName(parent, this.ctx) ?? "";
-      const used = parent.type === "NewExpression" ? name === "Map" || name === "Set" : ITERABLE_READERS.has(name);
-      return used ? READ : ESCAPE;
-    }
-    return this.#iterated(node) ?? ESCAPE;
-  }
-
-  /** Whether what `node` stands for is still in use, in the same expression, when `write` happens. */
-  #stillReading(mention: Node, write: Node): boolean {
-    const name = peel(mention as Expression) as Node;
-    if (name.start >= write.start) return false;
-    const { node, a, b } = this.tree.fork(name, write);
-    if (isFunction(node) || /(Statement|Declaration|SwitchCase|CatchClause|SequenceExpression)$/.test(node.type))
-      return false;
-    if (node.type === "ConditionalExpression" || node.type === "LogicalExpression") return false;
-    // list(b).forEach((x) => b.push(x)): the list is there before the callback runs.
-    const fn =
-      node.type === "CallExpression" && a === node.callee && b.type !== "SpreadElement" && peel(b as Expression);
-    if (!fn || !isFunction(fn) || !this.inPlace.has(fn)) return true;
-    const callee = peel(a as Expression);
-    return callee.type !== "MemberExpression" || peel(callee.object) === name || !within(name, callee.object);
-  }
-
-  /** Whether `write` may run after `escape` has given the object away. */
-  #seesWrite(escape: Node, write: Node): boolean {
-    const { binding, tree } = this;
-    if (this.#leavesAt(escape, write)) return false;
-    const loops = [...tree.around(escape)].filter(
-      (node) =>
-        (isLoop(node) || (isFunction(node) && this.inPlace.get(node) === "callback")) &&
-        within(write, node) &&
-        !declaredIn(binding, node),
-    );
-    const { node, a, b } = tree.fork(escape, write);
-    const branch = node.type === "IfStatement" || node.type === "ConditionalExpression";
-    const apart = branch && a !== node.test && b !== node.test && a !== b;
-    if (loops.length === 0 && (apart || write.end <= escape.start)) return false;
-    return !this.#assignments.some((assignment) => this.#replaces(assignment, escape, write, loops));
-  }
-
-  /** `return f(b)`: nothing in the function runs after it, but for a `try` around. */
-  #leavesAt(escape: Node, write: Node): boolean {
-    const { binding, tree } = this;
-    for (const exit of tree.around(escape)) {
-      if (exit.type !== "ReturnStatement" && exit.type !== "ThrowStatement") continue;
-      const around = [...tree.around(exit)];
-      const fn = around.find(isFunction);
-      if (!fn || !declaredIn(binding, fn) || within(write, exit)) continue;
-      const cannotThrow = exit.type === "ReturnStatement" && exit.argument && peel(exit.argument) === escape;
-      const held = around.some(
-        (node) =>
-          node.type === "TryStatement" &&
-          !declaredIn(binding, node) &&
-          (node.finalizer ? !within(exit, node.finalizer) : within(exit, node.block) && !cannotThrow),
-      );
-      if (!held) return true;
-    }
-    return false;
-  }
-
-  /** Whether the name always stands for a new object between `escape` and `write`. */
-  #replaces(assignment: Node, escape: Node, write: Node, loops: readonly Node[]): boolean {
-    const { binding, tree } = this;
-    const statement = tree.parent(tree.wrapped(assignment));
-    const list = statement && tree.parent(statement);
-    if (statement?.type !== "ExpressionStatement" || (list?.type !== "BlockStatement" && list?.type !== "SwitchCase"))
-      return false;
-    const from = childrenOf(list).find((child) => within(escape, child));
-    if (!from || from.start > statement.start) return false;
-    if (write.end > escape.start ? write.start < statement.end : loops.length === 0) return false;
-    if (!loops.every((loop) => within(statement, loop))) return false;
-    // Nothing may lead past it: a jump, or an error that something catches.
-    if ([...tree.around(statement)].some((node) => node.type === "TryStatement" && !declaredIn(binding, node)))
-      return false;
-    let jumps = false;
-    for (const child of childrenOf(list)) {
-      if (child.start < from.start || child.start > statement.start) continue;
-      walk(child, (node) => {
-        if (/^(Break|Continue|Return)Statement$/.test(node.type)) jumps = true;
-      });
-    }
-    return !jumps;
   }
 }
