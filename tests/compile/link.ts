@@ -7,6 +7,7 @@ import { parseSync, type Node, type Statement } from "oxc-parser";
 import { Edits } from "./edits.js";
 import { importedFile } from "./files.js";
 import { callInPlace, settleInPlace } from "./inPlace.js";
+import { StoredPlans } from "./storedPlans.js";
 import { eachChild } from "./walk.js";
 
 type Exports = Record<string, unknown>;
@@ -26,6 +27,8 @@ export interface LinkedFile {
 export interface LinkOptions {
   /** The sequential run, in which a call is its value. */
   inPlace?: boolean;
+  /** What `$plan` gives (storedPlans.ts). */
+  plans?: StoredPlans;
 }
 
 const GLOBALS = "leaf, effect, later, console, Promise, $step, $caught, $settled, $fulfilled";
@@ -91,7 +94,10 @@ function asFunction({ name, code }: LinkedFile, inPlace: boolean): { body: strin
 }
 
 /** The first file is the program; the others are evaluated before what imports them. */
-export function link(files: readonly LinkedFile[], { inPlace = false }: LinkOptions = {}): Factory {
+export function link(
+  files: readonly LinkedFile[],
+  { inPlace = false, plans = new StoredPlans() }: LinkOptions = {},
+): Factory {
   const functions = new Map(files.map((file) => [file.name, asFunction(file, inPlace)]));
   const order: string[] = [];
   const visit = (name: string): void => {
@@ -106,7 +112,8 @@ export function link(files: readonly LinkedFile[], { inPlace = false }: LinkOpti
   const make = new Function(
     "$imports",
     "$globals",
+    "$plan",
     `"use strict"; const { ${GLOBALS} } = $globals; const $files = {};\n${lines.join("\n")}\nreturn $files[${JSON.stringify(main)}];`,
   );
-  return (around) => make(around, around.globals) as Exports;
+  return (around) => make(around, around.globals, plans.get) as Exports;
 }

@@ -7,6 +7,7 @@ import { compileFile } from "../../compiler/dist/index.js";
 import type { CompiledFile, Host, ReadImport } from "../../compiler/dist/index.js";
 import { readImportFrom, splitFiles } from "./files.js";
 import { link, type Factory, type LinkedFile } from "./link.js";
+import { StoredPlans } from "./storedPlans.js";
 import { hostsOf } from "./typed.js";
 
 export type { Factory, Surroundings } from "./link.js";
@@ -18,7 +19,7 @@ export interface Program {
   /** All files, the main one first. */
   files: CompiledFile[];
   /** JavaScript of the compiled main file, as an ES module. */
-  code: string;
+  readonly code: string;
   runs: { readonly oracle: Factory; readonly compiled: Factory; readonly sequential: Factory };
 }
 
@@ -83,22 +84,29 @@ export function loadProgram(source: string, fileName = "program.ts", { types = f
     files.map(({ name, text }) =>
       compileText(text, name, { readImport, sequential, ...(hostOf && !sequential && { host: hostOf(name) }) }),
     );
-  const strip = (compiled: readonly CompiledFile[]): LinkedFile[] =>
-    compiled.map(({ fileName: name, code }) => ({ name, code: stripTypes(name, code) }));
+  const linked = (all: readonly CompiledFile[]): Factory => {
+    const plans = new StoredPlans();
+    const strip = ({ fileName: name, code }: CompiledFile): LinkedFile => ({
+      name,
+      code: stripTypes(name, plans.takeFrom(code)),
+    });
+    return link(all.map(strip), { plans });
+  };
   const compiled = compile(false);
-  const stripped = strip(compiled);
   let sequential: Factory | undefined;
   return {
     source,
     compiled: compiled[0] as CompiledFile,
     files: compiled,
-    code: stripped[0]?.code ?? "",
+    get code() {
+      return stripTypes(fileName, compiled[0]?.code ?? "");
+    },
     runs: {
       oracle: loadOracle(source, fileName),
-      compiled: link(stripped),
+      compiled: linked(compiled),
       // Most of those who compare programs with each other have no use for it.
       get sequential() {
-        return (sequential ??= link(strip(compile(true))));
+        return (sequential ??= linked(compile(true)));
       },
     },
   };

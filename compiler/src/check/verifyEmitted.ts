@@ -32,7 +32,7 @@ export function verifyEmitted(
   methods: readonly Pick<CompiledMethod, "ir">[],
   { scope, compiled, compiledFunction }: Pick<FreshNames, "scope" | "compiled" | "compiledFunction">,
 ): string[] {
-  const parsed = parse(fileName, code);
+  const parsed = parse(fileName, code, { types: false });
   if (parsed.errors.length > 0) return parsed.errors.map((e) => `the emitted text does not parse: ${e.message}`);
   const bindings = resolveBindings(parsed.program);
   const names = new Set(methods.map((m) => m.ir.name));

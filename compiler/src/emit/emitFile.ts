@@ -38,7 +38,7 @@ export interface FreshNames {
 }
 
 export interface EmittedText extends Written {
-  /** What was added, without the stored plans: much less to look at than the whole. */
+  /** What was added, without the stored plans and the comments: much less to look at than the whole. */
   added: string;
 }
 
@@ -51,15 +51,16 @@ export function emitFile(
   const pieces: Piece[] = [];
   const added: string[] = [];
   const note = (open: string, list: Piece[], close: string): Piece[] => {
-    const texts = list.map((piece) => (typeof piece !== "string" ? sourceText(file, piece) : piece));
-    added.push(open, ...texts.map(withoutPlan), close);
+    added.push(open);
+    for (const piece of list) {
+      if (typeof piece !== "string") added.push(sourceText(file, piece));
+      else if (storedPlans.includes(piece)) added.push("0");
+      else if (!isComment(piece)) added.push(piece);
+    }
+    added.push(close);
     return list;
   };
   const storedPlans = [...classes, ...functions].map(({ plan }) => asExpression(plan));
-  const withoutPlan = (text: string): string => {
-    const plan = text.includes("JSON.parse(") ? storedPlans.find((stored) => text.includes(stored)) : undefined;
-    return plan === undefined ? text : text.replace(plan, "0");
-  };
   let from = 0;
   const copyTo = (end: number): void => {
     if (end > from) pieces.push({ start: from, end });
@@ -145,7 +146,7 @@ function staticBlock(file: SourceFile, { info, plan, methods, statics }: Compile
   };
   pieces.push(`\n  static {\n    ${names.compiled}(this, {\n`);
   add(methods, "super.prototype", (name) => name);
-  pieces.push(`    }, ${asExpression(plan)}`);
+  pieces.push("    }, ", asExpression(plan));
   if (statics.length > 0) {
     pieces.push(", {\n");
     add(statics, "Object.getPrototypeOf(this)", staticName);
@@ -166,7 +167,9 @@ function registration(
     `${indent}${names.compiledFunction}(${info.name}, {\n`,
     `${indent}  // ${summary(plan, ir.name)}\n`,
     ...emitMethod(ir, names.scope, named, file.text, `${indent}  `),
-    `${indent}}, ${asExpression(plan)});\n`,
+    `${indent}}, `,
+    asExpression(plan),
+    ");\n",
   ];
 }
 
@@ -181,6 +184,8 @@ function importOffset(file: SourceFile): number {
   }
   return offset;
 }
+
+const isComment = (piece: string): boolean => /^\s*\/\/.*\n$/.test(piece);
 
 function summary(plan: ModulePlan, method: string): string {
   const m = plan.methods[method];

@@ -26,9 +26,15 @@ export function parseShared(fileName: string, text: string): Parsed {
   return parsed;
 }
 
-export function parse(fileName: string, text: string): Parsed {
+/** `types`: without them a tree has nothing but what runs, and is there much sooner. */
+export function parse(fileName: string, text: string, { types = true } = {}): Parsed {
   const lang = fileName.endsWith("x") ? "tsx" : /\.[cm]?js$/.test(fileName) ? "js" : "ts";
-  const result = parseSync(fileName, text, { lang, sourceType: "module", preserveParens: true });
+  const result = parseSync(fileName, text, {
+    lang,
+    sourceType: "module",
+    astType: types ? "ts" : "js",
+    preserveParens: types,
+  });
   const errors = result.errors.map((error) => ({
     message: error.message,
     start: error.labels[0]?.start ?? 0,
