@@ -2,6 +2,7 @@
 import type { Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import { launchesIn, launchNodes, type Launch } from "../analyze/launches.js";
+import { localCallsIn } from "../analyze/localFunctions.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import type { Block, Input, Op, Operand, Variable } from "../ir.js";
@@ -131,8 +132,11 @@ export class State {
   constructor(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>) {
     this.ctx = ctx;
     this.scopeName = scopeName;
+    const skip = launchNodes(ctx.launches);
+    // Functions that are called by name are module calls themselves, and what they do is theirs.
+    const bodies = [ctx.fn, ...localCallsIn(ctx, ctx.fn)].map(({ body }) => body as Node);
     this.writesObjects =
-      effectsOf(ctx.fn.body as Node, ctx, launchNodes(ctx.launches)).effect ||
+      bodies.some((body) => effectsOf(body, ctx, skip).effect) ||
       launchesIn(ctx.fn, ctx.launches).some((launch) => !isHarmless(launch, ctx));
     this.#taken = new Set(reserved);
     this.#taken.add(scopeName);

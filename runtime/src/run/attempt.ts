@@ -97,6 +97,7 @@ export function attempt(
     const at = frame.add();
     const inner = at.open();
     inner.boundary = true;
+    if (passesOn) inner.onLimit = () => slot.doom();
     let exit: Later = NEVER;
     inner.onSettled = ({ failed, error }) => {
       if (at.cancelled) frame.close();

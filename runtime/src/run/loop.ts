@@ -301,6 +301,8 @@ function iterate(
       scope.on([next], (step: IteratorResult<unknown>) => !step.done),
       (inner) => {
         const item = inner.on([next], (step: IteratorResult<unknown>) => step.value);
+        // Nobody is told that the loop ends: that of an array, a Map or a Set.
+        if (typeof iterator?.return !== "function") return body(inner, item, i, iterable, ...v);
         const ended = attempt(
           inner,
           v,

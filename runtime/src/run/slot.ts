@@ -116,6 +116,8 @@ export class Frame {
   cancelled = false;
   /** A failure inside does not doom what is around: somebody there handles it. */
   boundary = false;
+  /** Of a boundary: told when something in it fails or is bound to. */
+  onLimit: (() => void) | undefined = undefined;
   /** Told once, when nothing in the frame runs any more. */
   onSettled: ((outcome: Outcome) => void) | undefined = undefined;
   #closed = false;
@@ -213,6 +215,7 @@ export class Frame {
       frame.limit = at;
       frame.#stop(at + 1, last);
       frame.#cancelAside();
+      if (frame.boundary) frame.onLimit?.();
       if (!frame.parent || frame.boundary) return;
       at = frame.parent.index;
       frame = frame.parent.frame;

@@ -130,7 +130,8 @@ function installArrays(run: Run): void {
     return timed(part);
   });
   onArray(run, prototype.concat, (_list, self, args) => {
-    if ([self, ...args].some((part) => times.open(part.v))) {
+    const full = ({ v }: Timed): boolean => !Array.isArray(v) || v.length === Object.keys(v).length;
+    if ([self, ...args].every(full)) {
       const all = new Growing(run);
       for (const part of [self, ...args])
         if (Array.isArray(part.v)) all.addList(part);
