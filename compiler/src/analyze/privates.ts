@@ -130,7 +130,7 @@ class Candidate {
         if (!member || !held) continue;
         const assignment = this.tree.parent(this.tree.wrapped(member));
         const plain = assignment?.type === "AssignmentExpression" && assignment.operator === "=";
-        const put = plain ? ownedBy(assignment.right, this.ctx) : undefined;
+        const put = plain && this.tree.unused(assignment) ? ownedBy(assignment.right, this.ctx) : undefined;
         if (put && meet(held, put)) changed = true;
         if (put && isVersioned(held)) continue;
         owned.members.delete(key as string);
