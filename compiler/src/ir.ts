@@ -67,6 +67,8 @@ export type Op = Base &
         kind: "unpack";
         value: Operand;
         keys: (string | number)[];
+        /** The last of what comes out: the elements from here on, or the members that are not named. */
+        rest?: number | "members";
         pattern: Code;
         /** It stands in another pattern: the engine has other words for what is missing there. */
         isInside?: boolean;
@@ -77,10 +79,12 @@ export type Op = Base &
     | { kind: "at"; value: Operand; key: Operand }
     /** Methods of lists, and of `Object`, that look at no element. */
     | { kind: "list"; method: string; list: Operand; args: Operand[] }
-    | { kind: "members"; what: "keys" | "values" | "entries"; value: Operand }
+    | { kind: "members"; what: "keys" | "values" | "entries" | "fromEntries"; value: Operand }
+    /** `value === undefined` and `value == null`, as soon as it is known what the value is. */
+    | { kind: "is"; what: "Undefined" | "Nullish"; value: Operand }
     /** `value`, not before `after` is there. */
     | { kind: "behind"; value: Operand; after: Operand }
-    | { kind: "push"; list: Operand; values: Operand[] }
+    | { kind: "push"; list: Operand; values: Operand[]; spread: number[] }
     | { kind: "put"; object: Operand; key: Operand; value: Operand }
     | { kind: "array"; elements: Operand[]; spread: number[] }
     | { kind: "object"; members: Member[] }
@@ -157,6 +161,8 @@ export interface Walk {
   method?: { name: string; holes: boolean; backwards: boolean; unseeded?: boolean };
   /** `for…in`. */
   keys?: boolean;
+  /** Every round goes on with the next one. */
+  all?: boolean;
   /** The body may change what is iterated. */
   live?: boolean;
 }
@@ -218,6 +224,7 @@ export function operandsOf(op: Op): Operand[] {
     case "list":
       return [op.list, ...op.args];
     case "members":
+    case "is":
       return [op.value];
     case "behind":
       return [op.value, op.after];

@@ -90,7 +90,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 const MOVERS = words("slice concat flat toReversed toSpliced with at");
 /** Those whose callback looks at one element at a time. */
 const CALLBACKS = words("map filter flatMap");
-const OF_OBJECTS = words("keys values entries");
+const OF_OBJECTS = words("keys values entries fromEntries");
 
 /** Whether the value of an expression may be an array or object of which parts come later. */
 export function isPartial(expression: Expression, ctx: MethodContext): boolean {
@@ -108,6 +108,8 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       return !isPrimitive(node, ctx) && of(node.object);
     case "AwaitExpression":
       return of(node.argument);
+    case "ChainExpression":
+      return !isPrimitive(node, ctx) && of(chainOf(node, ctx).root);
     case "ConditionalExpression":
       return of(node.consequent) || of(node.alternate);
     case "LogicalExpression":
@@ -118,7 +120,7 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       const { callee } = node;
       if (callee.type !== "MemberExpression") return false;
       const name = keyName(callee.property, callee.computed) ?? "";
-      if (objectCall(node, ctx)) return of(node.arguments[0] as Expression);
+      if (objectCall(node, ctx)) return node.arguments.some((argument) => of(argument as Expression));
       if (kindOf(callee.object, ctx).type !== "array") return false;
       if (CALLBACKS.has(name)) return containsLaunch(node, ctx.launches) || of(callee.object);
       return MOVERS.has(name) && (of(callee.object) || node.arguments.some((argument) => isLate(argument, ctx)));
@@ -133,16 +135,33 @@ function isPrimitive(node: Expression, ctx: MethodContext): boolean {
   return type === "string" || type === "primitive" || type === "module" || type === "function";
 }
 
-/** `Object.keys(…)`, `Object.values(…)` or `Object.entries(…)`: which. */
-export function objectCall(node: CallExpression, { file }: MethodContext): "keys" | "values" | "entries" | undefined {
-  const { callee } = node;
-  const [first] = node.arguments;
-  if (callee.type !== "MemberExpression" || node.optional || node.arguments.length !== 1) return undefined;
-  if (callee.object.type !== "Identifier" || callee.object.name !== "Object" || first?.type === "SpreadElement")
+/** A new object without accessors and prototypes of its own. */
+function isPlainLiteral(node: Node | undefined): boolean {
+  return (
+    node?.type === "ObjectExpression" &&
+    node.properties.every(
+      (p) => p.type === "Property" && p.kind === "init" && !p.computed && keyName(p.key, false) !== "__proto__",
+    )
+  );
+}
+
+export type ObjectCall = "keys" | "values" | "entries" | "fromEntries" | "assign" | "from";
+
+/** `Object.keys(…)`, `Object.assign({…}, …)`, `Array.from(list)` and their like: which. */
+export function objectCall(node: CallExpression, ctx: MethodContext): ObjectCall | undefined {
+  const { callee, arguments: given } = node;
+  if (callee.type !== "MemberExpression" || node.optional || given.some((a) => a.type === "SpreadElement"))
     return undefined;
+  const { object } = callee;
   const name = keyName(callee.property, callee.computed) ?? "";
-  if (!OF_OBJECTS.has(name) || file.bindings.bindingOf(callee.object)) return undefined;
-  return name as "keys" | "values" | "entries";
+  if (object.type !== "Identifier" || ctx.file.bindings.bindingOf(object)) return undefined;
+  if (object.name === "Array")
+    return name === "from" && given.length === 1 && kindOf(given[0] as Expression, ctx).type === "array"
+      ? "from"
+      : undefined;
+  if (object.name !== "Object") return undefined;
+  if (name === "assign") return given.length > 1 && isPlainLiteral(given[0]) ? "assign" : undefined;
+  return OF_OBJECTS.has(name) && given.length === 1 ? (name as ObjectCall) : undefined;
 }
 
 /** The method of a list that may be there in part, if `node` calls one. */
@@ -209,6 +228,68 @@ export function isStructuredMember(node: Node, ctx: MethodContext): boolean {
   return isPartial(node.object, ctx);
 }
 
+type Chain = Extract<Node, { type: "ChainExpression" }>;
+type Member = Extract<Expression, { type: "MemberExpression" }>;
+
+/**
+ * What an optional chain starts from, the members that it takes of it one after another, up to a call, and what else
+ * is evaluated behind those.
+ */
+export function chainOf(chain: Chain, ctx: MethodContext): { root: Expression; links: Member[]; behind: Node[] } {
+  const path: Expression[] = [];
+  let inner: Expression = chain.expression;
+  for (;;) {
+    if (inner.type !== "TSNonNullExpression") path.unshift(inner);
+    // What a module call gives is where the rest starts from.
+    if (ctx.launches.has(inner) && !isOptional(inner)) break;
+    const below = belowOf(inner);
+    if (!below) break;
+    inner = below;
+  }
+  const [root, ...rest] = path as [Expression, ...Expression[]];
+  const links: Member[] = [];
+  for (const [i, link] of rest.entries()) {
+    if (link.type !== "MemberExpression" || rest[i + 1]?.type === "CallExpression") break;
+    if (link.property.type === "PrivateIdentifier") break;
+    links.push(link);
+  }
+  const behind = rest.slice(links.length).flatMap((link): readonly Node[] => {
+    if (link.type === "CallExpression") return link.arguments;
+    return link.type === "MemberExpression" && link.computed ? [link.property] : [];
+  });
+  return { root, links, behind };
+}
+
+/** What the next member or call of a chain is taken from. */
+function belowOf(node: Expression): Expression | undefined {
+  if (node.type === "MemberExpression") return node.object;
+  if (node.type === "CallExpression") return node.callee;
+  return node.type === "TSNonNullExpression" ? node.expression : undefined;
+}
+
+function isOptional(node: Expression): boolean {
+  for (let inner: Expression | undefined = node; inner; inner = belowOf(inner))
+    if ((inner.type === "MemberExpression" || inner.type === "CallExpression") && inner.optional) return true;
+  return false;
+}
+
+function takesLinks(chain: Chain, ctx: MethodContext): boolean {
+  const { root, links, behind } = chainOf(chain, ctx);
+  const isKnown = ({ property, computed }: Member): boolean =>
+    keyName(property, computed) !== undefined || immutable(property as Expression, ctx);
+  // Calls behind the members are no text.
+  return links.length > 0 && links.every(isKnown) && isPartial(root, ctx) && !behind.some((node) => waits(node, ctx));
+}
+
+function waits(node: Node, ctx: MethodContext): boolean {
+  let found = containsLaunch(node, ctx.launches);
+  walk(node, (inner) => {
+    if (inner.type === "AwaitExpression") found = true;
+    return !found && !isFunction(inner);
+  });
+  return found;
+}
+
 /** A literal that takes the elements or members of something that may be there in part. */
 function spreadsPart(node: Node, ctx: MethodContext): boolean {
   const items =
@@ -225,8 +306,16 @@ export function isPiece(node: Node, ctx: MethodContext): boolean {
       return (
         isLenientCallback(node, ctx) ||
         moverOf(node, ctx) !== undefined ||
-        (objectCall(node, ctx) !== undefined && isPartial(node.arguments[0] as Expression, ctx))
+        (objectCall(node, ctx) !== undefined &&
+          node.arguments.some((argument) => isPartial(argument as Expression, ctx)))
       );
+    case "ChainExpression":
+      return takesLinks(node, ctx);
+    // Which arm is taken is known when it is known what the value is.
+    case "ConditionalExpression":
+      return isPartial(node.test, ctx);
+    case "LogicalExpression":
+      return isPartial(node.left, ctx);
     case "ArrayExpression":
     case "ObjectExpression":
       return spreadsPart(node, ctx);

@@ -287,6 +287,8 @@ class Emitter {
         const head = [`${$}.list(${JSON.stringify(op.method)}, `, ...of(op.list)];
         return [...head, ...(op.args.length === 0 ? [] : [", [", ...this.list(op.args, pending), "]"]), ")"];
       }
+      case "is":
+        return [`${$}.is${op.what}(`, ...of(op.value), ")"];
       case "members":
         return [`${$}.members(${JSON.stringify(op.what)}, `, ...of(op.value), ")"];
       case "behind":
@@ -296,7 +298,13 @@ class Emitter {
         return [`${$}.merge([`, ...parts.flatMap((part, i) => (i > 0 ? [", ", ...part] : part)), "])"];
       }
       case "push":
-        return [`${$}.push(`, ...of(op.list), ", [", ...this.list(op.values, pending), "])"];
+        return [
+          `${$}.push(`,
+          ...of(op.list),
+          ", [",
+          ...this.list(op.values, pending),
+          op.spread.length === 0 ? "])" : `], [${op.spread.join(", ")}])`,
+        ];
       case "put":
         return [`${$}.put(`, ...of(op.object), ", ", ...of(op.key), ", ", ...of(op.value), ")"];
       case "filter":
@@ -365,7 +373,8 @@ class Emitter {
           ...of(op.value),
           `, (${op.name}) => { const ${op.isInside ? "[" : ""}`,
           ...this.code(op.pattern),
-          `${op.isInside ? "]" : ""} = ${op.isInside ? `[${op.name}]` : op.name}; return [${op.names.join(", ")}]; })`,
+          `${op.isInside ? "]" : ""} = ${op.isInside ? `[${op.name}]` : op.name}; return [${op.names.join(", ")}]; }`,
+          op.rest === undefined ? ")" : `, ${JSON.stringify(op.rest)})`,
         ];
       case "array":
         return [

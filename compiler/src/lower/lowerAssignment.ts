@@ -12,7 +12,7 @@ import { placeOf, type Place } from "../analyze/owned.js";
 import { peel, keyName } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
-import { compute, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
+import { compute, isNullish, lowerExpression, lowerItems, mustSplit, unsupported } from "./lowerExpression.js";
 import { isCounter } from "./counter.js";
 import { isLocalPattern, lowerPatternAssignment } from "./lowerPatternAssignment.js";
 import { merge } from "./merge.js";
@@ -54,7 +54,6 @@ function privateOf({ ctx }: State, target: Node): Place | undefined {
 function pushOf(state: State, node: CallExpression): Place | undefined {
   if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
   if (keyName(node.callee.property, node.callee.computed) !== "push") return undefined;
-  if (node.arguments.some((argument) => argument.type === "SpreadElement")) return undefined;
   const place = privateOf(state, node.callee);
   return place?.kind === "list" ? place : undefined;
 }
@@ -72,9 +71,15 @@ export function lowerAssignment(
 ): Operand {
   if (node.type === "CallExpression") {
     const place = pushOf(state, node) as Place;
-    const values = node.arguments.map((argument) => lowerExpression(state, at, argument as Expression));
+    const { elements: values, spread } = lowerItems(state, at, node.arguments);
     const list = valueAt(state, at, node, place);
-    const pushed = define(state, at, node, { kind: "push", list, values }, place.path.at(-1) ?? place.binding.name);
+    const pushed = define(
+      state,
+      at,
+      node,
+      { kind: "push", list, values, spread },
+      place.path.at(-1) ?? place.binding.name,
+    );
     replaceAt(state, at, node, place, pushed);
     return discard ? pushed : define(state, at, node, { kind: "get", value: pushed, key: "length" }, hint);
   }
@@ -158,7 +163,7 @@ function lowerLocal(state: State, at: Cursor, node: Assignment, binding: Binding
       assign(state, inner, binding, value);
       return value;
     };
-    return merge(state, at, node, test, node.operator === "&&=" ? [take, keep] : [keep, take], hint);
+    return merge(state, at, node, test, node.operator === "||=" ? [keep, take] : [take, keep], hint);
   }
   const right = lowerExpression(state, at, node.right);
   const value = compute(
@@ -176,7 +181,7 @@ function lowerLocal(state: State, at: Cursor, node: Assignment, binding: Binding
 
 function logicalTest(state: State, at: Cursor, node: Assignment, old: Operand): Operand {
   if (node.operator !== "??=") return old;
-  return compute(state, at, node, [old], ([value]) => [...(value ?? []), " != null"]);
+  return isNullish(state, at, node, old);
 }
 
 /** A plain constant that is assigned gets a variable of its own, so that its text is not repeated. */
@@ -229,7 +234,7 @@ function lowerMember(state: State, at: Cursor, node: Assignment, target: Member,
   if (!LOGICAL.has(node.operator)) return write(at);
   const test = logicalTest(state, at, node, before);
   const keep = (): Operand => before;
-  return merge(state, at, node, test, node.operator === "&&=" ? [write, keep] : [keep, write], hint);
+  return merge(state, at, node, test, node.operator === "||=" ? [keep, write] : [write, keep], hint);
 }
 
 /** A write to an array or object that nobody else holds. */
@@ -253,7 +258,7 @@ function lowerOwnMember(
     const test = logicalTest(state, at, node, old);
     const keep = (): Operand => old;
     const write = (inner: Cursor): Operand => put(inner, lowerExpression(state, inner, node.right));
-    return merge(state, at, node, test, node.operator === "&&=" ? [write, keep] : [keep, write], hint);
+    return merge(state, at, node, test, node.operator === "||=" ? [keep, write] : [write, keep], hint);
   }
   const right = lowerExpression(state, at, node.right);
   const operator = node.operator.slice(0, -1);

@@ -9,10 +9,10 @@ import type { Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
 import type { Code, Operand, Variable } from "../ir.js";
 import { keyName, peel } from "../syntax/walk.js";
-import { mayWriteObjects } from "./captures.js";
+import { isPlain, mayWriteObjects } from "./captures.js";
 import { compute, lowerExpression } from "./lowerExpression.js";
 import { merge } from "./merge.js";
-import { perform, type Cursor, type State } from "./state.js";
+import { define, perform, type Cursor, type State } from "./state.js";
 
 export type Bind = (at: Cursor, name: Node, value: Operand) => void;
 
@@ -50,7 +50,9 @@ export function destructure(
 ): void {
   switch (pattern.type) {
     case "AssignmentPattern": {
-      const test = compute(state, at, pattern, [value], ([code]) => [...(code as Code), " === undefined"]);
+      const test: Operand = isPlain(value)
+        ? compute(state, at, pattern, [value], ([code]) => [...(code as Code), " === undefined"])
+        : define(state, at, pattern, { kind: "is", what: "Undefined", value });
       const hint = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
       const needed = (inner: Cursor): Operand => lowerExpression(state, inner, pattern.right);
       const given = merge(state, at, pattern, test, [needed, () => value], hint);
@@ -90,12 +92,13 @@ function takeElements(
   const outs = parts.filter((part) => part !== undefined);
   const text = (list: readonly (string | undefined)[]): string =>
     `[${list.map((name, i) => (rest && i === list.length - 1 ? `...${name}` : (name ?? ""))).join(", ")}]`;
-  if (rest || outs.length === 0) takeAtOnce(state, at, pattern, value, text(names), outs);
+  if (outs.length === 0) takeAtOnce(state, at, pattern, value, text(names), outs);
   else
     perform(at, pattern, {
       kind: "unpack",
       value,
-      keys: parts.flatMap((part, i) => (part ? [i] : [])),
+      keys: parts.flatMap((part, i) => (part && !(rest && i === parts.length - 1) ? [i] : [])),
+      ...(rest && { rest: parts.length - 1 }),
       pattern: [text(names)],
       name: state.variable(undefined).name,
       names: outs.map((part) => part.name),
@@ -118,13 +121,19 @@ function takeMembers(
   const { properties } = pattern;
   const keys = properties.map((p) => (p.type === "Property" ? keyName(p.key, p.computed) : undefined));
   const targets = properties.map((p): Node => (p.type === "RestElement" ? p.argument : p.value));
-  if (keys.length > 0 && keys.every((key) => key !== undefined)) {
+  const hasRest = properties.at(-1)?.type === "RestElement";
+  const named = hasRest ? keys.slice(0, -1) : keys;
+  if (keys.length > 0 && named.every((key) => key !== undefined)) {
     const parts = partsOf(state, targets) as Variable[];
-    const text = `{ ${parts.map((part, i) => memberText(keys[i] as string, part.name)).join(", ")} }`;
+    const members = parts.map((part, i) =>
+      i < named.length ? memberText(named[i] as string, part.name) : `...${part.name}`,
+    );
+    const text = `{ ${members.join(", ")} }`;
     perform(at, pattern, {
       kind: "unpack",
       value,
-      keys,
+      keys: named as string[],
+      ...(hasRest && { rest: "members" as const }),
       pattern: [text],
       isInside,
       name: state.variable(undefined).name,

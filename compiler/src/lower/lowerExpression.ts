@@ -17,7 +17,7 @@ import { changeOf } from "../analyze/moduleState.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
 import { placeOf } from "../analyze/owned.js";
-import { isPiece, takesMembers } from "../analyze/structured.js";
+import { chainOf, isPiece, takesMembers } from "../analyze/structured.js";
 import type { Code, Input, Member, Operand, Variable } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
@@ -42,7 +42,7 @@ import { arrayCallback, lowerCallback } from "./lowerCallback.js";
 import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
-import { lowerParts as lowerPartsOf, lowerPiece } from "./lowerPiece.js";
+import { lowerParts as lowerPartsOf, lowerPiece, readMember } from "./lowerPiece.js";
 import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
@@ -117,7 +117,7 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
       return define(state, at, node, { kind: "await", value }, hint);
     }
     case "ConditionalExpression": {
-      if (!mustSplit(state, node.consequent) && !mustSplit(state, node.alternate)) {
+      if (!mustSplit(state, node.consequent) && !mustSplit(state, node.alternate) && !isPiece(node, state.ctx)) {
         return lowerWhole(state, at, node, lowerHoles(state, at, node.test), hint);
       }
       const test = lowerExpression(state, at, node.test);
@@ -125,14 +125,14 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
       return merge(state, at, node, test, [arm(node.consequent), arm(node.alternate)], hint);
     }
     case "LogicalExpression": {
-      if (!mustSplit(state, node.right)) return lowerWhole(state, at, node, lowerHoles(state, at, node.left), hint);
+      if (!mustSplit(state, node.right) && !isPiece(node, state.ctx))
+        return lowerWhole(state, at, node, lowerHoles(state, at, node.left), hint);
       const left = lowerExpression(state, at, node.left);
       const keep = (): Operand => left;
       const right = (inner: Cursor): Operand => lowerExpression(state, inner, node.right);
       if (node.operator === "&&") return merge(state, at, node, left, [right, keep], hint);
       if (node.operator === "||") return merge(state, at, node, left, [keep, right], hint);
-      const test = overValue(state, at, node, left, (value) => [value, " != null"]);
-      return merge(state, at, node, test, [keep, right], hint);
+      return merge(state, at, node, isNullish(state, at, node, left), [right, keep], hint);
     }
     case "ArrayExpression": {
       if (node.elements.includes(null)) break;
@@ -427,6 +427,15 @@ function lowerList(
   items: readonly (Expression | { type: "SpreadElement"; argument: Expression })[],
   hint?: string,
 ): Operand {
+  return define(state, at, node, { kind: "array", ...lowerItems(state, at, items) }, hint);
+}
+
+/** The items of a list, and which of them are lists of more. */
+export function lowerItems(
+  state: State,
+  at: Cursor,
+  items: readonly (Expression | { type: "SpreadElement"; argument: Expression })[],
+): { elements: Operand[]; spread: number[] } {
   const spread: number[] = [];
   const elements = items.map((item, i) => {
     if (item.type !== "SpreadElement") return lowerExpression(state, at, item);
@@ -444,7 +453,7 @@ function lowerList(
       afterWrites(state, at.env, item.argument),
     );
   });
-  return define(state, at, node, { kind: "array", elements, spread }, hint);
+  return { elements, spread };
 }
 
 /** The list of a call's arguments, some of which are spread. */
@@ -596,6 +605,12 @@ function lowerMerge(state: State, at: Cursor, node: ObjectExpression, hint?: str
   return define(state, at, node, { kind: "merge", parts }, hint);
 }
 
+/** `value == null`, as soon as it is known what the value is. */
+export function isNullish(state: State, at: Cursor, node: Node, value: Operand): Operand {
+  if (!isPlain(value)) return define(state, at, node, { kind: "is", what: "Nullish", value });
+  return compute(state, at, node, [value], ([code]) => [...(code ?? []), " == null"]);
+}
+
 /** `code` over the plain value of `operand`. */
 function overValue(
   state: State,
@@ -614,12 +629,9 @@ function overValue(
   return define(state, at, node, { kind: "on", inputs: [...inputs, ...after], code: code(operand.variable) });
 }
 
-function lowerChain(
-  state: State,
-  at: Cursor,
-  node: Extract<Expression, { type: "ChainExpression" }>,
-  hint?: string,
-): Operand {
+type Chain = Extract<Expression, { type: "ChainExpression" }>;
+
+function lowerChain(state: State, at: Cursor, node: Chain, hint?: string): Operand {
   const call = node.expression;
   const launch = state.ctx.launches.get(call);
   // this.maybe?.(x): called only where it is there.
@@ -631,9 +643,10 @@ function lowerChain(
     !containsOptional(call.callee)
   ) {
     const callee = lowerCallee(state, at, launch);
-    const test = overValue(state, at, node, callee, (value) => [value, " != null"]);
-    return merge(state, at, node, test, [(yes) => lowerLaunchOf(state, yes, launch, callee), () => UNDEFINED], hint);
+    const test = isNullish(state, at, node, callee);
+    return merge(state, at, node, test, [() => UNDEFINED, (no) => lowerLaunchOf(state, no, launch, callee)], hint);
   }
+  if (isPiece(node, state.ctx)) return lowerLinks(state, at, node, hint);
   // A module call at the root of the chain is made in any case; the rest is text after it.
   const roots: Expression[] = [];
   let inner: Node = node.expression;
@@ -664,6 +677,21 @@ function lowerChain(
     throw unsupported(state, node);
   const holes = roots.map((root) => ({ node: root, value: lowerExpression(state, at, root) }));
   return lowerWhole(state, at, node, holes, hint);
+}
+
+/** `a?.b.c`, where the members of `a` may be there one by one. */
+function lowerLinks(state: State, at: Cursor, chain: Chain, hint?: string): Operand {
+  const { root, links } = chainOf(chain, state.ctx);
+  const last = links.at(-1) as Expression;
+  const step = (i: number, inner: Cursor, value: Operand): Operand => {
+    const link = links[i];
+    if (!link)
+      return peel(chain.expression) === last ? value : lowerWhole(state, inner, chain, [{ node: last, value }], hint);
+    const read = (there: Cursor): Operand => step(i + 1, there, readMember(state, there, link, value));
+    if (!link.optional) return read(inner);
+    return merge(state, inner, chain, isNullish(state, inner, chain, value), [() => UNDEFINED, read]);
+  };
+  return step(0, at, lowerPartsOf(state, at, root));
 }
 
 function containsOptional(node: Node): boolean {

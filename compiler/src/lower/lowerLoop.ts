@@ -8,9 +8,10 @@
 import type { Expression, Node } from "oxc-parser";
 import { freshIterable } from "../analyze/fresh.js";
 import { stable } from "../analyze/stable.js";
+import { isPartial } from "../analyze/structured.js";
 import { carriedThroughCalls } from "../check/carried.js";
 import { remarkCarried } from "../check/remarks.js";
-import type { Arm, Operand, Variable } from "../ir.js";
+import type { Arm, Block, Operand, Variable } from "../ir.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { peel } from "../syntax/walk.js";
 import { elementInTurn } from "./elementInTurn.js";
@@ -21,6 +22,7 @@ import { lowerExpression } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerAssignedPattern } from "./lowerPatternAssignment.js";
+import { lowerEntries } from "./lowerPiece.js";
 import { lowerStatements, sequentialOf, type Step } from "./lowerStatement.js";
 import { lowerLabelled } from "./lowerSwitch.js";
 import { define, newBlock, type Cursor, type State } from "./state.js";
@@ -56,7 +58,8 @@ export function lowerLoop(
     if (keys && live) throw sequentialOf(state, statement);
     // What is in a list of the method's own is read in the rounds.
     const apart = (keys || headName(statement.left) !== undefined) && stable(statement.right, state.ctx);
-    const items = (apart ? lowerExpression : lowerSettled)(state, at, statement.right);
+    const pairs = keys || live ? undefined : lowerEntries(state, at, statement.right);
+    const items = pairs ?? (apart ? lowerExpression : lowerSettled)(state, at, statement.right);
     const values = valuesOf(shared, at);
     const body = arm(state, at, shared, statement, (inner) => {
       const item = state.variable(headName(statement.left));
@@ -65,7 +68,8 @@ export function lowerLoop(
       lowerRound(state, inner, statement, [], region, labels);
       return [item];
     });
-    const how = { ...(keys ? { keys } : {}), ...(live ? { live } : {}) };
+    const all = !keys && !live && isPartial(statement.right, state.ctx) && goesOn(body.block);
+    const how = { ...(keys ? { keys } : {}), ...(live ? { live } : {}), ...(all ? { all } : {}) };
     return region.finish(
       at,
       statement,
@@ -121,6 +125,24 @@ export function lowerLoop(
     return [];
   });
   return region.finish(at, statement, throws, (outs) => ({ kind: "loop", site, values, body, outs }), goOn);
+}
+
+/** Whether a round cannot but end with the next one. */
+function goesOn({ ops, result }: Block): boolean {
+  if (result.kind === "exit" && result.exit !== "next") return false;
+  return ops.every((op) => {
+    switch (op.kind) {
+      case "if":
+        return goesOn(op.then) && goesOn(op.otherwise);
+      case "join":
+        return goesOn(op.body);
+      case "after":
+        return op.places.every((place) => goesOn(place.block));
+      // What leaves these ends in them, or goes on behind them.
+      default:
+        return true;
+    }
+  });
 }
 
 /** The variables of a `for` that its rounds assign: each round has its own, which begins as the last one's was. */

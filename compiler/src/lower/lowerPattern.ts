@@ -53,7 +53,7 @@ function take(
 ): void {
   const calls = needsAwait(state, pattern);
   const keys = assigned === true || inTurn ? undefined : plainKeys(pattern);
-  const partly = "variable" in value && !value.variable.plain && assigned === false;
+  const partly = "variable" in value && !value.variable.plain && assigned !== true;
   if (!keys && !inTurn && (calls || partly) && comesApart(state, pattern)) {
     destructure(state, at, pattern, value, (inner, name, part) => assign(state, inner, bindingOf(name), part));
     return;

@@ -6,10 +6,11 @@
  *   { ...found, n }     $.merge([found, { n }])
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
-import { isPiece, moverOf, objectCall } from "../analyze/structured.js";
+import { kindOf } from "../analyze/kinds.js";
+import { isPartial, isPiece, moverOf, objectCall } from "../analyze/structured.js";
 import { stable } from "../analyze/stable.js";
 import type { Operand } from "../ir.js";
-import { keyName } from "../syntax/walk.js";
+import { keyName, peel } from "../syntax/walk.js";
 import { isPlain, sameOperand } from "./captures.js";
 import { lowerExpression } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
@@ -36,7 +37,11 @@ export function lowerPiece(state: State, at: Cursor, node: Expression, hint?: st
 }
 
 function lowerMember(state: State, at: Cursor, node: Member, hint?: string): Operand {
-  const value = lowerParts(state, at, node.object);
+  return readMember(state, at, node, lowerParts(state, at, node.object), hint);
+}
+
+/** A member of `value`, which is that of the object in `node`. */
+export function readMember(state: State, at: Cursor, node: Member, value: Operand, hint?: string): Operand {
   const name = keyName(node.property, node.computed);
   if (name !== undefined) return define(state, at, node, { kind: "get", value, key: name }, hint);
   const before = at.env.heap;
@@ -47,8 +52,10 @@ function lowerMember(state: State, at: Cursor, node: Member, hint?: string): Ope
 function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string): Operand | undefined {
   const what = objectCall(node, state.ctx);
   if (what) {
-    const value = lowerParts(state, at, node.arguments[0] as Expression);
-    return define(state, at, node, { kind: "members", what, value }, hint);
+    const values = node.arguments.map((argument) => lowerParts(state, at, argument as Expression));
+    if (what === "assign") return define(state, at, node, { kind: "merge", parts: values }, hint);
+    if (what === "from") return define(state, at, node, { kind: "array", elements: values, spread: [0] }, hint);
+    return define(state, at, node, { kind: "members", what, value: values[0] as Operand }, hint);
   }
   const method = moverOf(node, state.ctx);
   if (method === undefined) return undefined;
@@ -65,6 +72,18 @@ function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string
 function constant(node: Node): Operand | undefined {
   const inner = node.type === "UnaryExpression" && node.operator === "-" ? node.argument : node;
   return inner.type === "Literal" ? { code: [node] } : undefined;
+}
+
+/** `list.entries()` where it is walked over at once: pairs of index and element. */
+export function lowerEntries(state: State, at: Cursor, expression: Expression): Operand | undefined {
+  const node = peel(expression);
+  if (node.type !== "CallExpression" || node.optional || node.arguments.length > 0) return undefined;
+  const { callee } = node;
+  if (callee.type !== "MemberExpression" || callee.optional || keyName(callee.property, callee.computed) !== "entries")
+    return undefined;
+  if (kindOf(callee.object, state.ctx).type !== "array" || !isPartial(callee.object, state.ctx)) return undefined;
+  const list = lowerParts(state, at, callee.object);
+  return define(state, at, node, { kind: "list", method: "entries", list, args: [] });
 }
 
 /** What has been evaluated before others is read after them: they may have changed it. */

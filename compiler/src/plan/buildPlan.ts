@@ -244,6 +244,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "at":
       case "list":
       case "members":
+      case "is":
       case "merge":
       case "behind":
       case "push":

@@ -17,6 +17,7 @@ export function opCannotThrow(op: Op, state: State, anywhere = false): boolean {
     case "object":
     case "written":
     case "behind":
+    case "is":
       return true;
     case "array":
       return op.spread.length === 0;

@@ -102,6 +102,7 @@ function replaceOperands(op: Op, of: (o: Operand) => Operand, all: (o: readonly 
       op.args = all(op.args);
       return;
     case "members":
+    case "is":
       op.value = of(op.value);
       return;
     case "behind":

@@ -16,6 +16,7 @@ import {
   named,
   walkEntries,
   whenListed,
+  type Element,
 } from "./openList.js";
 import type { Later, Scope } from "./scope.js";
 import { partsOf } from "./version.js";
@@ -206,6 +207,25 @@ export function membersOf($: Scope, what: "keys" | "values" | "entries", object:
     const parts = partsOf(object) as Record<string, Later>;
     if (what === "keys") return Object.keys(parts);
     return contain(what === "values" ? Object.values(parts) : Object.entries(parts).map(contain));
+  });
+}
+
+/** `Object.fromEntries`: there when the keys are. */
+export function fromEntries($: Scope, list: Later): Later {
+  return onKnown($, [list], [], (scope) => {
+    const pairs = entriesOf(list);
+    if (isThere(list) || !pairs?.every(({ kind }) => kind === "element"))
+      return scope.on([list], (whole: Iterable<readonly [string, unknown]>) => Object.fromEntries(whole));
+    const values = pairs.map((pair) => (pair as Element).value);
+    return onKnown(scope, values, [], (inner) => {
+      const parts = values.map(partsOf) as (readonly Later[])[];
+      if (!parts.every((part) => Array.isArray(part)))
+        return inner.on([list], (whole: Iterable<readonly [string, unknown]>) => Object.fromEntries(whole));
+      const keys = parts.map(([key]) => key);
+      return onKnown(inner, [], keys, () =>
+        contain(Object.fromEntries(parts.map((part) => [plain(part[0]), part[1]]))),
+      );
+    });
   });
 }
 

@@ -7,9 +7,10 @@ import { attempt } from "./attempt.js";
 import { Exit, NEXT } from "./exit.js";
 import { containerOf, Future, isThere, NEVER, plain, whenAll, type Entry } from "./future.js";
 import { iterableModule, notAnArray } from "./lists.js";
-import { Steps, whenDecided, whenListed } from "./openList.js";
+import { region } from "./maps.js";
+import { entriesOf, isKeyed, isTrue, Steps, whenListed, type Element } from "./openList.js";
 import type { Later, Scope } from "./scope.js";
-import type { Slot } from "./slot.js";
+import type { Frame, Slot } from "./slot.js";
 
 /** Starts a round; `i` counts from 0. Undefined where there are no more. */
 type Round = (i: number, $: Scope, values: readonly Later[]) => Later;
@@ -108,6 +109,8 @@ export interface Walk {
   method?: { name: string; holes: boolean; backwards: boolean; unseeded?: boolean };
   /** `for…in`. */
   keys?: boolean;
+  /** Every round goes on with the next one, so that one of an open list that is not decided holds up none. */
+  all?: boolean;
   /** The body may change what is iterated: each element is read when its turn comes in the program. */
   live?: boolean;
 }
@@ -136,6 +139,10 @@ export function walk(
     items.open !== undefined;
   const start = (): void => {
     if (!slot.waiting) return;
+    if (how.all && isKeyed(items) && !how.live) {
+      overAll($, slot, $.pathOf(site), entriesOf(items) as readonly Entry[], items, values, body, result);
+      return;
+    }
     if (isOpen() && items instanceof Future && items.open) {
       overOpen($, slot, $.pathOf(site), items.open.entries, items, values, body, result);
       return;
@@ -185,7 +192,8 @@ export function walk(
     if (isOpen()) start();
     // Only an array that stays as it is can be walked in part, or keys; anything else is waited for.
     else if (how.live || (!how.keys && containerOf(items) && !containerOf(items)?.isArray)) whenAll([items], start);
-    else whenDecided(items, start);
+    else if (items instanceof Future) items.onKnown(start);
+    else start();
   });
   return result.complete ? result.value : result;
 }
@@ -236,6 +244,73 @@ function overOpen(
   rounds($, slot, path, more, values, round, result);
   // What is not decided by then is not wanted any more.
   slot.onCancel = () => slot.region?.close();
+}
+
+/** The same where every round goes on with the next one: each begins when it is decided that there is its element. */
+function overAll(
+  $: Scope,
+  slot: Slot,
+  path: string,
+  entries: readonly Entry[],
+  items: Later,
+  values: readonly Later[],
+  body: WalkBody,
+  result: Future,
+): void {
+  const outer = slot.open();
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  const later = (count: number): Future[] => Array.from({ length: count }, () => new Future());
+  const follow = (outs: readonly Future[], given: readonly Later[]): void =>
+    outs.forEach((out, i) => out.follow(given[i]));
+
+  const round = (frame: Frame, element: Element, carried: readonly Later[]): readonly Later[] => {
+    const place = frame.add();
+    const outs = later(carried.length);
+    const start = (): void => {
+      if (!place.waiting) return;
+      running++;
+      const inner = place.open();
+      inner.onSettled = () => {
+        running--;
+        while (waiting.length > 0 && running < $.run.window) waiting.shift()?.();
+      };
+      const exit = $.body(inner, `${path}#${element.key}`, (scope) => body(scope, element.value, 0, items, ...carried));
+      if (isThere(exit)) follow(outs, (plain(exit) as Exit).values);
+      else (exit as Future).onComplete(() => follow(outs, (plain(exit) as Exit).values));
+    };
+    // What everything else waits for begins in any case.
+    place.onFront = start;
+    if (running < $.run.window || place.atFront) start();
+    else waiting.push(start);
+    return outs;
+  };
+  const visit = (frame: Frame, list: readonly Entry[], before: readonly Later[]): readonly Later[] => {
+    let carried = before;
+    for (const [i, entry] of list.entries()) {
+      if (frame.dead) break;
+      if (entry.kind === "element") carried = round(frame, entry, carried);
+      else if (entry.kind === "hole")
+        carried = round(frame, { kind: "element", key: `-${i}`, value: undefined }, carried);
+      else {
+        const inside = entry.kind === "part" ? entry.later : entry.when;
+        const rest = (): readonly Entry[] =>
+          entry.kind === "part" ? (entry.later.value as Entry[]) : isTrue(entry.when) ? [entry.entry] : [];
+        const outs = later(carried.length);
+        const given = carried;
+        region(
+          frame,
+          (go) => (entry.kind === "part" ? entry.later.onComplete(go) : whenListed(inside, go)),
+          (inner) => follow(outs, visit(inner, rest(), given)),
+        );
+        carried = outs;
+      }
+    }
+    return carried;
+  };
+  const last = visit(outer, entries, values);
+  outer.close();
+  result.resolve(new Exit(0, last));
 }
 
 function keysOf(object: unknown): string[] {

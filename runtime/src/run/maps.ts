@@ -9,13 +9,11 @@ import {
   changed,
   entriesOf,
   flattened,
-  isDecided,
   isKeyed,
   isListed,
   isTrue,
   listOf,
   Steps,
-  whenDecided,
   whenListed,
   type Element,
 } from "./openList.js";
@@ -236,8 +234,8 @@ class Rounds {
         const inside = (inner: Frame): void => {
           if (isTrue(entry.when)) this.#each(inner, [entry.entry], begin);
         };
-        if (isDecided(entry.when)) inside(frame);
-        else region(frame, (go) => whenDecided(entry.when, go), inside);
+        if (isListed(entry.when)) inside(frame);
+        else region(frame, (go) => whenListed(entry.when, go), inside);
       }
     }
   }
@@ -264,7 +262,7 @@ class Rounds {
 }
 
 /** A region in `frame` for what is to come. */
-function region(frame: Frame, when: (go: () => void) => void, inside: (inner: Frame) => void): void {
+export function region(frame: Frame, when: (go: () => void) => void, inside: (inner: Frame) => void): void {
   const slot = frame.add();
   when(() => {
     if (!slot.waiting) return;

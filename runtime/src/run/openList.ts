@@ -39,7 +39,7 @@ export function listOf(entries: readonly Entry[]): unknown {
 function settled(entries: readonly Entry[], all: Entry[]): boolean {
   for (const entry of entries) {
     if (entry.kind === "maybe") {
-      if (!isDecided(entry.when)) return false;
+      if (!isListed(entry.when)) return false;
       if (isTrue(entry.when) && !settled([entry.entry], all)) return false;
     } else if (entry.kind === "part") {
       if (!entry.later.complete || !settled(entry.later.value as Entry[], all)) return false;
@@ -94,15 +94,9 @@ export function entriesOf(value: unknown): readonly Entry[] | undefined {
 }
 
 /** Whether it is known if a value counts as true: an object does, whatever is in it. */
-export const isDecided = (value: unknown): boolean => !(value instanceof Future) || value.known;
 export const isTrue = (value: unknown): boolean => (isThere(value) ? Boolean(plain(value)) : true);
 
-export function whenDecided(value: unknown, callback: () => void): void {
-  if (isDecided(value)) callback();
-  else (value as Future).onKnown(callback);
-}
-
-/** Whether a value is known, or known to be an open list. */
+/** Whether a value is known, or known to be an open list: then it is known what it is, if not all of it. */
 export const isListed = (value: unknown): boolean =>
   !(value instanceof Future) || value.known || value.open !== undefined;
 
@@ -131,8 +125,8 @@ export class Steps {
         entry.later.onComplete(again);
         return "later";
       }
-      if (entry.kind === "maybe" && !isDecided(entry.when)) {
-        whenDecided(entry.when, again);
+      if (entry.kind === "maybe" && !isListed(entry.when)) {
+        whenListed(entry.when, again);
         return "later";
       }
       top.at++;

@@ -15,7 +15,18 @@ import { ahead, drop, use, type Ahead } from "./ahead.js";
 import { attempt, type Attempt } from "./attempt.js";
 import { Call } from "./call.js";
 import { Exit, NEXT } from "./exit.js";
-import { allThere, contain, containerOf, Future, isThere, NEVER, plain, whenAll } from "./future.js";
+import {
+  allThere,
+  contain,
+  containerOf,
+  Future,
+  type Container,
+  isThere,
+  NEVER,
+  plain,
+  whenAll,
+  type Entry,
+} from "./future.js";
 import { descend, descendLater, isDeep } from "./nesting.js";
 import {
   compiledForm,
@@ -26,14 +37,14 @@ import {
   type Found,
   type Site,
 } from "./protocol.js";
-import { filtered, listMethod, membersOf, merged, spreadList } from "./lenient.js";
+import { filtered, fromEntries, isKnown, listMethod, membersOf, merged, spreadList, whenKnown } from "./lenient.js";
 import { loop, walk, type Walk, type WalkBody } from "./loop.js";
 import { map, over } from "./maps.js";
-import { nth, whenListed } from "./openList.js";
+import { entriesOf, isListed, isTrue, nth, whenListed, type Element } from "./openList.js";
 import type { Run } from "./run.js";
 import { Sequential } from "./sequential.js";
 import type { Frame, Slot } from "./slot.js";
-import { knownLength, versionOf, whenVersion, type Version } from "./version.js";
+import { knownLength, partsOf, versionOf, whenVersion, type Version } from "./version.js";
 
 /** A value, or a future of one. */
 export type Later = unknown;
@@ -305,7 +316,19 @@ export class Scope {
   }
 
   /** `list.push(…)` of an array that nobody else holds: a new version of it; see version.ts. */
-  push(list: Later, values: readonly Later[]): Later {
+  push(list: Later, values: readonly Later[], spread: readonly number[] = []): Later {
+    if (spread.length > 0) {
+      const all = spreadList(this, values, spread);
+      return this.late(
+        isKnown(all),
+        (start) => whenKnown([all], start),
+        (scope) =>
+          scope.push(
+            list,
+            (entriesOf(all) as readonly Entry[]).map((e) => (e as Element).value),
+          ),
+      );
+    }
     return this.#version(
       list,
       (version) => version.push(values),
@@ -368,11 +391,11 @@ export class Scope {
   if(test: Later, then: Body, otherwise: Body): Later {
     if (this.frame.dead) return NEVER;
     // An arm of a branch that is decided adds its slots to this frame: the order is the same.
-    if (isThere(test)) return this.#inline(plain(test) ? then : otherwise);
+    if (isListed(test)) return this.#inline(isTrue(test) ? then : otherwise);
     const slot = this.frame.add();
     const result = new Future();
-    whenAll([test], ([decided]) => {
-      if (slot.waiting) this.#open(slot, decided ? then : otherwise, this, result);
+    whenListed(test, () => {
+      if (slot.waiting) this.#open(slot, isTrue(test) ? then : otherwise, this, result);
     });
     return result;
   }
@@ -380,25 +403,43 @@ export class Scope {
   /** As `if`, for arms that return `count` values (variables that some arm assigns). */
   branch(count: number, test: Later, then: ($: Scope) => Later[], otherwise: ($: Scope) => Later[]): Later[] {
     if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
-    if (isThere(test)) {
+    if (isListed(test)) {
       return this.#inline(
-        plain(test) ? then : otherwise,
+        isTrue(test) ? then : otherwise,
         Array.from({ length: count }, () => NEVER),
       ) as Later[];
     }
     const slot = this.frame.add();
     const results = Array.from({ length: count }, () => new Future());
-    whenAll([test], ([decided]) => {
+    whenListed(test, () => {
       if (!slot.waiting) return;
       this.#open(
         slot,
         (scope) => {
-          (decided ? then : otherwise)(scope).forEach((value, i) => results[i]?.follow(value));
+          (isTrue(test) ? then : otherwise)(scope).forEach((value, i) => results[i]?.follow(value));
         },
         this,
       );
     });
     return results;
+  }
+
+  /** `value === undefined`: there as soon as it is known what the value is, if not all of it. */
+  isUndefined(value: Later): Later {
+    return this.late(
+      isListed(value),
+      (start) => whenListed(value, start),
+      () => isThere(value) && plain(value) === undefined,
+    );
+  }
+
+  /** `value == null`, alike. */
+  isNullish(value: Later): Later {
+    return this.late(
+      isListed(value),
+      (start) => whenListed(value, start),
+      () => isThere(value) && (plain(value) ?? undefined) === undefined,
+    );
   }
 
   /** `items.map(body)` where the body makes module calls: iterations overlap, each element is a future of its own. */
@@ -533,8 +574,10 @@ export class Scope {
     return listMethod(this, method, list, args);
   }
 
-  /** `Object.keys`, `Object.values` and `Object.entries`, alike. */
-  members(what: "keys" | "values" | "entries", object: Later): Later {
+  /** `Object.keys`, `Object.values`, `Object.entries` and `Object.fromEntries`, alike. */
+  members(what: "keys" | "values" | "entries" | "fromEntries", object: Later): Later {
+    if (what === "fromEntries") return fromEntries(this, object);
+
     return membersOf(this, what, object);
   }
 
@@ -565,25 +608,35 @@ export class Scope {
     return result;
   }
 
-  /** Destructuring by plain keys: `whole` does it on a value that is there, and throws as it would have. */
-  unpack(keys: readonly Key[], value: Later, whole: (value: never) => readonly unknown[]): Later[] {
-    if (this.frame.dead) return keys.map(() => NEVER);
+  /**
+   * Destructuring by plain keys: `whole` does it on a value that is there, and throws as it would have. The last
+   * part is the rest where there is one: the elements from `rest` on, or the other members.
+   */
+  unpack(
+    keys: readonly Key[],
+    value: Later,
+    whole: (value: never) => readonly unknown[],
+    rest?: number | "members",
+  ): Later[] {
+    const count = keys.length + (rest === undefined ? 0 : 1);
+    if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
     /** Each part in its own time, where the value is a container that fits. */
     const parts = (): Later[] | undefined => {
-      const indexed = typeof keys[0] === "number";
+      const indexed = typeof keys[0] === "number" || typeof rest === "number";
       if (indexed && value instanceof Future && value.open) {
         const { entries } = value.open;
-        return keys.map((key) => nth(entries, key as number));
+        return rest === undefined ? keys.map((key) => nth(entries, key as number)) : undefined;
       }
       const container = containerOf(value);
-      if (!container || keys.length === 0 || (indexed && !container.isArray)) return undefined;
-      return keys.map((key) => container.get(key));
+      if (!container || count === 0 || (indexed && !container.isArray)) return undefined;
+      const named = keys.map((key) => container.get(key));
+      return rest === undefined ? named : [...named, contain(restOf(container, keys, rest))];
     };
     const there = parts();
     if (there) return there;
-    if (isThere(value)) return spread(keys.length, this.on([value], whole));
+    if (isThere(value)) return spread(count, this.on([value], whole));
     const slot = this.frame.add();
-    const results = keys.map(() => new Future());
+    const results = Array.from({ length: count }, () => new Future());
     const finish = (): void => {
       if (!slot.waiting) return;
       slot.begin();
@@ -596,7 +649,9 @@ export class Scope {
       }
       slot.succeed();
     };
-    whenListed(value, () => (parts() ? finish() : whenAll([value], finish)));
+    const known = (): void => (parts() ? finish() : whenAll([value], finish));
+    if (rest === undefined) whenListed(value, known);
+    else (value as Future).onKnown(known);
     return results;
   }
 
@@ -787,6 +842,15 @@ export class Scope {
     frame.close();
     return value;
   }
+}
+
+/** What a pattern leaves: elements from a place on, or members that it does not name. */
+function restOf(container: Container, keys: readonly Key[], rest: number | "members"): object {
+  const parts = partsOf(container) as object;
+  if (typeof rest === "number") return [...(parts as unknown[]).slice(rest)]; // a hole is undefined
+  const others = { ...parts } as Record<Key, unknown>;
+  for (const key of keys) delete others[key];
+  return others;
 }
 
 /** The place in a list that a key names. */

@@ -48,9 +48,16 @@ export function executeLoop(run: Run, node: LoopNode, scope: Scope, labels: read
 }
 
 /** Runs the body once. True: the loop goes on. */
-function iteration(run: Run, body: Node, scope: Scope, labels: readonly string[], turn: Turn): boolean {
+function iteration(
+  run: Run,
+  body: Node,
+  scope: Scope,
+  labels: readonly string[],
+  turn: Turn,
+  from = turn.next,
+): boolean {
   run.step();
-  run.ctl = turn.next;
+  run.ctl = from;
   const completion = execute(run, body, scope);
   if (mayEndLoop(body, labels)) turn.next = Math.max(turn.next, run.ctl);
   if (!completion) return true;
@@ -119,25 +126,31 @@ function forEach(
   const source = evaluate(run, node.right, scope);
   const walk = node.type === "ForOfStatement" ? iterate(run, source) : keysOf(run, source);
   const walked = run.iterators.get(source.v as object)?.source ?? source;
+  // Of a list that grows one by one, rounds that end nothing begin each for itself.
+  const goesOn = run.times.open(source.v) !== undefined && !mayEndLoop(node.body, labels);
   for (let i = 0; ; i++) {
     const step = walk.next();
     const known = Array.isArray(walked.v) && !step.done && node.type === "ForOfStatement";
-    turn.next = Math.max(
-      turn.next,
-      source.t,
-      known ? run.times.existence(walked, i, "order") : run.times.shape(walked),
-    );
+    const place = known ? run.times.existence(walked, i, "order") : run.times.shape(walked);
+    turn.next = Math.max(turn.next, source.t, goesOn ? 0 : place);
     if (step.done) return;
     const inner = scope.inner();
     const { left } = node;
+    let item = step.value;
     run.ctl = turn.next;
+    if (goesOn) {
+      // A round that is left out hands on what the one before it gave, once that is decided.
+      raiseAll(run, [node.body], scope, place);
+      run.ctl = Math.max(run.ctl, run.times.existence(walked, i, "own"));
+      item = timed(item.v, run.times.element(walked, i, "own"));
+    }
     if (left.type === "VariableDeclaration") {
       const declared = left.declarations[0];
       if (!declared) throw new Unsupported("a loop without a variable");
       if (left.kind !== "var") for (const name of lexicalNames([left])) inner.declare(name, left.kind === "let");
-      bind(run, declared.id, step.value, inner, "declare");
-    } else bind(run, left, step.value, inner, "assign");
-    if (!iteration(run, node.body, inner, labels, turn)) return;
+      bind(run, declared.id, item, inner, "declare");
+    } else bind(run, left, item, inner, "assign");
+    if (!iteration(run, node.body, inner, labels, turn, run.ctl)) return;
   }
 }
 
