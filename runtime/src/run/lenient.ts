@@ -6,18 +6,8 @@
  */
 import { contain, containerOf, Future, isThere, NEVER, plain, whenAll, type Entry, type Opening } from "./future.js";
 import { isPlainArray } from "./lists.js";
-import {
-  changed,
-  entriesOf,
-  flattened,
-  isKeyed,
-  isListed,
-  listOf,
-  named,
-  walkEntries,
-  whenListed,
-  type Element,
-} from "./openList.js";
+import { over } from "./maps.js";
+import { entriesOf, isKeyed, isListed, listOf, named, walkEntries, whenListed, type Element } from "./openList.js";
 import type { Later, Scope } from "./scope.js";
 import { partsOf } from "./version.js";
 
@@ -90,12 +80,12 @@ function flat($: Scope, list: Later, depth: Later): Later {
     (start) => whenListed(list, () => whenAll([depth], start)),
     (scope) => {
       const levels = Number(plain(depth));
-      let entries = entriesOf(list);
+      const entries = entriesOf(list);
       if (!entries || !(levels <= DEEPEST) || (isThere(list) && !isPlainArray(plain(list), "flat")))
         return scope.on([list], (whole: unknown[]) => whole.flat(levels));
-      for (let level = 0; level < levels; level++)
-        entries = changed(entries, ({ key, value }) => flattened(() => scope.frame.add(), key, value));
-      return listOf(entries.filter(({ kind }) => kind !== "hole"));
+      let lists = listOf(entries.filter(({ kind }) => kind !== "hole"));
+      for (let level = 1; level <= levels; level++) lists = over(scope, lists, (_, element) => element, "flatMap");
+      return lists;
     },
   );
 }

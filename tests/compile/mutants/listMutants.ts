@@ -116,6 +116,15 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
     ),
   ),
   ...shownBy(
+    "elements of what has just come",
+    mutant(
+      "elements begin only once they are named",
+      "maps",
+      "const round = roundOf(element);",
+      "const round = rounds.get(element) as Round;",
+    ),
+  ),
+  ...shownBy(
     "a map that counts",
     mutant(
       "holes at the end are lost",
@@ -162,7 +171,7 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
   ),
   ...shownBy(
     "lists in lists in lists",
-    mutant("flat goes one level deep", "lenient", "level < levels; level++", "level < Math.min(1, levels); level++"),
+    mutant("flat goes one level deep", "lenient", "level <= levels; level++", "level <= Math.min(1, levels); level++"),
     mutant(
       "flat keeps one list",
       "openList",
@@ -280,6 +289,10 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
       "for (const name in object as object) names.push(name);",
       "names.push(...Object.keys(object as object));",
     ),
+  ),
+  ...shownBy(
+    "names of what is still to come",
+    mutant("for…in waits for all members", "loop", "(!how.keys && containerOf(items) &&", "(containerOf(items) &&"),
   ),
   ...shownBy(
     "an iterator of its own",

@@ -46,6 +46,11 @@ export const LIST_PROBES: Readonly<Record<string, string>> = {
     const told: string[] = [];
     for (const name in own) told.push(this.text0(name, own[name]));
     return told;`),
+  "names of what is still to come": program(`
+    const all = { a: this.text0(doc), b: this.text1(doc) };
+    const told: string[] = [];
+    for (const name in all) told.push(this.text2(name));
+    return [all, told];`),
   "an iterator of its own": program(
     `
     let last = "none";
@@ -85,6 +90,9 @@ export const LIST_PROBES: Readonly<Record<string, string>> = {
     const lists = [doc, "b", "c"].flatMap((d) => this.list0(d));
     const [first, second] = lists;
     return [each, lists.map((d) => this.text0(d)), lists.slice(1, 3).map((d) => this.text1(d)), this.text2(first ?? "none"), second, lists[2]];`),
+  "elements of what has just come": program(`
+    const words = [...new Map([["k", doc], [this.text0(doc), "v"]]).values()];
+    return words.slice(0, 2).filter((word, at) => word !== this.text1(doc) || at > 5);`),
   "a filter by objects": program(`
     const kept = [doc, "b", "c"].filter((d) => [this.text0(d)]);
     return kept.map((d) => this.text1(d));`),

@@ -93,6 +93,18 @@ export const PROBES: Readonly<Record<string, string>> = {
       out.push("last");
     } catch { out.push("caught"); }
     return out;`),
+  "a part that settles while others are told": program(`
+    const first = this.text0(doc);
+    const one = effect("one", first);
+    const two = effect("two", first);
+    let kept = "none";
+    try {
+      this.text1(doc);
+      if (one === "no") throw new Error("one");
+      if (two === "no") throw new Error("two");
+      kept = "went";
+    } catch { kept = "caught"; }
+    return kept;`),
   "promises that are no calls": program(`
     const there = await later(doc);
     return [this.text0(there), await later(this.text1(doc))];`),
@@ -108,11 +120,12 @@ async function refuse(text: string) { throw new Error("refused " + text); }`,
   ),
   "an effect that fails": program(
     `
-    const [one] = await Promise.allSettled([this.text0(doc)]);
+    const first = this.text0(doc);
     this.text2("slow", doc);
-    const told = tell(one.status);
-    return this.text1(told);`,
-    `function tell(status: string) { console.log(status); if (status === "rejected") throw new Error(status); return status; }`,
+    const told = tell(first);
+    return this.deaf(told);`,
+    `function tell(text: string): string { console.log(text); throw new Error(text); }`,
+    `deaf = new Text("deaf");`,
   ),
   "what runs as written": program(`
     const self = this;

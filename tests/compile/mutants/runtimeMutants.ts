@@ -143,8 +143,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "an arm is chosen by the wrong value",
     "scope",
-    "this.#open(slot, decided ? then : otherwise, this, result)",
-    "this.#open(slot, decided ? otherwise : then, this, result)",
+    "this.#open(slot, isTrue(test) ? then : otherwise, this, result)",
+    "this.#open(slot, isTrue(test) ? otherwise : then, this, result)",
   ),
   ...shownBy(
     "a finally that leaves",
@@ -201,8 +201,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "branches give their variables together",
     "scope",
-    "          (decided ? then : otherwise)(scope).forEach((value, i) => results[i]?.follow(value));",
-    "          whenAll((decided ? then : otherwise)(scope), (all) => all.forEach((value, i) => results[i]?.follow(value)));",
+    "          (isTrue(test) ? then : otherwise)(scope).forEach((value, i) => results[i]?.follow(value));",
+    "          whenAll((isTrue(test) ? then : otherwise)(scope), (all) => all.forEach((value, i) => results[i]?.follow(value)));",
   ),
   ...shownBy(
     "a list that is built up",
@@ -322,6 +322,15 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   ),
   // Values.
   ...shownBy(
+    "a part that settles while others are told",
+    mutant(
+      "what has settled counts as there",
+      "future",
+      "  whenAll([value], ([there]) => callback(there));",
+      "  callback(plain(value));",
+    ),
+  ),
+  ...shownBy(
     "promises that are no calls",
     mutant(
       "what is there is awaited no more",
@@ -375,8 +384,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     mutant(
       "elements begin before it is decided that there are such",
       "maps",
-      "        if (isDecided(entry.when)) inside(frame);\n",
-      "        if (this.#path !== undefined) this.#each(frame, [entry.entry], begin);\n        else if (isDecided(entry.when)) inside(frame);\n",
+      "        if (isListed(entry.when)) inside(frame);\n",
+      "        if (this.#path !== undefined) this.#each(frame, [entry.entry], begin);\n        else if (isListed(entry.when)) inside(frame);\n",
     ),
   ),
   ...LIST_MUTANTS,
