@@ -1,0 +1,140 @@
+/**
+ * A branch whose arms leave for the same place, as `continue` and the end of a body do, decides nothing about what
+ * comes next: it gives variables, and what follows does not wait for its test. A region that can only be left at
+ * its end is none, and a place at which nothing happens is the next one.
+ *
+ *   block { if ok { exit 0 [a, b] } else { exit 0 [a, c] } }   →   [d] = branch ok { [b] } { [c] }   … with [a, d]
+ */
+import type { Block, MethodIr, Op, Operand, Result, Variable } from "../ir.js";
+import { blocksOf } from "../ir.js";
+import { sameOperand } from "../lower/captures.js";
+import type { State } from "../lower/state.js";
+import { substitute } from "./operands.js";
+
+/** A place that is left at once. */
+interface Through {
+  params: readonly Variable[];
+  result: Extract<Result, { kind: "exit" | "jump" }>;
+}
+
+interface Merging {
+  state: State;
+  /** What variables stand for that regions gave. */
+  values: Map<number, Operand>;
+  /** By the label of a join point. */
+  joins: Map<number, Through>;
+}
+
+export function mergeExits(ir: MethodIr, state: State): void {
+  const merging: Merging = { state, values: new Map(), joins: new Map() };
+  simplify(ir.body, merging);
+  substitute(ir.body, merging.values);
+}
+
+function simplify(block: Block, merging: Merging): void {
+  const ops: Op[] = [];
+  for (const op of block.ops) {
+    for (const inner of blocksOf(op)) simplify(inner, merging);
+    const through = op.kind === "join" ? throughOf(op.params, op.body) : undefined;
+    const end = op.kind === "block" ? op.body.result : undefined;
+    if (op.kind === "join" && through) merging.joins.set(op.label.id, through);
+    else if (op.kind === "block" && op.outs.length > 0 && end?.kind === "exit" && end.exit === 0) {
+      ops.push(...op.body.ops);
+      op.outs.forEach((out, i) => merging.values.set(out.id, end.values[i] as Operand));
+    } else ops.push(op);
+  }
+  block.ops = ops;
+  block.result = arrived(block.result, merging);
+  if (!leaveAtOnce(block, merging)) mergeLast(block, merging.state);
+}
+
+function throughOf(params: readonly Variable[], { ops, result }: Block): Through | undefined {
+  return ops.length === 0 && (result.kind === "exit" || result.kind === "jump") ? { params, result } : undefined;
+}
+
+function follow({ params, result }: Through, args: readonly Operand[]): Through["result"] {
+  const given = (list: readonly Operand[]): Operand[] =>
+    list.map((value) => ("variable" in value ? (args[params.indexOf(value.variable)] ?? value) : value));
+  return result.kind === "exit" ? { ...result, values: given(result.values) } : { ...result, args: given(result.args) };
+}
+
+/** Where a jump comes to in the end. */
+function arrived(result: Result, { joins }: Merging): Result {
+  let at = result;
+  while (at.kind === "jump") {
+    const through = joins.get(at.label.id);
+    if (!through) break;
+    at = follow(through, at.args);
+  }
+  return at;
+}
+
+/** A region at the end of a block, with nothing to do at any place that it leaves for: it leaves for what comes then. */
+function leaveAtOnce(block: Block, merging: Merging): boolean {
+  const [region, after] = block.ops.slice(-2);
+  if (region?.kind !== "block" || after?.kind !== "after" || !("variable" in after.exit)) return false;
+  const { result } = block;
+  if (after.exit.variable !== region.out || result.kind !== "value" || !isOut(result.value, after)) return false;
+  const places = after.places.map((place) => throughOf(place.params, place.block));
+  if (places.some((place) => !place)) return false;
+  const leave = (inner: Block): void => {
+    for (const op of inner.ops)
+      if (op.kind === "if" || op.kind === "join" || op.kind === "after") blocksOf(op).forEach(leave);
+    if (inner.result.kind !== "exit" || inner.result.exit === "next") return;
+    inner.result = follow(places[inner.result.exit] as Through, inner.result.values);
+  };
+  leave(region.body);
+  block.ops.splice(-2, 2, ...region.body.ops);
+  block.result = region.body.result;
+  simplify(block, merging);
+  return true;
+}
+
+const isOut = (value: Operand | undefined, op: Op): boolean =>
+  value !== undefined && "variable" in value && value.variable === op.out;
+
+/** Turns the branch at the end of a block, whose arms leave for one place, into one that goes on. */
+function mergeLast(block: Block, state: State): void {
+  const { result } = block;
+  const last = block.ops.at(-1);
+  if (last?.kind !== "if" || result.kind !== "value" || !isOut(result.value, last)) return;
+  const { node, test, then, otherwise } = last;
+  const left = [then.result, otherwise.result].map(leftWith);
+  const [yes, no] = left;
+  if (!yes || !no || yes.place !== no.place || yes.values.length !== no.values.length) return;
+  const outs: Variable[] = [];
+  const given: [Operand[], Operand[]] = [[], []];
+  const values = yes.values.map((value, i): Operand => {
+    const other = no.values[i] as Operand;
+    if (sameOperand(value, other)) return value;
+    const out = state.variable(hintOf([value, other], state));
+    outs.push(out);
+    given[0].push(value);
+    given[1].push(other);
+    return { variable: out };
+  });
+  const { result: end } = then;
+  block.ops.pop();
+  if (outs.length > 0) {
+    then.result = { kind: "outs", values: given[0] };
+    otherwise.result = { kind: "outs", values: given[1] };
+    block.ops.push({ kind: "branch", node, out: undefined, test, then, otherwise, outs });
+  } else {
+    then.result = otherwise.result = { kind: "value", value: undefined };
+    block.ops.push({ kind: "if", node, out: undefined, test, then, otherwise });
+  }
+  if (end.kind === "exit") block.result = { ...end, values };
+  else if (end.kind === "jump") block.result = { ...end, args: values };
+}
+
+/** Where a block leaves for, and with what. */
+function leftWith(result: Result): { place: number | string; values: readonly Operand[] } | undefined {
+  if (result.kind === "exit") return { place: result.exit, values: result.values };
+  return result.kind === "jump" ? { place: `join ${result.label.id}`, values: result.args } : undefined;
+}
+
+function hintOf(operands: readonly Operand[], state: State): string | undefined {
+  for (const operand of operands)
+    if ("variable" in operand && !state.isNumbered(operand.variable)) return state.hintOf(operand.variable);
+  return undefined;
+}
