@@ -312,12 +312,89 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
   ),
   ...shownBy(
     "a loop over what a filter keeps",
+    mutant(
+      "rounds of an open list begin one after another",
+      "loop",
+      "if (how.all && isKeyed(items) && !how.live) {",
+      "if (how.all && how.keys) {",
+    ),
+    mutant(
+      "a loop goes over what a filter drops",
+      "loop",
+      "isTrue(entry.when) ? [entry.entry] : [];",
+      "[entry.entry];",
+    ),
+    mutant(
+      "rounds of an open list do not pass on what they carry",
+      "loop",
+      "        carried = outs;\n",
+      "        void outs;\n",
+    ),
+  ),
+  ...shownBy(
+    "a loop over what a filter keeps, until something",
     mutant("a loop waits for all of an open list", "loop", "    items.open !== undefined;", "    items.complete;"),
     mutant(
       "a loop waits for what is not decided after a failure",
       "loop",
       "  slot.onCancel = () => slot.region?.close();\n",
       "",
+    ),
+  ),
+  // What is asked of something that is there in part.
+  ...shownBy(
+    "tests of what is still to come",
+    mutant(
+      "a branch waits for all of what it tests",
+      "scope",
+      "    if (isListed(test)) return this.#inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenListed(test, () => {",
+      "    if (isThere(test)) return this.#inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenAll([test], () => {",
+    ),
+    mutant(
+      "a branch that assigns waits for all of what it tests",
+      "scope",
+      "    whenListed(test, () => {\n      if (!slot.waiting) return;",
+      "    whenAll([test], () => {\n      if (!slot.waiting) return;",
+    ),
+    mutant(
+      "what is still to come is undefined",
+      "scope",
+      "() => isThere(value) && plain(value) === undefined,",
+      "() => plain(value) === undefined,",
+    ),
+    mutant(
+      "what is still to come is nullish",
+      "scope",
+      "() => isThere(value) && (plain(value) ?? undefined) === undefined,",
+      "() => (plain(value) ?? undefined) === undefined,",
+    ),
+  ),
+  ...shownBy(
+    "what a pattern leaves",
+    mutant("what a pattern names is left, too", "scope", "  for (const key of keys) delete others[key];\n", ""),
+    mutant(
+      "what a pattern leaves is there all at once",
+      "scope",
+      "      return rest === undefined ? named : [...named, contain(restOf(container, keys, rest))];",
+      "      return rest === undefined ? named : undefined;",
+    ),
+  ),
+  ...shownBy(
+    "pairs that make an object",
+    mutant(
+      "the values of pairs are waited for",
+      "lenient",
+      "    const values = pairs.map((pair) => (pair as Element).value);\n    return onKnown(scope, values, [], (inner) => {",
+      "    const values = pairs.map((pair) => (pair as Element).value);\n    return onKnown(scope, [], values, (inner) => {",
+    ),
+  ),
+  ...shownBy(
+    "elements that are pushed together",
+    mutant(
+      "lists that are pushed are pushed as elements",
+      "scope",
+      "    if (spread.length > 0) {\n      const all",
+      "    if (spread.length > 9) {\n      const all",
     ),
   ),
 ];

@@ -68,6 +68,34 @@ export const LIST_PROBES: Readonly<Record<string, string>> = {
     const told: string[] = [];
     for (const d of [doc, "b", "c", "d"].filter((d) => this.flag0(d))) told.push(this.text0(d));
     return told;`),
+  "a loop over what a filter keeps, until something": program(`
+    const told: string[] = [];
+    for (const d of [doc, "b", "c", "d"].filter((d) => this.flag0(d))) {
+      if (this.flag1(d)) break;
+      told.push(this.text0(d));
+    }
+    return told;`),
+  "tests of what is still to come": program(`
+    const both = this.flag0(doc) ? { one: this.text0(doc) } : undefined;
+    const has = both ? this.text1("has") : this.text1("has none");
+    let what = "none";
+    if (both) what = this.text2("what", doc);
+    const { one = this.text1("one") } = both ?? { one: [this.text0("list"), "x"] };
+    const { list = [this.text1("list")] } = this.flag1(doc) ? { list: [this.text0("list"), "x"] } : {};
+    return [both == null ? 1 : 2, has, what, both?.one, one, this.text2(list.length)];`),
+  "what a pattern leaves": program(`
+    const [first, ...others] = [this.text0(doc), this.text1(doc), doc];
+    const { a, ...rest } = { a: this.text0("a"), b: this.text1("b"), c: doc };
+    return [this.text2(others[1] as string), this.text2(rest.c), first, others, a, rest, Object.keys(rest).length];`),
+  "pairs that make an object": program(`
+    const made = Object.fromEntries([doc, "b"].map((d, i) => ["k" + i, this.text0(d)]));
+    const late = Object.fromEntries([[this.text1(doc), this.text0("z")]]);
+    return [this.text2(String(made.k1)), made, late, this.text2(String(Object.keys(late).length))];`),
+  "elements that are pushed together": program(`
+    const out: string[] = [];
+    out.push(...[this.text0(doc), doc], "between", ...(this.flag0(doc) ? ["x"] : ["y", "z"]));
+    out.push("last");
+    return [this.text1(out[1] as string), out];`),
   "what is known in part": program(`
     const both = this.pair(this.text0("a"), this.text1("b"));
     const members = Object.values(both).map((member) => this.text2(member, "member"));
