@@ -1,5 +1,6 @@
 /** All mutants of the runtime: here those of slots, scopes and `try`. */
 import { LIST_MUTANTS } from "./listMutants.js";
+import { LOOP_MUTANTS } from "./loopMutants.js";
 import { mutant, shownBy, type RuntimeMutant } from "./runtimeMutant.js";
 
 export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
@@ -389,4 +390,5 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     ),
   ),
   ...LIST_MUTANTS,
+  ...LOOP_MUTANTS,
 ];
