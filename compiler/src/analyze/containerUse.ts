@@ -12,11 +12,12 @@ type Member = Extract<Node, { type: "MemberExpression" }>;
 /**
  * What a mention of a container does. No write may stand in `during`, where what was read is still being read;
  * `keys`: only its keys are, so that a write that takes none away does no harm.
- * `gives`: what is in the container is there for others.
+ * `gives`: what is in the container is there for others. `target`: the part of a write that names the container,
+ * where there may be others.
  */
 export type Use =
   | { does: "read"; during?: Node; keys?: true; gives?: true }
-  | { does: "write"; node: Node }
+  | { does: "write"; node: Node; target?: Node }
   | { does: "escape" }
   | { does: "unsafe" };
 const READ = { does: "read" } as const;
@@ -163,7 +164,13 @@ class ContainerUse {
       case "ForOfStatement":
         if (parent.left === node) return UNSAFE;
         break;
-      case "ArrayPattern":
+      case "ArrayPattern": {
+        // [b[0], b[1]] = [b[1], b[0]]
+        const assignment = tree.parent(parent);
+        const isWhole = assignment?.type === "AssignmentExpression" && assignment.left === parent;
+        const put = isWhole ? this.#put(assignment, member, name) : UNSAFE;
+        return put.does === "write" ? { ...put, target: member } : put;
+      }
       case "RestElement":
         return UNSAFE;
       case "TaggedTemplateExpression":

@@ -111,6 +111,10 @@ test.each([
   ["const b: any = { o: new Set() }; b.k = 1; b.o.add(2)", "b: record b.k = 1"],
   ["const b: any = { o: [] }; b.o = [q]; b.o.push(2)", "b: record b.o = [q] b.o.push(2)"],
   ["const b: any = { o: [] }; const c = (b.o = [q]); b.o.push(2)", "b: record b.o = [q]"],
+  [
+    "const b = [1, 2]; b.push(3); [b[0], b[1]] = [b[1], b[0]]; const c = []; [c[0], b[2]] = docs",
+    "b: list b.push(3) [b[0], b[1]] = [b[1], b[0]] [c[0], b[2]] = docs; c: list [c[0], b[2]] = docs",
+  ],
   ["const b: any = { o: [] }; b.o = docs; b.o.push(2)", "b: record b.o = docs"],
   ["const b: any = { o: [] }; b.o = {}; b.o.k = 2", "b: record b.o = {}"],
   ["const b: any = { o: [] }; b.o ??= any; b.o.push(2)", "b: record b.o ??= any"],
@@ -271,7 +275,10 @@ test.each([
   ["a method that is taken out", "const b = []; const f = b.push; b.push(1)"],
   ["a tag of its own", "const b: any = {}; b.k = 1; b.f`x`"],
   ["an optional write", "const b: any = []; b?.push(1)"],
-  ["a target in a pattern", "const b = [1, 2]; b.push(3); [b[0], b[1]] = [b[1], b[0]]"],
+  ["a target in a pattern that is iterated", "const b = [1, 2]; b.push(3); for ([b[0], b[1]] of all) helper()"],
+  ["a target with a default", "const b = [1, 2]; b.push(3); [b[0] = 1] = [b[1]]"],
+  ["a target of what reads it", "const b = [1, 2]; b.push(3); [b[1], b[0]] = b"],
+  ["a target of what may hold it", "const b = [1, 2]; b.push(3); [b[1], b[0]] = helper(b)"],
   ["a target of a loop", "const b = [1]; b.push(3); for (b[0] of docs) helper()"],
   ["a member of a list", "const b: any = []; b.note = 1"],
   ["a negative index", "const b = []; b[-1] = 1"],
@@ -356,12 +363,11 @@ test("a private object may be copied at each write", () => {
     const body = program(seed);
     const { ctx, text } = analyse(body);
     const edits: { at: number; text: string }[] = [];
-    for (const [binding, { owned, writes, paths }] of privatesOf(ctx)) {
+    for (const [binding, { owned, paths }] of privatesOf(ctx)) {
       listed++;
-      for (const write of writes) {
-        const receiver = binding.references.find((r) => r.start >= write.start && r.end <= write.end && !r.write);
-        const path = paths.get(write);
-        if (!receiver || !path) throw new Error("a write without a receiver");
+      for (const [target, path] of paths) {
+        const receiver = binding.references.find((r) => r.start >= target.start && r.end <= target.end && !r.write);
+        if (!receiver) throw new Error("a write without a receiver");
         if (path.length > 0) nested++;
         let copies = "";
         for (let i = 0; i <= path.length; i++) {

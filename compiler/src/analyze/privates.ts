@@ -25,7 +25,7 @@ export interface Private {
   owned: Owned;
   /** The expressions that change it or what it owns, in source order: `b.push(x)`, `b.k.l = v`, `delete b.k`. */
   writes: readonly Node[];
-  /** The path to what each of them changes. */
+  /** The path to what each of them changes; where it is a pattern, each target of it. */
   paths: ReadonlyMap<Node, readonly string[]>;
   /** Where others get hold of it: none of the writes to it can run after these, but others may change it then. */
   escapes: readonly Escape[];
@@ -205,15 +205,15 @@ class Candidate {
       uses.push({ ...mention, use });
     }
     const writes = uses.flatMap(({ name, path, use }) =>
-      use.does === "write" ? [{ name, path, node: use.node }] : [],
+      use.does === "write" ? [{ name, path, node: use.node, target: use.target ?? use.node }] : [],
     );
     const escapes = uses.flatMap(({ name, path, owned, use }): Escape[] => {
       if (use.does === "escape") return [{ at: name, path }];
       if (use.does !== "read" || !use.gives) return [];
       return [...owned.members.keys()].map((key) => ({ at: name, path: [...path, key] }));
     });
-    if (new Set(writes.map(({ node }) => node)).size < writes.length) return undefined;
-    for (const { name: own, node: write, path } of writes) {
+    if (new Set(writes.map(({ target }) => target)).size < writes.length) return undefined;
+    for (const { name: own, node: write, target, path } of writes) {
       if (this.#assignments.some((assignment) => within(assignment, write))) return undefined;
       // Inside of a write, another one may put something else where the path leads.
       if (writes.some((other) => other.node !== write && within(other.node, write) && other.path.length < path.length))
@@ -225,15 +225,16 @@ class Candidate {
       for (const { name, node, path: read, owned, use } of uses) {
         if (!isInside(path, read)) continue;
         if (name !== own && this.#order.stillReading(node, write)) return this.#drop(path.slice(0, 1));
-        if (use.does !== "read" || !use.during || !within(write, use.during)) continue;
+        // A pattern is written to while the list that it takes apart is read.
+        if (use.does !== "read" || !use.during || !within(target, use.during)) continue;
         if (!use.keys || !isPutIn(owned, write)) return this.#drop(path.slice(0, 1));
       }
     }
     return {
       kind: kindOfOwned(this.#owned),
       owned: this.#owned,
-      writes: writes.map(({ node }) => node).sort((a, b) => a.start - b.start),
-      paths: new Map(writes.map(({ node, path }) => [node, path])),
+      writes: [...new Set(writes.map(({ node }) => node))].sort((a, b) => a.start - b.start),
+      paths: new Map(writes.map(({ target, path }) => [target, path])),
       escapes,
     };
   }

@@ -14,10 +14,10 @@ import type { Binding } from "../syntax/bindings.js";
 import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
 import { compute, isNullish, lowerExpression, lowerItems, mustSplit, unsupported } from "./lowerExpression.js";
 import { isCounter } from "./counter.js";
-import { isLocalPattern, lowerPatternAssignment } from "./lowerPatternAssignment.js";
+import { isGivenOneByOne, isLocalPattern, lowerPatternAssignment } from "./lowerPatternAssignment.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
-import { replaceAt, valueAt } from "./placeAt.js";
+import { nameOf, replaceAt, valueAt } from "./placeAt.js";
 import { assign, define, type Cursor, type State } from "./state.js";
 
 type Assignment = Extract<Expression, { type: "AssignmentExpression" }>;
@@ -40,12 +40,12 @@ export function isNativeAssignment(state: State, at: Cursor, node: Expression): 
   if (node.type === "CallExpression") return pushOf(state, node) !== undefined;
   if (node.type !== "AssignmentExpression") return false;
   const target = peel(node.left as Expression);
-  if (localOf(state, target, at) || isLocalPattern(state, at, target)) return true;
+  if (localOf(state, target, at) || isLocalPattern(state, at, target) || isGivenOneByOne(state, at, node)) return true;
   return privateOf(state, target) !== undefined || mustSplit(state, node);
 }
 
 /** The private list or object that `b[k]` or `b.c.k` is a member of. */
-function privateOf({ ctx }: State, target: Node): Place | undefined {
+export function privateOf({ ctx }: State, target: Node): Place | undefined {
   if (target.type !== "MemberExpression") return undefined;
   const place = placeOf(target.object, (binding) => ctx.privates.get(binding)?.owned, ctx);
   return place?.kind === "chained" ? undefined : place;
@@ -73,13 +73,7 @@ export function lowerAssignment(
     const place = pushOf(state, node) as Place;
     const { elements: values, spread } = lowerItems(state, at, node.arguments);
     const list = valueAt(state, at, node, place);
-    const pushed = define(
-      state,
-      at,
-      node,
-      { kind: "push", list, values, spread },
-      place.path.at(-1) ?? place.binding.name,
-    );
+    const pushed = define(state, at, node, { kind: "push", list, values, spread }, nameOf(place));
     replaceAt(state, at, node, place, pushed);
     return discard ? pushed : define(state, at, node, { kind: "get", value: pushed, key: "length" }, hint);
   }
@@ -134,15 +128,14 @@ function lowerOwnUpdate(state: State, at: Cursor, node: Update, target: Member, 
   return before ?? after;
 }
 
-function keyOf(state: State, at: Cursor, target: Member): Operand {
+export function keyOf(state: State, at: Cursor, target: Member): Operand {
   if (target.computed) return lowerExpression(state, at, target.property as Expression);
   return { code: [JSON.stringify(keyName(target.property, false))] };
 }
 
-function putAt(state: State, at: Cursor, node: Node, own: Place, key: Operand, value: Operand): void {
+export function putAt(state: State, at: Cursor, node: Node, own: Place, key: Operand, value: Operand): void {
   const object = valueAt(state, at, node, own);
-  const name = own.path.at(-1) ?? own.binding.name;
-  replaceAt(state, at, node, own, define(state, at, node, { kind: "put", object, key, value }, name));
+  replaceAt(state, at, node, own, define(state, at, node, { kind: "put", object, key, value }, nameOf(own)));
 }
 
 const LOGICAL = new Set(["&&=", "||=", "??="]);

@@ -11,7 +11,7 @@ import type { Binding } from "../syntax/bindings.js";
 import { peel } from "../syntax/walk.js";
 import { copyOf, freeReferences, textOf, type Hole } from "./captures.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
-import { replaceAt, valueAt } from "./placeAt.js";
+import { nameOf, replaceAt, valueAt } from "./placeAt.js";
 import type { Cursor, State } from "./state.js";
 
 export function lowerOwnChange(
@@ -40,7 +40,7 @@ export function lowerOwnChange(
   remarkPlace(state, effects, node);
   const result = `${state.scopeName}value`;
   const out = state.variable(hint);
-  const after = state.variable(place.path.at(-1));
+  const after = state.variable(nameOf(place));
   at.block.ops.push({
     kind: "statements",
     node,

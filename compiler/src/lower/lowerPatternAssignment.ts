@@ -6,12 +6,13 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { takesState } from "../analyze/effects.js";
+import { placeOf } from "../analyze/owned.js";
 import type { Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
-import { namesIn } from "../syntax/patternNames.js";
+import { membersIn, namesIn } from "../syntax/patternNames.js";
 import { peel, walk } from "../syntax/walk.js";
 import { UNDEFINED } from "./captures.js";
-import { localOf, named } from "./lowerAssignment.js";
+import { keyOf, localOf, named, privateOf, putAt } from "./lowerAssignment.js";
 import { comesApart, destructure } from "./lowerDestructuring.js";
 import { lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
@@ -26,6 +27,18 @@ export function isLocalPattern(state: State, at: Cursor, pattern: Node): boolean
   return comesApart(state, pattern) && namesIn(pattern).every((name) => localOf(state, name, at) !== undefined);
 }
 
+/** `[b[0], x] = [x, b[0]]`: each value goes straight to a local name or into an object of the method's own. */
+export function isGivenOneByOne(state: State, at: Cursor, node: Assignment): boolean {
+  const pattern = node.left;
+  if (node.operator !== "=" || pattern.type !== "ArrayPattern" || !itemsOf(node.right)) return false;
+  return pattern.elements.every((element) => {
+    if (!element) return true;
+    const target = peel(element as Expression);
+    if (target.type === "MemberExpression") return privateOf(state, target) !== undefined;
+    return comesApart(state, element) && namesIn(element).every((name) => localOf(state, name, at) !== undefined);
+  });
+}
+
 export function lowerPatternAssignment(
   state: State,
   at: Cursor,
@@ -33,10 +46,11 @@ export function lowerPatternAssignment(
   pattern: Node,
   discard: boolean,
 ): Operand {
-  const given = pattern.type === "ArrayPattern" && isLocalPattern(state, at, pattern) ? itemsOf(node.right) : undefined;
+  const given = isGivenOneByOne(state, at, node) ? itemsOf(node.right) : undefined;
   if (given && pattern.type === "ArrayPattern") {
     const values = given.map((item, i) => {
       const target = pattern.elements[i];
+      if (target && peel(target as Expression).type === "MemberExpression") return lowerExpression(state, at, item);
       if (target?.type !== "Identifier") return lowerSettled(state, at, item);
       return named(state, at, lowerExpression(state, at, item, target.name), node, target.name);
     });
@@ -49,6 +63,8 @@ export function lowerPatternAssignment(
     });
     return value;
   }
+  // Text changes a copy of what is a value.
+  if (changesOwn(state, pattern)) throw unsupported(state, node);
   const value = lowerSettled(state, at, node.right);
   const inTurn = pattern.type === "ObjectPattern" && takesState(pattern, node.right, state.ctx);
   lowerAssignedPattern(state, at, pattern, value, inTurn);
@@ -76,7 +92,15 @@ export function lowerAssignedPattern(state: State, at: Cursor, pattern: Node, va
   assignPattern(state, at, pattern, value, others);
 }
 
+/** Whether a pattern puts something into an object of the method's own. */
+function changesOwn({ ctx }: State, pattern: Node): boolean {
+  return membersIn(pattern).some(({ object }) => placeOf(object, (name) => ctx.privates.get(name)?.owned, ctx));
+}
+
 function take(state: State, at: Cursor, target: Node, value: Operand): void {
+  const member = peel(target as Expression);
+  const own = privateOf(state, member);
+  if (own && member.type === "MemberExpression") return putAt(state, at, member, own, keyOf(state, at, member), value);
   destructure(state, at, target, value, (inner, name, part) =>
     assign(state, inner, localOf(state, name, inner) as Binding, part),
   );

@@ -9,6 +9,18 @@ import type { Place } from "../analyze/owned.js";
 import type { Operand } from "../ir.js";
 import { assign, define, type Cursor, type State } from "./state.js";
 
+const KEYWORDS = new Set(
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield".split(
+    " ",
+  ),
+);
+
+/** What a version of a private list or object may be called. */
+export function nameOf({ binding, path }: Place): string {
+  const key = path.at(-1);
+  return key !== undefined && /^[a-z]\w*$/.test(key) && !KEYWORDS.has(key) ? key : binding.name;
+}
+
 /** What a private list or object is at a point. */
 export function valueAt(state: State, at: Cursor, node: Node, { binding, path }: Place): Operand {
   return path.reduce(

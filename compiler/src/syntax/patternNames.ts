@@ -1,28 +1,35 @@
-/** The names in a pattern: `{ a, b: [c = 1] }` declares `a` and `c`. */
+/** The names in a pattern, `{ a, b: [c = 1] }` declares `a` and `c`, and the members: `[o.k] = …` assigns `o.k`. */
 import type { Expression, Node } from "oxc-parser";
 import { peel } from "./walk.js";
 
 type Identifier = Extract<Node, { type: "Identifier" }>;
 
-/** The identifiers that a pattern declares. */
+type Member = Extract<Node, { type: "MemberExpression" }>;
+
+/** The identifiers that a pattern declares or assigns. */
 export function namesIn(pattern: Node): Identifier[] {
+  return targetsIn(pattern).filter((target) => target.type === "Identifier");
+}
+
+/** The members that a pattern assigns. */
+export function membersIn(pattern: Node): Member[] {
+  return targetsIn(pattern).filter((target) => target.type === "MemberExpression");
+}
+
+function targetsIn(pattern: Node): Node[] {
   switch (pattern.type) {
-    case "Identifier":
-      return [pattern];
     case "ObjectPattern":
-      return pattern.properties.flatMap((p) => namesIn(p.type === "RestElement" ? p.argument : p.value));
+      return pattern.properties.flatMap((p) => targetsIn(p.type === "RestElement" ? p.argument : p.value));
     case "ArrayPattern":
-      return pattern.elements.flatMap((element) => (element ? namesIn(element) : []));
+      return pattern.elements.flatMap((element) => (element ? targetsIn(element) : []));
     case "AssignmentPattern":
-      return namesIn(pattern.left);
+      return targetsIn(pattern.left);
     case "RestElement":
-      return namesIn(pattern.argument);
+      return targetsIn(pattern.argument);
     case "TSParameterProperty":
-      return namesIn(pattern.parameter);
-    default: {
+      return targetsIn(pattern.parameter);
+    default:
       // `[a as any, b!] = …`
-      const inner = peel(pattern as Expression);
-      return inner === pattern ? [] : namesIn(inner);
-    }
+      return [peel(pattern as Expression)];
   }
 }
