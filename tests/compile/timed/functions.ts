@@ -72,7 +72,14 @@ export function callClosure(run: Run, closure: Closure, self: Timed, args: reado
   const before = run.ctl;
   bindParameters(run, node, args, scope);
   if (frame) startConstructor(closure, frame, scope);
-  const result = runBody(run, node, scope, own);
+  const { round } = run;
+  run.round = undefined;
+  let result: Timed;
+  try {
+    result = runBody(run, node, scope, own);
+  } finally {
+    run.round = round;
+  }
   const at = run.ctl;
   run.ctl = before;
   // Which value is returned hangs on what was decided on the way.

@@ -58,8 +58,15 @@ function iteration(
 ): boolean {
   run.step();
   run.ctl = from;
-  const completion = execute(run, body, scope);
-  if (mayEndLoop(body, labels)) turn.next = Math.max(turn.next, run.ctl);
+  const around = run.round;
+  const round = (run.round = { labels, t: from });
+  let completion: Completion | undefined;
+  try {
+    completion = execute(run, body, scope);
+  } finally {
+    run.round = around;
+  }
+  if (mayEndLoop(body, labels)) turn.next = Math.max(turn.next, round.t);
   if (!completion) return true;
   const own = completion.kind !== "return" && (completion.label === undefined || labels.includes(completion.label));
   if (completion.kind === "continue" && own) return true;

@@ -62,6 +62,8 @@ export class Run {
 
   /** When it was decided that execution comes here. */
   ctl = 0;
+  /** The innermost loop: from when on it is known that the round that runs does not end it. */
+  round: { labels: readonly string[]; t: number } | undefined = undefined;
   /** End of every call so far. */
   callsEnd = 0;
   /** The same of calls and effects inside the `try` body at hand. */

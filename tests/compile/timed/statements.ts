@@ -3,7 +3,7 @@
  * a statement that may exit waits for that exit to be decided.
  */
 import type { Node, Statement } from "oxc-parser";
-import { bare, lexicalNames, mayExit } from "./analysis.js";
+import { bare, lexicalNames, mayEndLoop, mayExit } from "./analysis.js";
 import { makeClass } from "./classes.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
@@ -53,6 +53,8 @@ export function executeStatements(run: Run, statements: readonly Node[], scope: 
     completion = execute(run, statement, scope);
     if (!mayExit(statement)) continue;
     const rest = statements.slice(i + 1);
+    // What comes then might end the loop, if it is reached.
+    decideRound(run, LATE_EXITS.has(statement.type) ? [statement, ...rest] : rest, run.ctl);
     if (completion) raisePaths(run, rest, scope, run.ctl);
     guarded.push({ rest, t: run.ctl });
   }
@@ -157,6 +159,21 @@ export function declare(run: Run, node: Extract<Node, { type: "VariableDeclarati
   return undefined;
 }
 
+/** Whether these are run is known at `t`: only then is it known that they do not end the loop around. */
+function decideRound({ round }: Run, nodes: readonly Node[], t: number): void {
+  if (round && nodes.some((node) => mayEndLoop(node, round.labels))) round.t = Math.max(round.t, t);
+}
+
+/** How they are left is known when they are over; of the others, when it is known which part of them is run. */
+const LATE_EXITS = new Set([
+  "TryStatement",
+  "ForStatement",
+  "ForInStatement",
+  "ForOfStatement",
+  "WhileStatement",
+  "DoWhileStatement",
+]);
+
 function executeIf(run: Run, node: Extract<Node, { type: "IfStatement" }>, scope: Scope): Completion | undefined {
   const test = evaluate(run, node.test, scope);
   const arms = [node.consequent, ...(node.alternate ? [node.alternate] : [])];
@@ -169,6 +186,7 @@ function executeIf(run: Run, node: Extract<Node, { type: "IfStatement" }>, scope
   );
   const before = run.ctl;
   run.ctl = Math.max(before, test.t);
+  decideRound(run, arms, run.ctl);
   const completion = taken ? execute(run, taken, scope) : undefined;
   raiseVariables(arms, scope, test.t);
   if (!completion && !mayExit(node)) run.ctl = before;
@@ -199,6 +217,7 @@ function executeSwitch(
   }
   if (at < 0) at = node.cases.findIndex((c) => c.test === null);
   run.ctl = Math.max(before, decided);
+  decideRound(run, statements, run.ctl);
   const skipped = at < 0 ? node.cases : node.cases.slice(0, at);
   raisePaths(
     run,
