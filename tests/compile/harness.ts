@@ -13,7 +13,7 @@ import { canonical } from "./canonical.js";
 import { oracleImports, realImports } from "./oracle.js";
 import type { Factory, Program } from "./program.js";
 import { timedRun, type TimedOutcome } from "./timed/timedRun.js";
-import { World, type CallRecord, type Faults, type Order } from "./world.js";
+import { meets, World, type CallRecord, type Faults, type Order } from "./world.js";
 
 export interface Outcome {
   ok: boolean;
@@ -60,7 +60,11 @@ function meaningOf(program: Meant, faults: Faults | undefined, input: number): O
   if (!known) meanings.set(program, (known = new Map()));
   const key = `${input} ${faults?.seed} ${faults?.rate}`;
   let meaning = known.get(key);
-  if (!meaning) known.set(key, (meaning = runInPlace(program, faults, input)));
+  if (!meaning) {
+    const clean = faults && meaningOf(program, undefined, input);
+    const same = clean && !meets(faults, keys(clean.world));
+    known.set(key, (meaning = same ? clean : runInPlace(program, faults, input)));
+  }
   return meaning;
 }
 

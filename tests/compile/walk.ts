@@ -26,3 +26,17 @@ export function eachChild(node: Node, visit: (child: Node) => void): void {
     } else if (child) visit(child);
   }
 }
+
+/** Kept with the node, for those who look at a tree many times. */
+const CHILDREN = Symbol("children");
+
+export function childrenOf(node: Node): readonly Node[] {
+  const kept = node as Node & { [CHILDREN]?: Node[] };
+  let children = kept[CHILDREN];
+  if (!children) {
+    const found: Node[] = [];
+    eachChild(node, (child) => void found.push(child));
+    kept[CHILDREN] = children = found;
+  }
+  return children;
+}

@@ -18,6 +18,15 @@ export interface Faults {
   rate: number;
 }
 
+/** Whether a call is one of those that fail. */
+export function isFailing(key: string, faults: Faults | undefined): boolean {
+  return faults !== undefined && chance(`fail ${faults.seed} ${key}`) < faults.rate;
+}
+
+/** Whether one of the calls that were made without faults fails with them: if not, all is the same with them. */
+export const meets = (faults: Faults | undefined, calls: readonly string[]): boolean =>
+  calls.some((key) => isFailing(key, faults));
+
 export interface Order {
   name: string;
   /** Milliseconds of virtual time; 0 answers at once, without a promise. */

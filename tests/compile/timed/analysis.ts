@@ -1,17 +1,11 @@
 /** What the text of a program says without running it: which statements may exit, which variables and objects they change. */
 import type { BindingPattern, Node, Statement, VariableDeclaration } from "oxc-parser";
-import { eachChild } from "../walk.js";
+import { childrenOf } from "../walk.js";
 
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 const LOOPS = new Set(["ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement"]);
 
 export const isFunction = (node: Node): boolean => FUNCTIONS.has(node.type);
-
-export function childrenOf(node: Node): Node[] {
-  const children: Node[] = [];
-  eachChild(node, (child) => void children.push(child));
-  return children;
-}
 
 interface Around {
   breaks: boolean;

@@ -1,6 +1,7 @@
 /** Interpreted functions: each is a real function, so that builtins can call it; a call from here keeps times. */
 import type { Node } from "oxc-parser";
-import { childrenOf, lexicalNames, namesIn, varNames } from "./analysis.js";
+import { childrenOf } from "../walk.js";
+import { lexicalNames, namesIn, varNames } from "./analysis.js";
 import { Frame, Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
 import { listOf } from "./members.js";

@@ -3,7 +3,8 @@
  * A name counts, called or not: an object that holds modules is looked into one level deep.
  */
 import type { Node } from "oxc-parser";
-import { childrenOf, namesIn } from "./analysis.js";
+import { childrenOf } from "../walk.js";
+import { namesIn } from "./analysis.js";
 import type { Closure, Run } from "./run.js";
 import { isObject, type Timed } from "./values.js";
 

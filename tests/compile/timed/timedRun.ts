@@ -5,7 +5,7 @@
  */
 import { canonical } from "../canonical.js";
 import { oracleImports } from "../oracle.js";
-import { World, type Faults, type Order } from "../world.js";
+import { meets, World, type Faults, type Order } from "../world.js";
 import { installBuiltins } from "./builtins.js";
 import { callFunction } from "./calls.js";
 import { construct } from "./classes.js";
@@ -36,7 +36,20 @@ export interface TimedOutcome {
 
 export type TimedResult = TimedOutcome | { unsupported: string };
 
+/** The last run without faults, with what it was asked for. */
+let clean: { about: string; order: Order; result: TimedResult } | undefined;
+
 export function timedRun(source: string, options: TimedOptions): TimedResult {
+  const { order, faults, ...rest } = options;
+  const about = `${JSON.stringify(rest)} ${source}`;
+  if (clean?.about !== about || clean.order !== order) clean = undefined;
+  if (clean && "calls" in clean.result && !meets(faults, clean.result.calls)) return clean.result;
+  const result = runOnce(source, options);
+  if (!faults) clean = { about, order, result };
+  return result;
+}
+
+function runOnce(source: string, options: TimedOptions): TimedResult {
   const world = new World(options.order, options.faults, false);
   const run = new Run(world, { outsideWritesWait: options.outsideWritesWait ?? true });
   try {
