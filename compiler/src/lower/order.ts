@@ -6,7 +6,7 @@ import type { Node } from "oxc-parser";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import { effectsOf } from "../analyze/effects.js";
 import type { Effects } from "../analyze/foundEffects.js";
-import type { Launch } from "../analyze/launches.js";
+import { launchesIn, launchNodes, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import { changeAround, remarkEffect, remarkOrder, remarkOrdered } from "../check/remarks.js";
@@ -47,9 +47,9 @@ export function lastWriter(state: State, env: Env): Node | undefined {
 /** The first thing in `node` that may change objects; `node` itself where that is not known. */
 export function writerIn(state: State, node: Node): Node {
   const { ctx } = state;
-  const skip = new Set<Node>(ctx.launches.keys());
-  const writers: Node[] = [...ctx.launches.values()]
-    .filter((l) => l.node.start >= node.start && l.node.end <= node.end && (!l.certain || launchWrites(l, ctx)))
+  const skip = launchNodes(ctx.launches);
+  const writers: Node[] = launchesIn(node, ctx.launches)
+    .filter((launch) => !launch.certain || launchWrites(launch, ctx))
     .map((launch) => launch.node);
   const { writes, because, within } = effectsOf(node, ctx, skip);
   const isInside = within && within.start >= node.start && within.end <= node.end;
