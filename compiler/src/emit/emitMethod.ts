@@ -137,6 +137,7 @@ class Emitter {
       flush(pending.length);
       if (op.kind === "join") line("const ", op.label.name, " = ", ...pieces);
       else if (op.kind === "closure") line("const ", (op.out as Variable).name, " = ", ...pieces);
+      else if (isOneValue(op)) line("const ", (outs[0] as Variable).name, " = ", ...pieces);
       else if (op.out === undefined && outs.length > 0) {
         line("const [", outs.map((o) => o.name).join(", "), "] = ", ...pieces);
       } else if (op.out === undefined || (op.kind !== "let" && this.#used(op.out) === 0)) line(...pieces);
@@ -367,15 +368,18 @@ class Emitter {
         return [`${$}.written(`, ...this.list(operandsOf(op), pending), ")"];
       case "get":
         return [`${$}.get(`, ...of(op.value), `, ${JSON.stringify(op.key)})`];
-      case "unpack":
+      case "unpack": {
+        const parts = `[${op.names.join(", ")}]`;
         return [
           `${$}.unpack(${JSON.stringify(op.keys)}, `,
           ...of(op.value),
-          `, (${op.name}) => { const ${op.isInside ? "[" : ""}`,
-          ...this.code(op.pattern),
-          `${op.isInside ? "]" : ""} = ${op.isInside ? `[${op.name}]` : op.name}; return [${op.names.join(", ")}]; }`,
+          ", ",
+          ...(op.isInside
+            ? [`(${op.name}) => { const [`, ...this.code(op.pattern), `] = [${op.name}]; return ${parts}; }`]
+            : ["(", ...this.code(op.pattern), `) => ${parts}`]),
           op.rest === undefined ? ")" : `, ${JSON.stringify(op.rest)})`,
         ];
+      }
       case "array":
         return [
           `${$}.array([`,
@@ -410,11 +414,13 @@ class Emitter {
         const { list, params } = this.inputs(op.inputs, pending);
         const sequential = op.kind === "sequential";
         const name = sequential ? "sequential" : op.effect ? "effect" : "on";
-        const all = op.outs.length > 0;
+        const one = isOneValue(op);
+        const all = op.outs.length > 0 && !one;
         const head = sequential
           ? `async (${[$, ...(params === "" ? [] : [params])].join(", ")}) => {`
           : `(${params}) => {`;
-        const leave = all ? `\n${indent}  return [${op.names.join(", ")}];` : "";
+        const names = op.names.join(", ");
+        const leave = one ? `\n${indent}  return ${names};` : all ? `\n${indent}  return [${names}];` : "";
         return [
           all ? `${$}.${name}All(${op.outs.length}, ` : `${$}.${name}(`,
           ...list,
@@ -425,6 +431,12 @@ class Emitter {
       }
     }
   }
+}
+
+/** A text of which one value comes out, and which returns nowhere else. */
+function isOneValue(op: Op): boolean {
+  // What an async function returns would be awaited.
+  return op.kind === "statements" && op.outs.length === 1 && op.names[0] !== "undefined";
 }
 
 function isResult(block: Block, variable: Variable): boolean {

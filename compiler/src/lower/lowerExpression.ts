@@ -10,7 +10,6 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { effectsOf, immutable } from "../analyze/effects.js";
-import type { Effects } from "../analyze/foundEffects.js";
 import { kindOf } from "../analyze/kinds.js";
 import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
@@ -18,27 +17,17 @@ import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
 import { placeOf } from "../analyze/owned.js";
 import { chainOf, isPiece, takesMembers } from "../analyze/structured.js";
-import type { Code, Input, Member, Operand, Variable } from "../ir.js";
+import type { Code, Input, Member, Operand } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import type { Binding } from "../syntax/bindings.js";
-import {
-  changedIn,
-  copiesOf,
-  isPlain,
-  isSeenInTry,
-  lookup,
-  mayWriteObjects,
-  textOf,
-  UNDEFINED,
-  type Hole,
-} from "./captures.js";
+import { changedIn, isPlain, lookup, mayWriteObjects, textOf, UNDEFINED, type Hole } from "./captures.js";
 import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
 import { asWritten } from "./asWritten.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
+import { lowerChanging } from "./lowerChanging.js";
 import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
@@ -47,7 +36,7 @@ import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
-import { assign, CannotCompile, define, Unsupported, type Cursor, type State } from "./state.js";
+import { CannotCompile, define, Unsupported, type Cursor, type State } from "./state.js";
 
 /** Whether an expression is taken apart: because it must be, or because parts of it may be there before others. */
 export function mustSplit(state: State, node: Node): boolean {
@@ -81,28 +70,28 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   if (launch)
     return launch.kind === "local" ? lowerEnter(state, at, launch, hint) : lowerLaunch(state, at, launch, hint);
   if (isAssignment(node) && isNativeAssignment(state, at, node)) return lowerAssignment(state, at, node, hint, discard);
-  if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint);
-  if (needsAwait(state, node)) return lowerSplit(state, at, node, hint);
+  if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint, discard);
+  if (needsAwait(state, node)) return lowerSplit(state, at, node, hint, discard);
   // Taking it apart is only worth while: where it does not work, the text as a whole is as right.
   const ops = at.block.ops.length;
   const sites = state.snapshot();
   const { diagnostics } = state.ctx.file;
   const said = diagnostics.length;
   try {
-    return lowerSplit(state, at, node, hint);
+    return lowerSplit(state, at, node, hint, discard);
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     at.block.ops.length = ops;
     diagnostics.length = said;
     state.restore(sites);
-    return lowerWhole(state, at, node, [], hint);
+    return lowerWhole(state, at, node, [], hint, discard);
   }
 }
 
 const isAssignment = (node: Expression): node is Parameters<typeof lowerAssignment>[2] =>
   node.type === "AssignmentExpression" || node.type === "UpdateExpression" || node.type === "CallExpression";
 
-function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): Operand {
+function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string, discard = false): Operand {
   const piece = lowerPiece(state, at, node, hint);
   if (piece) return piece;
   switch (node.type) {
@@ -183,7 +172,7 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string): 
       throw unsupported(state, node);
     default:
   }
-  return lowerWhole(state, at, node, lowerParts(state, at, node), hint);
+  return lowerWhole(state, at, node, lowerParts(state, at, node), hint, discard);
 }
 
 /** `(async () => …)()` with module calls in it. */
@@ -355,7 +344,14 @@ export function unsupported(state: State, node: Node, reach: Unsupported["reach"
 }
 
 /** An expression as one piece of text, with the parts that were computed before. */
-function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], hint?: string): Operand {
+function lowerWhole(
+  state: State,
+  at: Cursor,
+  node: Expression,
+  holes: Hole[],
+  hint?: string,
+  discard = false,
+): Operand {
   if (holes.length === 0) {
     const simple = lowerSimple(state, at, node, hint);
     if (simple) return simple;
@@ -364,9 +360,10 @@ function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], h
   const effects = effectsOf(node, state.ctx, skip);
   const { inputs, code } = textOf(state, at.env, node, holes);
   const changed = changedIn(state, node, at.env, holes);
-  const own = lowerOwnChange(state, at, node, holes, changed, effects, hint);
-  if (own) return own;
-  if (changed.length > 0) return lowerChanging(state, at, node, { inputs, code }, changed, effects, hint);
+  if (changed.length > 0) {
+    const change = { node, changed, effects, hint, discard };
+    return lowerOwnChange(state, at, change, holes) ?? lowerChanging(state, at, change, { inputs, code });
+  }
   if (effects.effect) {
     remarkPlace(state, effects, node);
     const value = define(state, at, node, { kind: "effect", inputs, code, writes: effects.writes }, hint);
@@ -375,48 +372,6 @@ function lowerWhole(state: State, at: Cursor, node: Expression, holes: Hole[], h
   }
   if (effects.reads) inputs.push(...afterWrites(state, at.env, node));
   return define(state, at, node, { kind: "on", inputs, code }, hint);
-}
-
-/** A text that assigns variables, or changes objects of the method's own: both come out of it with its value. */
-function lowerChanging(
-  state: State,
-  at: Cursor,
-  node: Expression,
-  { inputs, code }: { inputs: Input[]; code: Code },
-  changed: readonly Binding[],
-  effects: Effects,
-  hint?: string,
-): Operand {
-  const { effect, writes, reads } = effects;
-  if (isSeenInTry(state, changed) && mayThrowLate(state, node, changed)) throw unsupported(state, node, "try");
-  const result = `${state.scopeName}value`;
-  const outs = [state.variable(hint), ...changed.map((binding) => state.variable(binding.name))];
-  if (!effect && reads) inputs.push(...afterWrites(state, at.env, node));
-  remarkPlace(state, effects, node);
-  at.block.ops.push({
-    kind: "statements",
-    node,
-    out: undefined,
-    inputs,
-    code: [...copiesOf(state, changed, node), `const ${result} = (`, ...code, ");"],
-    effect,
-    writes,
-    names: [result, ...changed.map((binding) => binding.name)],
-    outs,
-  });
-  const [value, ...rest] = outs as [Variable, ...Variable[]];
-  if (writes) wroteObjects(state, at, { variable: value }, node);
-  changed.forEach((binding, i) => assign(state, at, binding, { variable: rest[i] as Variable }));
-  return { variable: value };
-}
-
-/** Whether something may throw after a variable was assigned or a list of the method's own was changed. */
-function mayThrowLate({ ctx }: State, node: Expression, [binding, another]: readonly Binding[]): boolean {
-  if (node.type === "AssignmentExpression" || node.type === "UpdateExpression") return false;
-  // What a list is told to do to itself is done as a whole or not at all; what it is given has been evaluated by then.
-  const own = binding && !another ? ctx.privates.get(binding) : undefined;
-  const inside = own?.writes.filter((write) => write.start >= node.start && write.end <= node.end);
-  return inside?.length !== 1 || inside[0] !== node;
 }
 
 /** A list with spread elements: known as soon as it is known how long it is. */

@@ -4,25 +4,16 @@
  *   state.inner.list.sort()   →  $1', value = on [$1 = state.inner.list] { $1 = $1.slice(); $1.sort() }
  */
 import type { Expression, Node } from "oxc-parser";
-import type { Effects } from "../analyze/foundEffects.js";
 import { placeOf } from "../analyze/owned.js";
 import type { Operand } from "../ir.js";
-import type { Binding } from "../syntax/bindings.js";
 import { peel } from "../syntax/walk.js";
 import { copyOf, freeReferences, textOf, type Hole } from "./captures.js";
-import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
+import { addChange, type Change } from "./lowerChanging.js";
 import { nameOf, replaceAt, valueAt } from "./placeAt.js";
 import type { Cursor, State } from "./state.js";
 
-export function lowerOwnChange(
-  state: State,
-  at: Cursor,
-  node: Expression,
-  holes: readonly Hole[],
-  changed: readonly Binding[],
-  effects: Effects,
-  hint?: string,
-): Operand | undefined {
+export function lowerOwnChange(state: State, at: Cursor, change: Change, holes: readonly Hole[]): Operand | undefined {
+  const { node, changed } = change;
   const object = changedObject(node);
   const [binding, another] = changed;
   const own = binding && state.ctx.privates.get(binding);
@@ -33,28 +24,13 @@ export function lowerOwnChange(
   if (freeReferences(state, node, [...holes, { node: object }]).some((r) => r.binding === binding)) return undefined;
   const part = state.variable(undefined, true);
   const value = valueAt(state, at, object, place);
-  const text = textOf(state, at.env, node, [...holes, { node: object, value: { variable: part } }]);
-  const inputs = [...text.inputs, { name: part.name, value }];
-  const { effect, writes, reads } = effects;
-  if (!effect && reads) inputs.push(...afterWrites(state, at.env, node));
-  remarkPlace(state, effects, node);
-  const result = `${state.scopeName}value`;
-  const out = state.variable(hint);
+  const { inputs, code } = textOf(state, at.env, node, [...holes, { node: object, value: { variable: part } }]);
+  const copies = [copyOf(part.name, place.owned)];
   const after = state.variable(nameOf(place));
-  at.block.ops.push({
-    kind: "statements",
-    node,
-    out: undefined,
-    inputs,
-    code: [copyOf(part.name, place.owned), `const ${result} = (`, ...text.code, ");"],
-    effect,
-    writes,
-    names: [result, part.name],
-    outs: [out, after],
-  });
-  if (writes) wroteObjects(state, at, { variable: out }, node);
+  const text = { inputs: [...inputs, { name: part.name, value }], copies, code };
+  const result = addChange(state, at, change, text, [part.name], [after]);
   replaceAt(state, at, node, place, { variable: after });
-  return { variable: out };
+  return result;
 }
 
 /** What a method call or a `delete` is done to. */
