@@ -2,7 +2,8 @@
 // they are noticed (see tests/compile/mutants/judgeCode.ts for what can become of one):
 //   npm run mutants -- --mutants 2000 --seed 1 [--programs 40] [--jobs 2] [--seconds 300] [--only code|runtime] [--missed 8]
 //     [--no-fixtures] [--json]
-// --mutants counts those of compiled code; each of the runtime is tried on the fixtures and on --programs programs.
+// --mutants counts those of compiled code; each of the runtime is tried on the probes, its own first, and until one
+// tells it: on the fixtures and on --programs programs.
 // Ends with 1 where fewer than 95 of 100 mutants of code, or of the runtime, are noticed, redundant ones apart, or
 // where a rule that calls one redundant is refuted.
 import { spawn } from "node:child_process";
