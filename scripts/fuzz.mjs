@@ -1,6 +1,6 @@
 // Runs random programs through compiler and runtime and compares them with what they mean:
 //   npm run fuzz -- --programs 2000 --seed 1 [--seconds 300] [--jobs 2] [--shrink 3] [--orders 3]
-//     [--without try,closure] [--strict] [--features] [--show] [--kinds]
+//     [--without try,closure] [--bound] [--strict] [--features] [--show] [--kinds]
 // Prints the seed and a small version of whatever differs. Programs run in processes of their own, batch by batch:
 // one that hangs or brings its process down is a failure like others.
 import { fork } from "node:child_process";
@@ -49,6 +49,8 @@ const { values } = parseArgs({
     // How many programs hold each construct; the rare ones are told anyway.
     features: { type: "boolean", default: false },
     show: { type: "boolean", default: false },
+    // The part of the grammar on which the bound is to be reached, with a type checker.
+    bound: { type: "boolean", default: false },
     // Names for --without.
     kinds: { type: "boolean", default: false },
     // The bundled rig, for a process that this one starts; it tells what each program came to.
@@ -59,6 +61,10 @@ const { values } = parseArgs({
 console.warn = () => {};
 const from = Number(values.seed);
 const programs = Number(values.programs);
+if (values.bound) {
+  values.without += ",outside of the bound";
+  values.types ||= "true";
+}
 const without = values.without.split(",").filter(Boolean);
 const types = values.types === "" ? {} : { types: values.types === "true" };
 const { strict, variants, broken } = values;

@@ -5,6 +5,7 @@
  *
  * A program is its seed. Each uses some of the kinds of statements and expressions (generateContext.ts).
  */
+import { leftOut } from "./boundKinds.js";
 import { generateClass } from "./generateClass.js";
 import type { Options } from "./generateContext.js";
 import { assemble } from "./generateFiles.js";
@@ -26,7 +27,7 @@ const SIZES = [1, 1, 0.8, 0.8, 0.6, 0.5, 0.4, 0.3];
 const THROWING = 0.1;
 
 export function generate(seed: number, options: GenerateOptions = {}): string {
-  const without = new Set(options.without);
+  const without = leftOut(options.without);
   const mayThrow = new Random(seed ^ 0x5bd1e995).chance(THROWING);
   let source = "";
   for (const [attempt, size] of SIZES.entries()) {
