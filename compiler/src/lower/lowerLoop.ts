@@ -68,7 +68,7 @@ export function lowerLoop(
       lowerRound(state, inner, statement, [], region, labels);
       return [item];
     });
-    const all = !keys && !live && isPartial(statement.right, state.ctx) && goesOn(body.block);
+    const all = !keys && !throws && !live && isPartial(statement.right, state.ctx) && goesOn(body.block);
     const how = { ...(keys ? { keys } : {}), ...(live ? { live } : {}), ...(all ? { all } : {}) };
     return region.finish(
       at,

@@ -61,7 +61,8 @@ export function lowerTry(
     } else lowerStatements(state, inner, steps, inside);
     last = { params, block: inner.block };
   }
-  const parts = [handler?.body, finalizer].filter((part) => part !== null && part !== undefined);
+  // What follows waits until it is known that none of these has thrown.
+  const parts = [handler?.body ?? statement.block, finalizer].filter((part) => part !== null);
   return region.finish(
     at,
     statement,

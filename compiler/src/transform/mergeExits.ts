@@ -23,10 +23,12 @@ interface Merging {
   values: Map<number, Operand>;
   /** By the label of a join point. */
   joins: Map<number, Through>;
+  /** The region around is left for more than one place, so that it stays. */
+  stays: boolean;
 }
 
 export function mergeExits(ir: MethodIr, state: State): void {
-  const merging: Merging = { state, values: new Map(), joins: new Map() };
+  const merging: Merging = { state, values: new Map(), joins: new Map(), stays: false };
   simplify(ir.body, merging);
   substitute(ir.body, merging.values);
 }
@@ -34,7 +36,8 @@ export function mergeExits(ir: MethodIr, state: State): void {
 function simplify(block: Block, merging: Merging): void {
   const ops: Op[] = [];
   for (const op of block.ops) {
-    for (const inner of blocksOf(op)) simplify(inner, merging);
+    const stays = op.kind === "block" ? placesOf(op.body).size > 1 : isArm(op) && merging.stays;
+    for (const inner of blocksOf(op)) simplify(inner, { ...merging, stays });
     const through = op.kind === "join" ? throughOf(op.params, op.body) : undefined;
     const end = op.kind === "block" ? op.body.result : undefined;
     if (op.kind === "join" && through) merging.joins.set(op.label.id, through);
@@ -45,7 +48,17 @@ function simplify(block: Block, merging: Merging): void {
   }
   block.ops = ops;
   block.result = arrived(block.result, merging);
-  if (!leaveAtOnce(block, merging)) mergeLast(block, merging.state);
+  if (!leaveAtOnce(block, merging)) mergeLast(block, merging);
+}
+
+/** Whether what the blocks of an operation leave for is a place of the region that the operation is in. */
+const isArm = ({ kind }: Op): boolean => kind === "if" || kind === "join" || kind === "after";
+
+/** All places that a region is left for. */
+function placesOf(block: Block, found = new Set<number | string>()): Set<number | string> {
+  if (block.result.kind === "exit") found.add(block.result.exit);
+  for (const op of block.ops) if (isArm(op)) for (const inner of blocksOf(op)) placesOf(inner, found);
+  return found;
 }
 
 function throughOf(params: readonly Variable[], { ops, result }: Block): Through | undefined {
@@ -78,8 +91,7 @@ function leaveAtOnce(block: Block, merging: Merging): boolean {
   const places = after.places.map((place) => throughOf(place.params, place.block));
   if (places.some((place) => !place)) return false;
   const leave = (inner: Block): void => {
-    for (const op of inner.ops)
-      if (op.kind === "if" || op.kind === "join" || op.kind === "after") blocksOf(op).forEach(leave);
+    for (const op of inner.ops) if (isArm(op)) blocksOf(op).forEach(leave);
     if (inner.result.kind !== "exit" || inner.result.exit === "next") return;
     inner.result = follow(places[inner.result.exit] as Through, inner.result.values);
   };
@@ -94,11 +106,14 @@ const isOut = (value: Operand | undefined, op: Op): boolean =>
   value !== undefined && "variable" in value && value.variable === op.out;
 
 /** Turns the branch at the end of a block, whose arms leave for one place, into one that goes on. */
-function mergeLast(block: Block, state: State): void {
+function mergeLast(block: Block, { state, stays }: Merging): void {
+  if (stays) return;
   const { result } = block;
   const last = block.ops.at(-1);
   if (last?.kind !== "if" || result.kind !== "value" || !isOut(result.value, last)) return;
   const { node, test, then, otherwise } = last;
+  // A written guard: what follows waits until it is known that nothing is thrown.
+  if ([then, otherwise].some(({ ops }) => ops.at(-1)?.kind === "throw")) return;
   const left = [then.result, otherwise.result].map(leftWith);
   const [yes, no] = left;
   if (!yes || !no || yes.place !== no.place || yes.values.length !== no.values.length) return;
