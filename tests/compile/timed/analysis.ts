@@ -66,14 +66,40 @@ export function mayEndLoop(body: Node, labels: readonly string[]): boolean {
   return known;
 }
 
-function onlyContinues(body: Node, labels: readonly string[]): boolean {
+/** The loop around a statement, and what is around that in a round of it. */
+export interface Round {
+  labels: readonly string[];
+  /** There is a `switch`. */
+  breaks: boolean;
+  /** Labels of statements in the round. */
+  inner: readonly string[];
+}
+
+const roundExits = new WeakMap<Node, boolean>();
+
+/** Whether a statement in a round may end the loop. */
+export function mayEndRound(node: Node, { labels, breaks, inner }: Round): boolean {
+  let known = roundExits.get(node);
+  if (known === undefined) {
+    const around = { ...AROUND, continues: true, breaks, labels: inner };
+    known = leaves(node, around) && !onlyContinues(node, labels, around);
+    roundExits.set(node, known);
+  }
+  return known;
+}
+
+function onlyContinues(
+  body: Node,
+  labels: readonly string[],
+  around: Around = { ...AROUND, continues: true },
+): boolean {
   const jumps = (node: Node): boolean => {
     if (isFunction(node)) return false;
     if (node.type === "BreakStatement" && node.label && labels.includes(node.label.name)) return true;
     for (const child of childrenOf(node)) if (jumps(child)) return true;
     return false;
   };
-  return !leaves(body, { ...AROUND, continues: true, labels }) && !jumps(body);
+  return !leaves(body, { ...around, labels: [...around.labels, ...labels] }) && !jumps(body);
 }
 
 /** A place in an object that a statement changes: `root.keys…`, then a member or the shape as a whole. */

@@ -3,7 +3,7 @@
  * a statement that may exit waits for that exit to be decided.
  */
 import type { Node, Statement } from "oxc-parser";
-import { bare, lexicalNames, mayEndLoop, mayExit } from "./analysis.js";
+import { bare, lexicalNames, mayEndRound, mayExit } from "./analysis.js";
 import { makeClass } from "./classes.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
@@ -94,7 +94,7 @@ export function execute(run: Run, node: Node, scope: Scope, labels: readonly str
     case "LabeledStatement": {
       const { name } = node.label;
       const before = run.ctl;
-      const completion = execute(run, node.body, scope, [...labels, name]);
+      const completion = inside(run, name, () => execute(run, node.body, scope, [...labels, name]));
       const own = completion?.kind === "break" && completion.label === name;
       if (!completion || own) {
         if (!mayExit(node)) run.ctl = before;
@@ -159,9 +159,22 @@ export function declare(run: Run, node: Extract<Node, { type: "VariableDeclarati
   return undefined;
 }
 
+/** Runs what is inside of a labelled statement, or of a `switch`. */
+function inside<T>({ round }: Run, label: string | undefined, body: () => T): T {
+  if (!round) return body();
+  const { breaks, inner } = round;
+  if (label === undefined) round.breaks = true;
+  else round.inner = [...inner, label];
+  try {
+    return body();
+  } finally {
+    Object.assign(round, { breaks, inner });
+  }
+}
+
 /** Whether these are run is known at `t`: only then is it known that they do not end the loop around. */
 function decideRound({ round }: Run, nodes: readonly Node[], t: number): void {
-  if (round && nodes.some((node) => mayEndLoop(node, round.labels))) round.t = Math.max(round.t, t);
+  if (round && nodes.some((node) => mayEndRound(node, round))) round.t = Math.max(round.t, t);
 }
 
 /** How they are left is known when they are over; of the others, when it is known which part of them is run. */
@@ -217,7 +230,7 @@ function executeSwitch(
   }
   if (at < 0) at = node.cases.findIndex((c) => c.test === null);
   run.ctl = Math.max(before, decided);
-  decideRound(run, statements, run.ctl);
+  inside(run, undefined, () => decideRound(run, statements, run.ctl));
   const skipped = at < 0 ? node.cases : node.cases.slice(0, at);
   raisePaths(
     run,
@@ -226,7 +239,7 @@ function executeSwitch(
     decided,
   );
   const reached = at < 0 ? [] : node.cases.slice(at).flatMap((c): Statement[] => c.consequent);
-  const completion = executeStatements(run, reached, inner);
+  const completion = inside(run, undefined, () => executeStatements(run, reached, inner));
   raiseVariables([node], scope, decided);
   const own = completion?.kind === "break" && completion.label === undefined;
   if (completion && !own) return completion;
