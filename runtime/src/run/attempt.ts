@@ -22,13 +22,12 @@ export class Attempt {
     this.#marks.push({ slot, index, value });
   }
 
-  /** The variables as they were before what failed first in `frame`; from now on, they are what they were then. */
+  /** The variables as they were before what failed in `frame`; from now on, they are what they were then. */
   settle(frame: Frame): Later[] {
-    const failed = pathOf(frame, failedIn(frame));
     const before = this.#marks
+      .filter(({ slot }) => isReached(frame, slot))
       .map((mark) => ({ ...mark, path: pathOf(frame, mark.slot) }))
-      .filter(({ path }) => path && (!failed || compare(path, failed) < 0))
-      .sort((a, b) => compare(a.path as number[], b.path as number[]));
+      .sort((a, b) => compare(a.path, b.path));
     for (const { index, value } of before) this.#values[index] = value;
     this.#marks = [];
     return [...this.#values];
@@ -40,23 +39,21 @@ export class Attempt {
   }
 }
 
-function failedIn(frame: Frame): Slot | undefined {
-  let failed: Slot | undefined;
-  for (let inner: Frame | undefined = frame; inner && inner.limit !== Number.POSITIVE_INFINITY;) {
-    failed = inner.slots[inner.limit];
-    inner = failed?.origin ?? (failed?.region?.boundary ? undefined : failed?.region);
+/** Whether a slot in `frame` comes before what has failed there, and in each region on the way to it. */
+function isReached(frame: Frame, slot: Slot): boolean {
+  for (let at: Slot | undefined = slot; at; at = at.frame.parent) {
+    const { limit } = at.frame;
+    if (at === slot ? at.index >= limit : at.index > limit) return false;
+    if (at.frame === frame) return true;
   }
-  return failed;
+  return false;
 }
 
 /** The place of a slot in a frame around it: indices from the outside in. */
-function pathOf(frame: Frame, slot: Slot | undefined): number[] | undefined {
-  const path: number[] = [];
-  for (let at = slot; at; at = at.frame.parent) {
-    path.unshift(at.index);
-    if (at.frame === frame) return path;
-  }
-  return undefined;
+function pathOf(frame: Frame, slot: Slot): number[] {
+  const path = [slot.index];
+  for (let at = slot; at.frame !== frame && at.frame.parent; at = at.frame.parent) path.unshift(at.frame.parent.index);
+  return path;
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {
@@ -80,7 +77,7 @@ export function attempt(
   body: ($: Scope, attempt: Attempt) => Later,
   handler: (($: Scope, attempt: Attempt, error: unknown, ...values: Later[]) => Later) | undefined,
   finalizer?: Part,
-  /** The handler throws what it is given: for a `try` around this one, it has failed where its body has. */
+  /** The handler throws what it is given: what comes later is stopped when the body fails. */
   passesOn = false,
 ): Later {
   if ($.frame.dead) return NEVER;
@@ -106,10 +103,8 @@ export function attempt(
     };
     $.body(inner, $.path, part, (value) => (exit = value));
   };
-  const last = (part: ($: Scope) => Later, origin?: Frame): Later => {
-    const slot = frame.add();
-    slot.origin = origin;
-    const inner = slot.open();
+  const last = (part: ($: Scope) => Later): Later => {
+    const inner = frame.add().open();
     const value = $.body(inner, $.path, part);
     frame.close();
     return value;
@@ -152,7 +147,7 @@ export function attempt(
         const now = record.settle(inner);
         if (!handler) ended(failed, NEVER, now);
         else if (!finalizer) {
-          result.follow(last((scope) => handler(scope, record, failed.error, ...now), passesOn ? inner : undefined));
+          result.follow(last((scope) => handler(scope, record, failed.error, ...now)));
         } else {
           guarded(
             (scope) => handler(scope, record, failed.error, ...now),

@@ -27,8 +27,6 @@ export class Slot {
   error: unknown = undefined;
   region: Frame | undefined = undefined;
   cancelled = false;
-  /** It fails only as this one has: there the program has failed. */
-  origin: Frame | undefined = undefined;
   /** Told once, when everything before this slot has succeeded. */
   onFront: (() => void) | undefined = undefined;
   /** Told once, when it is done: nothing that it started is left. */
