@@ -1,6 +1,6 @@
 /** The single-file sister of `compile`: for loaders and bundlers, without a type checker unless a host is given. */
 import { looksLikePipeline } from "./looksLikePipeline.js";
-import { PLT1020 } from "./messages.generated.js";
+import { PLT1000, PLT1020 } from "./messages.generated.js";
 import { runPipeline } from "./pipeline.js";
 import type { CompiledFile, CompileFileOptions, Diagnostic } from "./types.js";
 
@@ -27,5 +27,8 @@ function unchanged({ fileName, text }: CompileFileOptions): CompiledFile {
 function internalError({ fileName, text }: CompileFileOptions, error: unknown): Diagnostic {
   const detail = error instanceof Error ? error.message : String(error);
   const span = { file: fileName, start: 0, end: Math.min(text.length, 1), line: 1, column: 1 };
-  return { ...span, ...PLT1020({ detail }), related: [] };
+  // The stack ends somewhere beyond a thousand statements or expressions in one another.
+  const isTooDeep = error instanceof RangeError && /call stack/.test(detail);
+  const message = isTooDeep ? PLT1000({ message: "something here is nested too deeply" }) : PLT1020({ detail });
+  return { ...span, ...message, related: [] };
 }

@@ -48,7 +48,11 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     diagnostics: file.diagnostics,
   });
   for (const error of parsed.errors) report(file, error, PLT1000({ message: error.message }));
-  if (parsed.errors.length > 0) return unchanged();
+  // The parser takes it for a name where no function around is async. In a compiled method it would be the operator.
+  for (const name of file.bindings.references)
+    if (name.name === "await")
+      report(file, name, PLT1000({ message: "`await` is not the name of anything in a module" }));
+  if (file.diagnostics.length > 0) return unchanged();
 
   const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map() };
   analyseCalls(analysis);

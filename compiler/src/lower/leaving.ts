@@ -14,46 +14,65 @@ export interface Leaving {
 
 /** How control may leave `node`, not counting inner functions and what calls throw. */
 export function leavingOf(node: Node): Leaving {
-  const leaving: Leaving = { jumps: false, breaks: false, throws: false, returns: false };
-  const visit = (
-    inner: Node,
-    at: { labels: readonly string[]; loop: boolean; breakable: boolean; caught: boolean },
-  ) => {
-    if (isFunction(inner) || inner.type === "ClassBody") return;
-    switch (inner.type) {
-      case "ReturnStatement":
-        leaving.jumps = leaving.returns = true;
-        break;
-      case "ThrowStatement":
-        if (!at.caught) leaving.throws = true;
-        break;
-      case "BreakStatement":
-        if (inner.label ? !at.labels.includes(inner.label.name) : !at.breakable) leaving.jumps = leaving.breaks = true;
-        break;
-      case "ContinueStatement":
-        if (inner.label ? !at.labels.includes(inner.label.name) : !at.loop) leaving.jumps = leaving.breaks = true;
-        break;
-      case "LabeledStatement":
-        visit(inner.body, { ...at, labels: [...at.labels, inner.label.name] });
-        return;
-      case "TryStatement":
-        visit(inner.block, { ...at, caught: at.caught || inner.handler !== null });
-        if (inner.handler) visit(inner.handler, at);
-        if (inner.finalizer) visit(inner.finalizer, at);
-        return;
-      case "SwitchStatement":
-        for (const child of childrenOf(inner)) visit(child, { ...at, breakable: true });
-        return;
-      default:
-        if (isLoop(inner)) {
-          for (const child of childrenOf(inner)) visit(child, { ...at, breakable: true, loop: true });
-          return;
-        }
+  const { returns, throws, breaks, continues, labels } = exitsOf(node);
+  const away = breaks || continues || labels.size > 0;
+  return { jumps: returns || away, breaks: away, throws, returns };
+}
+
+/** The ways out of a statement that nothing in it is the end of. */
+interface Exits {
+  returns: boolean;
+  throws: boolean;
+  /** Without a label. */
+  breaks: boolean;
+  continues: boolean;
+  /** Of `break` and `continue`. */
+  labels: ReadonlySet<string>;
+}
+
+const NOWHERE: Exits = { returns: false, throws: false, breaks: false, continues: false, labels: new Set() };
+const found = new WeakMap<Node, Exits>();
+
+function exitsOf(node: Node): Exits {
+  let known = found.get(node);
+  if (!known) found.set(node, (known = findExits(node)));
+  return known;
+}
+
+function findExits(node: Node): Exits {
+  if (isFunction(node) || node.type === "ClassBody") return NOWHERE;
+  switch (node.type) {
+    case "BreakStatement":
+      return node.label ? { ...NOWHERE, labels: new Set([node.label.name]) } : { ...NOWHERE, breaks: true };
+    case "ContinueStatement":
+      return node.label ? { ...NOWHERE, labels: new Set([node.label.name]) } : { ...NOWHERE, continues: true };
+    case "TryStatement": {
+      const { block, handler, finalizer } = node;
+      const body = handler ? { ...exitsOf(block), throws: false } : exitsOf(block);
+      return together([body, ...[handler, finalizer].flatMap((part) => (part ? [exitsOf(part)] : []))]);
     }
-    for (const child of childrenOf(inner)) visit(child, at);
+    default: {
+      const inner = together(childrenOf(node).map(exitsOf));
+      if (node.type === "ReturnStatement") return { ...inner, returns: true };
+      if (node.type === "ThrowStatement") return { ...inner, throws: true };
+      if (node.type === "SwitchStatement") return { ...inner, breaks: false };
+      if (isLoop(node)) return { ...inner, breaks: false, continues: false };
+      if (node.type !== "LabeledStatement") return inner;
+      return { ...inner, labels: new Set([...inner.labels].filter((label) => label !== node.label.name)) };
+    }
+  }
+}
+
+function together(parts: readonly Exits[]): Exits {
+  const some = parts.filter((part) => part !== NOWHERE);
+  if (some.length < 2) return some[0] ?? NOWHERE;
+  return {
+    returns: some.some(({ returns }) => returns),
+    throws: some.some(({ throws }) => throws),
+    breaks: some.some(({ breaks }) => breaks),
+    continues: some.some(({ continues }) => continues),
+    labels: new Set(some.flatMap(({ labels }) => [...labels])),
   };
-  visit(node, { labels: [], loop: false, breakable: false, caught: false });
-  return leaving;
 }
 
 export type Loop = Extract<

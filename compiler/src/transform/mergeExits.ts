@@ -98,8 +98,15 @@ function leaveAtOnce(block: Block, merging: Merging): boolean {
   leave(region.body);
   block.ops.splice(-2, 2, ...region.body.ops);
   block.result = region.body.result;
-  simplify(block, merging);
+  mergeArms(block, merging);
   return true;
+}
+
+/** The arms of a region, from the inside out, when they leave for other places than before. */
+function mergeArms(block: Block, merging: Merging): void {
+  for (const op of block.ops) if (isArm(op)) for (const inner of blocksOf(op)) mergeArms(inner, merging);
+  block.result = arrived(block.result, merging);
+  mergeLast(block, merging);
 }
 
 const isOut = (value: Operand | undefined, op: Op): boolean =>
