@@ -18,7 +18,9 @@ export function callInPlace(node: Node, source: string, edits: Edits): void {
     case "ArrowFunctionExpression": {
       if (!node.async) break;
       // The keyword is the last `async` before the parameters.
-      const method = /\basync\s+(?:[\w$#]+)\s*$/.exec(source.slice(Math.max(0, node.start - 200), node.start));
+      const method = /\basync\s+(?:[\p{ID_Continue}$#]+)\s*$/u.exec(
+        source.slice(Math.max(0, node.start - 200), node.start),
+      );
       if (source.startsWith("async", node.start)) remove(node.start, "async".length);
       else if (method) remove(node.start - method[0].length, "async".length);
     }
