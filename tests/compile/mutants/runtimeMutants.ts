@@ -277,8 +277,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     mutant(
       "a handler sees the variables as they are",
       "attempt",
-      "      .filter(({ path }) => path && (!failed || compare(path, failed) < 0))",
-      "      .filter(({ path }) => path)",
+      "      .filter(({ slot }) => isReached(frame, slot))",
+      "      .filter(({ slot }) => slot)",
     ),
     mutant(
       "a handler sees the variables as they were at first",
@@ -289,7 +289,7 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     mutant(
       "a handler sees assignments in the order of time",
       "attempt",
-      "      .sort((a, b) => compare(a.path as number[], b.path as number[]));",
+      "      .sort((a, b) => compare(a.path, b.path));",
       ";",
     ),
   ),
