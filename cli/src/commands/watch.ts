@@ -55,7 +55,10 @@ export async function watchProject(line: CommandLine, terminal: Terminal): Promi
 
   // From before the first build, so that no change is missed: what comes meanwhile is told afterwards.
   const watcher = watchFolders(project.folders(), (changed) => {
-    if (project.concerns(changed)) build(changed);
+    // New folders are watched before they are read: what changes in them while that is built is told afterwards.
+    watcher.follow(project.folders());
+    if (!project.concerns(changed)) return;
+    build(changed);
     watcher.follow(project.folders());
   });
   const interrupted = interruption();
