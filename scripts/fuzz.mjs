@@ -1,6 +1,6 @@
 // Runs random programs through compiler and runtime and compares them with what they mean:
 //   npm run fuzz -- --programs 2000 --seed 1 [--seconds 300] [--jobs 2] [--shrink 3] [--orders 3]
-//     [--without try,closure] [--bound] [--strict] [--features] [--show] [--kinds]
+//     [--without try,closure] [--types true] [--bound] [--variants] [--broken] [--strict] [--features] [--show] [--kinds]
 // Prints the seed and a small version of whatever differs. Programs run in processes of their own, batch by batch:
 // one that hangs or brings its process down is a failure like others.
 import { fork } from "node:child_process";

@@ -1,5 +1,12 @@
 /** Syntax trees: the rig looks at those of hundreds of thousands of programs, several times each. */
-import { parseSync, visitorKeys, type Node, type ParseResult } from "oxc-parser";
+import {
+  parseSync,
+  visitorKeys,
+  type ArrowFunctionExpression,
+  type Function as FunctionNode,
+  type Node,
+  type ParseResult,
+} from "oxc-parser";
 
 const KEPT = 8;
 const recent = new Map<string, ParseResult>();
@@ -15,6 +22,9 @@ export function parseTypeScript(name: string, text: string): ParseResult {
   }
   return parsed;
 }
+
+export const isFunction = (node: Node): node is FunctionNode | ArrowFunctionExpression =>
+  node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
 
 export function eachChild(node: Node, visit: (child: Node) => void): void {
   const keys = visitorKeys[node.type];

@@ -1,7 +1,6 @@
 /** Values that nobody but the expression holds: what is iterated over them cannot be changed by anything else. */
 import type { Expression } from "oxc-parser";
-import { peel } from "../syntax/walk.js";
-import { keyName } from "../syntax/walk.js";
+import { keyName, peel } from "../syntax/walk.js";
 import { immutable } from "./effects.js";
 import { kindOf } from "./kinds.js";
 import type { MethodContext } from "./methodContext.js";

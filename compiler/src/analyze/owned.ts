@@ -74,17 +74,17 @@ export interface Place {
 export function placeOf(
   expression: Node,
   ownedOf: (binding: Binding) => Owned | undefined,
-  { file }: FileAnalysis,
+  analysis: FileAnalysis,
 ): (Place & { owned: Owned }) | undefined {
   const node = peel(expression as Expression);
   if (node.type === "Identifier") {
-    const binding = file.bindings.bindingOf(node);
+    const binding = analysis.file.bindings.bindingOf(node);
     const owned = binding && ownedOf(binding);
     return binding && owned && { binding, path: [], kind: kindOfOwned(owned), owned };
   }
   if (node.type !== "MemberExpression" || node.optional) return undefined;
   const name = keyName(node.property, node.computed);
-  const outer = name === undefined ? undefined : placeOf(node.object, ownedOf, { file } as FileAnalysis);
+  const outer = name === undefined ? undefined : placeOf(node.object, ownedOf, analysis);
   const owned = outer?.owned.members.get(name as string);
   return outer && owned && { ...outer, path: [...outer.path, name as string], kind: kindOfOwned(owned), owned };
 }

@@ -23,6 +23,7 @@ import {
   type Operand,
   type Variable,
 } from "../ir.js";
+import { isPlainKey } from "../syntax/walk.js";
 import type { Piece } from "./writer.js";
 
 interface Pending {
@@ -466,6 +467,6 @@ export function emitMethod(
 ): Piece[] {
   const emitter = new Emitter(scope, method, named, text);
   const params = [scope, ...method.params.map((p) => (p.rest ? `...${p.variable.name}` : p.variable.name))].join(", ");
-  const key = /^[A-Za-z_$][\w$]*$/.test(method.name) ? method.name : JSON.stringify(method.name);
+  const key = isPlainKey(method.name) ? method.name : JSON.stringify(method.name);
   return [`${indent}${key}(${params}) {\n`, ...emitter.statements(method.body, `${indent}  `), `${indent}},\n`];
 }

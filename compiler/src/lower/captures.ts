@@ -10,7 +10,7 @@ import { calledAtOnce } from "../analyze/inPlace.js";
 import { kindOfOwned, type Owned } from "../analyze/owned.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
 import type { Related } from "../syntax/file.js";
-import { childrenOf, isFunction, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, isPlainKey, type AnyFunction } from "../syntax/walk.js";
 import { Unsupported, type Env, type State } from "./state.js";
 
 /** A part of a text that was computed on its own. */
@@ -204,7 +204,7 @@ export function copiesOf(state: State, bindings: readonly Binding[], text: Node)
       let name = binding.name;
       let { owned } = own;
       for (const key of path) {
-        name += /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+        name += isPlainKey(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
         owned = owned.members.get(key) as Owned;
         copies.add(copyOf(name, owned));
       }

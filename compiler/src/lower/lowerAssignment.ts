@@ -8,7 +8,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Code, Operand } from "../ir.js";
-import { placeOf, type Place } from "../analyze/owned.js";
+import type { Place } from "../analyze/owned.js";
 import { peel, keyName } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
@@ -17,7 +17,7 @@ import { isCounter } from "./counter.js";
 import { isGivenOneByOne, isLocalPattern, lowerPatternAssignment } from "./lowerPatternAssignment.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
-import { nameOf, replaceAt, valueAt } from "./placeAt.js";
+import { nameOf, ownPlace, replaceAt, valueAt } from "./placeAt.js";
 import { assign, define, type Cursor, type State } from "./state.js";
 
 type Assignment = Extract<Expression, { type: "AssignmentExpression" }>;
@@ -45,9 +45,9 @@ export function isNativeAssignment(state: State, at: Cursor, node: Expression): 
 }
 
 /** The private list or object that `b[k]` or `b.c.k` is a member of. */
-export function privateOf({ ctx }: State, target: Node): Place | undefined {
+export function privateOf(state: State, target: Node): Place | undefined {
   if (target.type !== "MemberExpression") return undefined;
-  const place = placeOf(target.object, (binding) => ctx.privates.get(binding)?.owned, ctx);
+  const place = ownPlace(state, target.object);
   return place?.kind === "chained" ? undefined : place;
 }
 

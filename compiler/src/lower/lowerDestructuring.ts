@@ -8,7 +8,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
 import type { Code, Operand, Variable } from "../ir.js";
-import { keyName, peel } from "../syntax/walk.js";
+import { isPlainKey, keyName, peel } from "../syntax/walk.js";
 import { isPlain, mayWriteObjects } from "./captures.js";
 import { compute, lowerExpression } from "./lowerExpression.js";
 import { merge } from "./merge.js";
@@ -169,7 +169,7 @@ function takeMembers(
 }
 
 const memberText = (key: string, name: string): string =>
-  key === name ? name : `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${name}`;
+  key === name ? name : `${isPlainKey(key) ? key : JSON.stringify(key)}: ${name}`;
 
 /** A key is turned into one once. */
 function keyOf(state: State, at: Cursor, node: Expression): Operand {

@@ -15,7 +15,6 @@ import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
-import { placeOf } from "../analyze/owned.js";
 import { chainOf, isPiece, takesMembers } from "../analyze/structured.js";
 import type { Code, Input, Member, Operand } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
@@ -36,6 +35,7 @@ import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
+import { ownPlace } from "./placeAt.js";
 import { CannotCompile, define, Unsupported, type Cursor, type State } from "./state.js";
 
 /** Whether an expression is taken apart: because it must be, or because parts of it may be there before others. */
@@ -274,9 +274,9 @@ function lowerHoles(state: State, at: Cursor, part: Expression): Hole[] {
 }
 
 /** Whether a node changes the object of the method's own that an operand of it names. */
-function isChangeOf({ ctx }: State, node: Node, operand: Expression): boolean {
-  const place = placeOf(operand, (binding) => ctx.privates.get(binding)?.owned, ctx);
-  const own = place && ctx.privates.get(place.binding);
+function isChangeOf(state: State, node: Node, operand: Expression): boolean {
+  const place = ownPlace(state, operand);
+  const own = place && state.ctx.privates.get(place.binding);
   if (!place || !own) return false;
   if (own.kind === "chained") return true;
   const changed = own.paths.get(node);

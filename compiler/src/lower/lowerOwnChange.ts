@@ -4,12 +4,11 @@
  *   state.inner.list.sort()   →  $1', value = on [$1 = state.inner.list] { $1 = $1.slice(); $1.sort() }
  */
 import type { Expression, Node } from "oxc-parser";
-import { placeOf } from "../analyze/owned.js";
 import type { Operand } from "../ir.js";
 import { peel } from "../syntax/walk.js";
 import { copyOf, freeReferences, textOf, type Hole } from "./captures.js";
 import { addChange, type Change } from "./lowerChanging.js";
-import { nameOf, replaceAt, valueAt } from "./placeAt.js";
+import { nameOf, ownPlace, replaceAt, valueAt } from "./placeAt.js";
 import type { Cursor, State } from "./state.js";
 
 export function lowerOwnChange(state: State, at: Cursor, change: Change, holes: readonly Hole[]): Operand | undefined {
@@ -17,7 +16,7 @@ export function lowerOwnChange(state: State, at: Cursor, change: Change, holes: 
   const object = changedObject(node);
   const [binding, another] = changed;
   const own = binding && state.ctx.privates.get(binding);
-  const place = object && placeOf(object, (name) => state.ctx.privates.get(name)?.owned, state.ctx);
+  const place = object && ownPlace(state, object);
   if (!object || another || !own?.paths.has(node) || place?.binding !== binding || !place || place.path.length === 0)
     return undefined;
   // What else is there of it is read while it changes.

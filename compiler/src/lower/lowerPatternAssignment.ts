@@ -6,7 +6,6 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { takesState } from "../analyze/effects.js";
-import { placeOf } from "../analyze/owned.js";
 import type { Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import { membersIn, namesIn } from "../syntax/patternNames.js";
@@ -17,6 +16,7 @@ import { comesApart, destructure } from "./lowerDestructuring.js";
 import { lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { assignPattern } from "./lowerPattern.js";
+import { ownPlace } from "./placeAt.js";
 import { assign, define, type Cursor, type State } from "./state.js";
 
 type Assignment = Extract<Expression, { type: "AssignmentExpression" }>;
@@ -93,8 +93,8 @@ export function lowerAssignedPattern(state: State, at: Cursor, pattern: Node, va
 }
 
 /** Whether a pattern puts something into an object of the method's own. */
-function changesOwn({ ctx }: State, pattern: Node): boolean {
-  return membersIn(pattern).some(({ object }) => placeOf(object, (name) => ctx.privates.get(name)?.owned, ctx));
+function changesOwn(state: State, pattern: Node): boolean {
+  return membersIn(pattern).some(({ object }) => ownPlace(state, object));
 }
 
 function take(state: State, at: Cursor, target: Node, value: Operand): void {

@@ -9,7 +9,6 @@
  */
 import type { Expression, Node, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
-import { launchesIn } from "../analyze/launches.js";
 import type { Block, Operand, Variable } from "../ir.js";
 import { PLT1000 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
@@ -251,17 +250,7 @@ function throwStatement(state: State, at: Cursor, argument: Expression): void {
 
 type IfStatement = Extract<Statement, { type: "IfStatement" }>;
 
-/** `if (false) return …`: it leaves for nowhere, and nothing waits for it. */
-function isNever({ test, consequent, alternate }: IfStatement): boolean {
-  if (test.type !== "Literal" || test.value !== false || alternate) return false;
-  return alwaysLeaves(consequent) && consequent.type !== "BlockStatement";
-}
-
 function lowerIf(state: State, at: Cursor, statement: IfStatement, rest: readonly Step[], flow: Flow): boolean {
-  if (isNever(statement)) {
-    for (const { node } of launchesIn(statement, state.ctx.launches)) state.removed.add(node);
-    return false;
-  }
   const test = lowerExpression(state, at, statement.test);
   const then = [statement.consequent];
   const otherwise = statement.alternate ? [statement.alternate] : [];

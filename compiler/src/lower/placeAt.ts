@@ -5,7 +5,7 @@
  *   state.inner.list.push(x)   →  list' = push state.inner.list [x];  inner' = put inner "list" list';  state' = …
  */
 import type { Node } from "oxc-parser";
-import type { Place } from "../analyze/owned.js";
+import { placeOf, type Owned, type Place } from "../analyze/owned.js";
 import type { Operand } from "../ir.js";
 import { assign, define, type Cursor, type State } from "./state.js";
 
@@ -14,6 +14,11 @@ const KEYWORDS = new Set(
     " ",
   ),
 );
+
+/** The list or object of the method's own that an expression names. */
+export function ownPlace({ ctx }: State, node: Node): (Place & { owned: Owned }) | undefined {
+  return placeOf(node, (binding) => ctx.privates.get(binding)?.owned, ctx);
+}
 
 /** What a version of a private list or object may be called. */
 export function nameOf({ binding, path }: Place): string {

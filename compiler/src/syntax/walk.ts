@@ -114,6 +114,9 @@ export function peel(node: Expression): Expression {
   }
 }
 
+/** Whether a key can be written as a name, without quotes. */
+export const isPlainKey = (key: string): boolean => /^[A-Za-z_$][\w$]*$/.test(key);
+
 /** The static name of a property key or member, where it has one. */
 export function keyName(key: Node, computed: boolean): string | undefined {
   if (!computed && key.type === "Identifier") return key.name;

@@ -577,7 +577,6 @@ export class Scope {
   /** `Object.keys`, `Object.values`, `Object.entries` and `Object.fromEntries`, alike. */
   members(what: "keys" | "values" | "entries" | "fromEntries", object: Later): Later {
     if (what === "fromEntries") return fromEntries(this, object);
-
     return membersOf(this, what, object);
   }
 

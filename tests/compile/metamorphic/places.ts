@@ -1,8 +1,8 @@
 /** Places in the source of a program: its compiled methods, their lists of statements, what their classes hold. */
-import type { ArrowFunctionExpression, Class, Function as FunctionNode, MethodDefinition, Node } from "oxc-parser";
+import type { Class, MethodDefinition, Node } from "oxc-parser";
 import { splitFiles } from "../files.js";
 import type { Program } from "../program.js";
-import { eachChild, parseTypeScript } from "../walk.js";
+import { eachChild, isFunction, parseTypeScript } from "../walk.js";
 
 export interface Method {
   className: string;
@@ -70,9 +70,6 @@ export function nameOf(key: Node): string | undefined {
   if (key.type === "Identifier") return key.name;
   return key.type === "PrivateIdentifier" ? `#${key.name}` : undefined;
 }
-
-export const isFunction = (node: Node): node is FunctionNode | ArrowFunctionExpression =>
-  node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression";
 
 /** Lists of statements of a method itself, not of functions in it. */
 export function statementLists({ body, offset }: Method): StatementList[] {

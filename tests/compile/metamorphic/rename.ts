@@ -2,8 +2,8 @@
 import type { Node } from "oxc-parser";
 import { Edits } from "../edits.js";
 import { splitFiles } from "../files.js";
-import { eachChild, parseTypeScript } from "../walk.js";
-import { classesIn, isFunction } from "./places.js";
+import { eachChild, isFunction, parseTypeScript } from "../walk.js";
+import { classesIn } from "./places.js";
 import type { Rule } from "./rules.js";
 
 /** Some look like names that the compiler makes. */

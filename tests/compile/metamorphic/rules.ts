@@ -6,8 +6,8 @@ import type { Node } from "oxc-parser";
 import { Edits } from "../edits.js";
 import type { Program } from "../program.js";
 import type { Random } from "../random.js";
-import { eachChild } from "../walk.js";
-import { compiledMethods, isFunction, statementLists, type Method, type StatementList } from "./places.js";
+import { eachChild, isFunction } from "../walk.js";
+import { compiledMethods, statementLists, type Method, type StatementList } from "./places.js";
 import { renamed } from "./rename.js";
 import { wrapped } from "./wrap.js";
 

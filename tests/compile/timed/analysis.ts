@@ -1,11 +1,8 @@
 /** What the text of a program says without running it: which statements may exit, which variables and objects they change. */
 import type { BindingPattern, Node, Statement, VariableDeclaration } from "oxc-parser";
-import { childrenOf } from "../walk.js";
+import { childrenOf, isFunction } from "../walk.js";
 
-const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 const LOOPS = new Set(["ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement"]);
-
-export const isFunction = (node: Node): boolean => FUNCTIONS.has(node.type);
 
 interface Around {
   breaks: boolean;
@@ -53,19 +50,6 @@ export function mayExit(node: Node): boolean {
   return known;
 }
 
-const loopExits = new WeakMap<Node, boolean>();
-
-/** Whether the body of a loop may end the loop. */
-export function mayEndLoop(body: Node, labels: readonly string[]): boolean {
-  let known = loopExits.get(body);
-  if (known === undefined) {
-    // `continue` of this loop, also by its label, does not; `break` by its label does.
-    known = leaves(body, { ...AROUND, continues: true, labels: [] }) && !onlyContinues(body, labels);
-    loopExits.set(body, known);
-  }
-  return known;
-}
-
 /** The loop around a statement, and what is around that in a round of it. */
 export interface Round {
   labels: readonly string[];
@@ -88,11 +72,12 @@ export function mayEndRound(node: Node, { labels, breaks, inner }: Round): boole
   return known;
 }
 
-function onlyContinues(
-  body: Node,
-  labels: readonly string[],
-  around: Around = { ...AROUND, continues: true },
-): boolean {
+/** Whether the body of a loop may end the loop. */
+export function mayEndLoop(body: Node, labels: readonly string[]): boolean {
+  return mayEndRound(body, { labels, breaks: false, inner: [] });
+}
+
+function onlyContinues(body: Node, labels: readonly string[], around: Around): boolean {
   const jumps = (node: Node): boolean => {
     if (isFunction(node)) return false;
     if (node.type === "BreakStatement" && node.label && labels.includes(node.label.name)) return true;
