@@ -72,7 +72,7 @@ function startSearch(analysis: FileAnalysis): Search {
   const search: Search = { calls: [], byNode: new Map(), launching: new Map(), handed: new Set() };
   const called = new Set<number>();
   walk(file.program, (node) => {
-    if (node.type === "CallExpression") called.add(node.callee.start);
+    if (node.type === "CallExpression") called.add(peel(node.callee).start);
   });
   const isCalledOnly = (binding: Binding | undefined): boolean =>
     binding !== undefined && binding.references.every((reference) => called.has(reference.start));
@@ -80,11 +80,13 @@ function startSearch(analysis: FileAnalysis): Search {
   const inPlace = new Set<AnyFunction>();
   const note = (node: Node): void => {
     if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
-      const first = node.arguments[0];
+      const given = node.arguments[0];
+      const first = given && given.type !== "SpreadElement" ? peel(given) : undefined;
       const name = keyName(node.callee.property, node.callee.computed);
       if (first && isFunction(first) && name !== undefined && ARRAY_CALLBACKS.has(name)) inPlace.add(first);
-    } else if (node.type === "VariableDeclarator" && node.init && isFunction(node.init)) {
-      if (isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(node.init);
+    } else if (node.type === "VariableDeclarator" && node.init) {
+      const init = peel(node.init);
+      if (isFunction(init) && isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(init);
     } else if (node.type === "FunctionDeclaration" && node.id) {
       if (isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(node);
     }

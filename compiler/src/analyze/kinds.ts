@@ -10,6 +10,7 @@ import { Fixpoint } from "./fixpoint.js";
 import { calledFunction, kindOfCall, kindOfReturn, kindOfTagged } from "./callKinds.js";
 import type { ClassInfo } from "./classes.js";
 import { noteGiven } from "./givenKinds.js";
+import { kindOfHost } from "./hostKinds.js";
 import { kindOfMember, kindOfMemberNamed, kindOfNew, memberOf, valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { isJson, join, kindOfType, NOTHING, sameKind } from "./typeKinds.js";
@@ -49,7 +50,7 @@ export function kindOf(expression: Expression, analysis: FileAnalysis): ValueKin
     const found = fromSyntax(node, analysis);
     if (found.type !== "unknown" || !analysis.file.host) return found;
     if (isLibraryMethod(node, analysis)) return { type: "function" };
-    return fromHost(node.start, node.end, analysis, found);
+    return kindOfHost(node, analysis, found);
   });
   const asserted = node === expression ? undefined : assertedKind(expression, analysis);
   if (!asserted || asserted.type === "unknown") return kind;
@@ -92,16 +93,6 @@ const methodsOf = (prototype: object): ReadonlySet<string> =>
   );
 const STRING_METHODS = methodsOf(String.prototype);
 const ARRAY_METHODS = methodsOf(Array.prototype);
-
-/** The checker knows classes by their own name, which may be that of several. */
-function fromHost(start: number, end: number, analysis: FileAnalysis, otherwise = UNKNOWN): ValueKind {
-  const kind = analysis.file.host?.kindOf(start, end) ?? UNKNOWN;
-  if (kind.type === "unknown") return otherwise;
-  if (kind.type !== "module" || kind.className === undefined) return kind;
-  const { className, ...rest } = kind;
-  const named = [...analysis.classes.values()].filter((info) => info.name === className);
-  return named.length < 2 ? kind : rest;
-}
 
 function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
   const of = (e: Expression): ValueKind => kindOf(e, analysis);
@@ -182,7 +173,7 @@ export function kindOfBinding(binding: Binding, analysis: FileAnalysis): ValueKi
     if (kind) return kind;
   }
   const element = elementKinds(analysis).get(binding.start)?.() ?? UNKNOWN;
-  return element.type === "unknown" ? fromHost(binding.start, binding.end, analysis, element) : element;
+  return element.type === "unknown" ? kindOfHost(binding, analysis, element) : element;
 }
 
 const assignments = new WeakMap<object, Map<number, Expression | "primitive">>();

@@ -8,7 +8,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, isWrapper, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { effectsOf } from "./effects.js";
 import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
@@ -44,10 +44,14 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
   const calls = new Map<number, CallExpression>();
   const functions: AnyFunction[] = [];
   const visit = (node: Node, parent: Node | undefined): void => {
-    if (node.type === "CallExpression" && !node.optional && node.callee.type === "Identifier")
-      calls.set(node.callee.start, node);
+    if (node.type === "CallExpression" && !node.optional) {
+      const callee = peel(node.callee);
+      if (callee.type === "Identifier") calls.set(callee.start, node);
+    }
     if (isFunction(node) && !isInPlace(node, parent)) functions.push(node);
-    for (const child of childrenOf(node)) visit(child, node);
+    // `(q) => …` in parentheses is where these are.
+    const around = isWrapper(node) ? parent : node;
+    for (const child of childrenOf(node)) visit(child, around);
   };
   visit(file.program, undefined);
 
@@ -88,11 +92,14 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
 function isInPlace(fn: AnyFunction, parent: Node | undefined): boolean {
   if (parent?.type === "MethodDefinition") return true;
   if (parent?.type !== "CallExpression") return false;
-  if (parent.callee === fn) return true;
-  const { callee } = parent;
+  const callee = peel(parent.callee);
+  if (callee === fn) return true;
+  const first = parent.arguments[0];
   return (
     callee.type === "MemberExpression" &&
-    parent.arguments[0] === fn &&
+    first !== undefined &&
+    first.type !== "SpreadElement" &&
+    peel(first) === fn &&
     ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? "")
   );
 }
@@ -102,7 +109,7 @@ function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, anal
   return {
     node: call,
     kind: calledOnly ? "local" : "module",
-    callee: call.callee,
+    callee: peel(call.callee),
     name: binding.name,
     certain,
     className: undefined,
@@ -122,7 +129,10 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
     if (callee.type === "Identifier") {
       const binding = file.bindings.bindingOf(callee);
       const fn = binding && functionOf(binding);
-      may = binding?.owner !== undefined && (!fn || (fn.type === "FunctionExpression" && declaredIn(binding, fn)));
+      // `ask?.(q)` of one whose name is known.
+      may =
+        binding?.owner !== undefined &&
+        (!fn || values.has(fn) || (fn.type === "FunctionExpression" && declaredIn(binding, fn)));
     } else if (callee.type === "MemberExpression") may = holdsOne(callee, analysis, values);
     else
       may = ["CallExpression", "ConditionalExpression", "LogicalExpression", "AwaitExpression"].includes(callee.type);

@@ -8,6 +8,7 @@ import { keyName, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { classNamed, importedNames, PLAIT_MODULES, type ClassTable } from "./classes.js";
 import { kindElsewhere } from "./foreignKinds.js";
+import { kindOfHost } from "./hostKinds.js";
 import { importedType, type ImportedType } from "./importedTypes.js";
 
 const UNKNOWN: ValueKind = { type: "unknown" };
@@ -120,8 +121,11 @@ export function kindOfType(type: Node, types: Types, depth = 0): ValueKind {
         ? distinct(there.reduce(join))
         : UNKNOWN;
     }
-    case "TSTypeReference":
-      return kindOfReference(type, types, of);
+    case "TSTypeReference": {
+      const kind = kindOfReference(type, types, of);
+      // `Record<string, Text>` of an imported class, where the value that it describes has no type of its own.
+      return kind === UNKNOWN ? kindOfHost(type, types) : kind;
+    }
     default:
       return UNKNOWN;
   }

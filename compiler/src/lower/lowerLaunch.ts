@@ -3,17 +3,17 @@
  * earlier operation may still write to an argument is waited for.
  */
 import type { Expression } from "oxc-parser";
-import { untouchable } from "../analyze/stable.js";
+import { stable, untouchable } from "../analyze/stable.js";
 import { kindOf } from "../analyze/kinds.js";
 import type { Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { changeOf, isThis } from "../analyze/moduleState.js";
-import { outsOf, type Op, type Operand } from "../ir.js";
+import { outsOf, type Code, type Op, type Operand } from "../ir.js";
 import { PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
-import { lowerArguments, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
+import { compute, lowerArguments, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
 import { afterWrites, inTurn, keepsOrder, wroteInCall, wroteObjects } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
@@ -29,13 +29,9 @@ export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: str
 
 /** `tools.ask(x)` of an object that may hold a function that makes module calls: that gets the object as `this`. */
 function isMethodOfValue({ kind, certain, callee }: Launch): boolean {
-  return (
-    kind === "module" &&
-    !certain &&
-    callee.type === "MemberExpression" &&
-    peel(callee.object).type === "Identifier" &&
-    keyName(callee.property, callee.computed) !== undefined
-  );
+  if (kind !== "module" || certain || callee.type !== "MemberExpression") return false;
+  // `this.name(…)` is looked up by its name.
+  return callee.object.type !== "ThisExpression" || keyName(callee.property, callee.computed) === undefined;
 }
 
 /** The module that is called. Fields are read where the call stands; other callees are values like any. */
@@ -58,14 +54,27 @@ function lowerFunctionCallee(state: State, at: Cursor, launch: Launch): { callee
   if (callee.type !== "MemberExpression") return { callee: lowerExpression(state, at, callee), self: undefined };
   if (callee.optional) throw unsupported(state, callee);
   const object = peel(callee.object);
+  const key = keyName(callee.property, callee.computed);
   const inPlace =
     object.type === "ThisExpression" ||
     isThisPath(callee) ||
     (object.type === "Identifier" && state.ctx.file.bindings.bindingOf(object)?.owner === undefined);
-  if (inPlace) return { callee: { code: [callee] }, self: { code: [callee.object] } };
+  if (inPlace && key !== undefined) return { callee: { code: [callee] }, self: { code: [callee.object] } };
   const self = lowerExpression(state, at, callee.object);
-  const key = keyName(callee.property, callee.computed) as string;
-  return { callee: define(state, at, callee, { kind: "get", value: self, key }), self };
+  const index = key === undefined ? lowerExpression(state, at, callee.property as Expression) : undefined;
+  // What may have been written to just before is read in its turn; a private name is none that an object can be asked for.
+  if ((at.env.heap && !stable(object, state.ctx)) || key?.startsWith("#")) {
+    const member = callee.property;
+    const code = ([value, of]: readonly Code[]): Code =>
+      of
+        ? [...(value ?? []), "[", ...of, "]"]
+        : [...(value ?? []), ...(callee.computed ? ["[", member, "]"] : [".", member])];
+    return { callee: compute(state, at, callee, index ? [self, index] : [self], code, undefined, "ordered"), self };
+  }
+  const found = index
+    ? define(state, at, callee, { kind: "at", value: self, key: index })
+    : define(state, at, callee, { kind: "get", value: self, key: key as string });
+  return { callee: found, self };
 }
 
 /** `this.a.b`: reading it may throw only where a child is missing, which the call says as well. */

@@ -295,7 +295,7 @@ class Edits {
         this.#function(callback);
         const others = rest.flatMap((argument): Part[] => [", ", ...this.#visited(argument, step)]);
         const head = ` ${value} = (await ${$}.array(${JSON.stringify(method)}, ${self}, ${callback.async ? "" : "async "}`;
-        parts.push(head, ...this.apply(first), ...others, `)).value; ${self} = undefined;`);
+        parts.push(head, ...this.apply(callback), ...others, `)).value; ${self} = undefined;`);
         continue;
       }
       const args = this.#arguments(step);
@@ -423,7 +423,7 @@ class Edits {
     const list = this.#visited(node.callee.object, node.callee);
     this.#function(callback);
     const rest = node.arguments.slice(1).flatMap((argument): Part[] => [", ", ...this.#visited(argument, node)]);
-    return { list, callback: [callback.async ? "" : "async ", ...this.apply(first)], rest };
+    return { list, callback: [callback.async ? "" : "async ", ...this.apply(callback)], rest };
   }
 
   /** `(() => this.a(x))()`: the function is async, and awaited. */
@@ -474,7 +474,7 @@ class Edits {
         `(await ${this.#state.scopeName}.array(${JSON.stringify(name)}, `,
         ...list,
         callback.async ? ", " : ", async ",
-        ...this.apply(first),
+        ...this.apply(callback),
         ...rest,
         ")).value",
       ],
@@ -524,8 +524,9 @@ class Edits {
   /** A call of a local function that makes module calls. */
   #localCall(node: CallExpression): boolean {
     const { ctx } = this.#state;
-    if (node.callee.type !== "Identifier") return false;
-    const binding = ctx.file.bindings.bindingOf(node.callee);
+    const callee = peel(node.callee);
+    if (callee.type !== "Identifier") return false;
+    const binding = ctx.file.bindings.bindingOf(callee);
     if (!binding || !declaredIn(binding, ctx.fn)) return false;
     const init: Expression | undefined = binding.init && peel(binding.init);
     const fn = binding.fn ?? (init && isFunction(init) ? init : undefined);

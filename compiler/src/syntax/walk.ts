@@ -95,23 +95,39 @@ export function isTypeOnly(node: Node): boolean {
   );
 }
 
+type Wrapper = Extract<
+  Expression,
+  {
+    type:
+      | "ParenthesizedExpression"
+      | "TSAsExpression"
+      | "TSNonNullExpression"
+      | "TSSatisfiesExpression"
+      | "TSTypeAssertion"
+      | "TSInstantiationExpression";
+  }
+>;
+
+/** Parentheses, and what only says of which type an expression is. */
+export function isWrapper(node: Node): node is Wrapper {
+  switch (node.type) {
+    case "ParenthesizedExpression":
+    case "TSAsExpression":
+    case "TSNonNullExpression":
+    case "TSSatisfiesExpression":
+    case "TSTypeAssertion":
+    case "TSInstantiationExpression":
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** The expression without parentheses and type wrappers. */
 export function peel(node: Expression): Expression {
   let inner = node;
-  for (;;) {
-    switch (inner.type) {
-      case "ParenthesizedExpression":
-      case "TSAsExpression":
-      case "TSNonNullExpression":
-      case "TSSatisfiesExpression":
-      case "TSTypeAssertion":
-      case "TSInstantiationExpression":
-        inner = inner.expression;
-        continue;
-      default:
-        return inner;
-    }
-  }
+  while (isWrapper(inner)) inner = inner.expression;
+  return inner;
 }
 
 /** Whether a key can be written as a name, without quotes. */
