@@ -39,7 +39,10 @@ export interface LoadProjectResult {
 }
 
 export function loadProject(projectPath: string, overrides: ProjectOverrides = {}): LoadProjectResult {
-  const { config, configPath, diagnostics } = readConfig(projectPath, overrides);
+  return loadConfig(readConfig(projectPath, overrides));
+}
+
+export function loadConfig({ config, configPath, diagnostics }: ReadConfigResult): LoadProjectResult {
   if (!config) return { diagnostics };
   const host = rememberingHost(compilerHost(config.options));
   const program = tsApi.createProgram(programOptions(config, host));
