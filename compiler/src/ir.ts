@@ -24,6 +24,9 @@ export interface Variable {
 
 export type Operand = { variable: Variable } | { code: Code };
 
+/** No element at all in a list: `[a, , b]`. */
+export const HOLE: Operand = { code: [""] };
+
 /** Inside `code`, `name` stands for the plain value of `value`. */
 export interface Input {
   name: string;

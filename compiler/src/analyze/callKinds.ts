@@ -5,10 +5,10 @@
 import type { CallExpression, Expression } from "oxc-parser";
 import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
-import { targetOf, type Target } from "./callTarget.js";
+import { methodOfThis, targetOf, type Target } from "./callTarget.js";
 import { isRaw } from "./effects.js";
 import { kindElsewhere } from "./foreignKinds.js";
-import { classAround, functionOf, kindOf } from "./kinds.js";
+import { functionOf, kindOf } from "./kinds.js";
 import { valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { isJson, join, JSON_VALUE, kindOfType, NOTHING } from "./typeKinds.js";
@@ -41,7 +41,8 @@ export function calledFunction(expression: Expression, analysis: FileAnalysis): 
     return binding && functionOf(binding);
   }
   if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return undefined;
-  return classAround(analysis, callee)?.methods.get(keyName(callee.property, callee.computed) ?? "")?.fn;
+  const method = methodOfThis(callee, keyName(callee.property, callee.computed), analysis);
+  return method?.home ? undefined : method?.fn;
 }
 
 /** What a call of one of them gives: an async one its promise, unless it is a module call, which is awaited. */

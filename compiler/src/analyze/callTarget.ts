@@ -4,7 +4,7 @@
  */
 import type { CallExpression, Expression } from "oxc-parser";
 import { keyName, peel, type AnyFunction } from "../syntax/walk.js";
-import { classNamed, classOfName, importedNames, type ClassInfo } from "./classes.js";
+import { classNamed, classOfName, importedNames, type ClassInfo, type MethodInfo } from "./classes.js";
 import { memberFunction } from "./functions.js";
 import { importedClass, importedFunction } from "./importedClasses.js";
 import { classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
@@ -76,6 +76,39 @@ function imported(module: string, name: string, { file }: FileAnalysis): Target 
   return found && { ...found, info: undefined };
 }
 
+/** The method that `this.name` surely is: of the class around `node`, or of what that derives from. */
+export function methodOfThis(node: Expression, name: string | undefined, analysis: FileAnalysis): Target | undefined {
+  const info = name === undefined ? undefined : classAround(analysis, node);
+  if (!info || name === undefined || overridesOf(info, name, analysis).length > 0) return undefined;
+  return methodOf(info, name, "methods", analysis);
+}
+
+/** What classes of this file that derive from `info` have in the place of a method of its instances. */
+export function overridesOf(info: ClassInfo, name: string, analysis: FileAnalysis): Target[] {
+  if (name.startsWith("#")) return [];
+  const found: Target[] = [];
+  for (const other of analysis.classes.values()) {
+    const method = other === info || other.foreign ? undefined : other.methods.get(name);
+    if (method && derivesFrom(other, info, analysis)) found.push({ fn: method.fn, home: undefined, info: other });
+  }
+  return found;
+}
+
+function derivesFrom(info: ClassInfo, base: ClassInfo, { classes }: FileAnalysis): boolean {
+  const seen = new Set<ClassInfo>();
+  for (let from: ClassInfo | undefined = info; from && !seen.has(from);) {
+    if (from === base) return true;
+    seen.add(from);
+    from = from.superName === undefined || from.foreign ? undefined : classNamed(classes, from.superName, from.node);
+  }
+  return false;
+}
+
+function hides(info: ClassInfo, name: string): boolean {
+  const isAccessor = ({ kind }: MethodInfo): boolean => kind === "get" || kind === "set";
+  return info.fields.has(name) || info.members.some((m) => m.name === name && !m.isStatic && isAccessor(m));
+}
+
 /** A method of a class or of what it derives from. */
 export function methodOf(
   info: ClassInfo,
@@ -89,6 +122,8 @@ export function methodOf(
     const method = from[where].get(name);
     const home: FileAnalysis | undefined = from.home === analysis ? undefined : from.home;
     if (method) return { fn: method.fn, home, info: from };
+    // A field or an accessor of that name hides what is inherited; a private name is nobody else's.
+    if (where === "methods" && (name.startsWith("#") || hides(from, name))) return undefined;
     const { superName, node }: ClassInfo = from;
     const around: FileAnalysis = home ?? analysis;
     from =

@@ -8,11 +8,11 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
-import { targetOf, type Target } from "./callTarget.js";
+import { methodOfThis, targetOf, type Target } from "./callTarget.js";
 import { declaredFunction, declaredOf } from "./declarations.js";
 import { changesVariable, collect } from "./effects.js";
 import { impure, nothing, type Found } from "./foundEffects.js";
-import { classAround, functionOf, kindOf } from "./kinds.js";
+import { functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { findMutations, mutationFacts } from "./mutations.js";
 import { globalSignature } from "./signatures.js";
@@ -32,8 +32,7 @@ export function calledHere(callee: Expression, analysis: FileAnalysis): Called |
     return target && (!target.info || !isInstance) ? target : undefined;
   }
   const name = keyName(callee.property, callee.computed);
-  const method = name === undefined ? undefined : classAround(analysis, callee)?.methods.get(name);
-  return method && { fn: method.fn, home: undefined };
+  return methodOfThis(callee, name, analysis);
 }
 
 function functionNamed(name: Expression, analysis: FileAnalysis): Called | undefined {

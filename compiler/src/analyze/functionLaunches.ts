@@ -8,7 +8,7 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import type { ClassInfo } from "./classes.js";
-import { methodOf, targetOf, importedTarget, type Target } from "./callTarget.js";
+import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./callTarget.js";
 import { functionsOf } from "./functions.js";
 import { ARRAY_CALLBACKS, classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
 import { containsLaunch, launchOf, moduleCall, type Launch } from "./launches.js";
@@ -183,11 +183,11 @@ function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launc
   const callee = peel(node.callee);
   const own = ownMethod(node, callee, analysis);
   if (own) {
-    const mode = modeOf(own.target, search);
+    const { name, className, target } = own;
+    const mode = strongestMode([target, ...own.overrides], search);
     const given = mode === "handed" ? isGiven(node, search, analysis) : "no";
     if (!mode || (mode === "handed" && given === "no")) return undefined;
     const launch = launchOf(node, own.kind, callee, true);
-    const { name, className, target } = own;
     return { ...launch, name, className, target, conditional: given === "parameter" };
   }
   const target = targetOf(node, analysis);
@@ -214,12 +214,18 @@ function modeOf(target: Target, search: Search): Launching | undefined {
   return launchingOf(target.fn, target.home);
 }
 
+/** Where it is known only when it runs which of them does. */
+function strongestMode(targets: readonly Target[], search: Search): Launching | undefined {
+  const modes = targets.map((target) => modeOf(target, search));
+  return modes.includes("always") ? "always" : modes.includes("handed") ? "handed" : undefined;
+}
+
 /** `this.name(…)` and `super.name(…)` of an instance. */
 function ownMethod(
   node: CallExpression,
   callee: Expression,
   analysis: FileAnalysis,
-): { kind: "method" | "super"; name: string; target: Target; className: string } | undefined {
+): { kind: "method" | "super"; name: string; target: Target; overrides: Target[]; className: string } | undefined {
   if (callee.type !== "MemberExpression") return undefined;
   const alias = keyName(callee.property, callee.computed)?.startsWith("#") && isAliasOfThis(callee.object, analysis);
   const own = callee.object.type === "ThisExpression" || alias === true;
@@ -229,13 +235,14 @@ function ownMethod(
   if (!info || name === undefined) return undefined;
   const isStatic = isStaticThis(info, node);
   if (own) {
-    const method = info.isModule && !isStatic ? info.methods.get(name) : undefined;
-    const target = method && { fn: method.fn, home: undefined, info };
-    return target && { kind: "method", name, target, className: info.key };
+    const target = info.isModule && !isStatic ? methodOf(info, name, "methods", analysis) : undefined;
+    return (
+      target && { kind: "method", name, target, overrides: overridesOf(info, name, analysis), className: info.key }
+    );
   }
   const base =
     info.isModule || isStatic ? inherited(info, name, isStatic ? "statics" : "methods", analysis) : undefined;
-  return base ? { kind: "super", name, target: base, className: info.key } : undefined;
+  return base ? { kind: "super", name, target: base, overrides: [], className: info.key } : undefined;
 }
 
 /** `self` of `const self = this`. */
@@ -251,9 +258,7 @@ function inherited(
   where: "methods" | "statics",
   analysis: FileAnalysis,
 ): Target | undefined {
-  const rest = new Map(info[where]);
-  rest.delete(name);
-  return methodOf({ ...info, [where]: rest }, name, where, analysis);
+  return methodOf({ ...info, [where]: new Map(), fields: new Map(), members: [] }, name, where, analysis);
 }
 
 /** The module that a callee is imported from: `helper`, `helpers.ask`. */

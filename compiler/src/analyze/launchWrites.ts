@@ -7,10 +7,11 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
+import { methodOf, methodOfThis, overridesOf, type Target } from "./callTarget.js";
 import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { isFreshValue } from "./freshValue.js";
-import { ARRAY_CALLBACKS, classAround, kindOf, kindOfBinding } from "./kinds.js";
+import { ARRAY_CALLBACKS, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import { isThis } from "./moduleState.js";
 import { mutationsIn } from "./mutations.js";
@@ -25,16 +26,28 @@ export function launchWrites(launch: Launch, analysis: FileAnalysis): boolean {
   const { effects } = moduleDeclarations(launch, analysis);
   if (effects === "pure" || effects === "reads") return false;
   if (launch.plan) return launch.plan.writes === true;
-  if (launch.target) return functionWrites(launch.target.fn, launch.target.home ?? analysis);
+  if (launch.target) return targetsOf(launch, launch.target, analysis).some((target) => targetWrites(target, analysis));
   const info = launch.className === undefined ? undefined : analysis.classes.get(launch.className);
   const name = launch.kind === "module" ? "forward" : (launch.name ?? "");
-  const method = info?.methods.get(name);
+  const method = info && methodOf(info, name, "methods", analysis);
   if (!info || !method) return launch.kind === "super";
-  if (!info.foreign) return functionWrites(method.fn, analysis);
-  if (!info.home) return false;
-  analyseCalls(info.home);
-  if (functionWrites(method.fn, info.home)) return true;
-  return stateChangedIn(method.fn, info.home).some((change) => readFromOutside(change.name, analysis));
+  const { fn, home } = method;
+  if (!home && !info.foreign) return functionWrites(fn, analysis);
+  if (!home) return false;
+  analyseCalls(home);
+  if (functionWrites(fn, home)) return true;
+  return stateChangedIn(fn, home).some((change) => readFromOutside(change.name, analysis));
+}
+
+/** What a call may run: a method of the instance may be that of a class which derives from its own. */
+function targetsOf({ kind, name, className }: Launch, target: Target, analysis: FileAnalysis): Target[] {
+  const info = kind === "method" && className !== undefined ? analysis.classes.get(className) : undefined;
+  return info && name !== undefined ? [target, ...overridesOf(info, name, analysis)] : [target];
+}
+
+function targetWrites({ fn, home }: Target, analysis: FileAnalysis): boolean {
+  if (home) analyseCalls(home);
+  return functionWrites(fn, home ?? analysis);
 }
 
 /** Whether a method or function may change objects of its caller. */
@@ -52,7 +65,7 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
   let writes =
     changesObjects(fn, analysis) ||
     stateChangedIn(fn, analysis).some(({ seen }) => seen) ||
-    ownCallsIn(fn, analysis).some((called) => functionWrites(called, analysis));
+    ownCallsIn(fn, analysis).some((called) => targetWrites(called, analysis));
   if (!writes && containsLaunch(fn, analysis.launches)) {
     writes = passesOn(fn, analysis);
     for (const launch of launchesIn(fn, analysis.launches)) writes ||= launchWrites(launch, analysis);
@@ -72,15 +85,14 @@ function changesObjects(fn: AnyFunction, analysis: FileAnalysis): boolean {
 }
 
 /** The methods that a method runs as they are. */
-function ownCallsIn(fn: AnyFunction, analysis: FileAnalysis): AnyFunction[] {
-  const called: AnyFunction[] = [];
+function ownCallsIn(fn: AnyFunction, analysis: FileAnalysis): Target[] {
+  const called: Target[] = [];
   walk(fn, (node) => {
     if (node.type !== "CallExpression" || analysis.launches.has(node)) return;
     const callee = peel(node.callee);
     if (callee.type !== "MemberExpression" || !isThis(callee.object, analysis)) return;
-    const name = keyName(callee.property, callee.computed);
-    const method = name === undefined ? undefined : classAround(analysis, callee)?.methods.get(name);
-    if (method) called.push(method.fn);
+    const method = methodOfThis(callee, keyName(callee.property, callee.computed), analysis);
+    if (method) called.push(method);
   });
   return called;
 }

@@ -6,7 +6,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import type { MethodPlan } from "plait/internal";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
-import type { Target } from "./callTarget.js";
+import { methodOf, type Target } from "./callTarget.js";
 import type { ClassInfo } from "./classes.js";
 import { spreadLaunches } from "./functionLaunches.js";
 import { functionsOf } from "./functions.js";
@@ -148,7 +148,11 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
     const name = keyName(callee.property, callee.computed);
     if (callee.object.type === "ThisExpression") {
       // A method of this class is no field; an inherited member may be a field that holds a module.
-      if (!inClass || isStaticThis(info, callee.object) || (name !== undefined && info.methods.has(name)))
+      if (
+        !inClass ||
+        isStaticThis(info, callee.object) ||
+        (name !== undefined && methodOf(info, name, "methods", analysis))
+      )
         return undefined;
       return make(undefined);
     }

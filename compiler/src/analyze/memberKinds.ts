@@ -5,7 +5,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { keyName, peel } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
-import { classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
+import { classNamed, classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
 import { kindOfReturn } from "./callKinds.js";
 import { homeOfMembers, kindElsewhere } from "./foreignKinds.js";
 import { assertedKind, classAround, isStaticThis, kindOf } from "./kinds.js";
@@ -174,8 +174,12 @@ function isChanged(node: Expression, analysis: FileAnalysis): boolean {
 function kindOfField(info: ClassInfo, name: string, analysis: FileAnalysis): ValueKind {
   const field = info.fields.get(name);
   if (!field) {
-    const getter = info.members.find((member) => member.name === name && member.kind === "get" && !member.isStatic);
-    return getter ? kindOfReturn(getter.fn, analysis) : UNKNOWN;
+    const member = info.members.find((one) => one.name === name && !one.isStatic);
+    if (member) return member.kind === "get" ? kindOfReturn(member.fn, analysis) : UNKNOWN;
+    const base = info.superName === undefined ? undefined : classNamed(analysis.classes, info.superName, info.node);
+    // What stands further down cannot be derived from.
+    const isAbove = base !== undefined && !base.foreign && base.node.start < info.node.start;
+    return isAbove && !name.startsWith("#") ? kindOfField(base, name, analysis) : UNKNOWN;
   }
   if (field.annotation) {
     const kind = kindOfType(field.annotation, analysis);

@@ -7,8 +7,9 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { immutable } from "./effects.js";
+import { kindOfReturn } from "./callKinds.js";
 import { assignedValues, kindOf, kindOfBinding } from "./kinds.js";
 import { isJson } from "./typeKinds.js";
 import { containsLaunch } from "./launches.js";
@@ -88,8 +89,12 @@ function isStructured(binding: Binding, ctx: MethodContext): boolean {
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 /** Methods of arrays that move elements without looking at them. */
 const MOVERS = words("slice concat flat toReversed toSpliced with at");
-/** Those whose callback looks at one element at a time. */
-const CALLBACKS = words("map filter flatMap");
+/** Those whose callback looks at one element at a time: they give a list, */
+const LISTERS = words("map filter flatMap");
+/** one of the elements, */
+const FINDERS = words("find findLast");
+/** or what may be known before all of the elements are. */
+const CALLBACKS = new Set([...LISTERS, ...FINDERS, ...words("findIndex findLastIndex some every reduce reduceRight")]);
 const OF_OBJECTS = words("keys values entries fromEntries");
 
 /** Whether the value of an expression may be an array or object of which parts come later. */
@@ -122,7 +127,8 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       const name = keyName(callee.property, callee.computed) ?? "";
       if (objectCall(node, ctx)) return node.arguments.some((argument) => of(argument as Expression));
       if (kindOf(callee.object, ctx).type !== "array") return false;
-      if (CALLBACKS.has(name)) return containsLaunch(node, ctx.launches) || of(callee.object);
+      if (LISTERS.has(name)) return containsLaunch(node, ctx.launches) || of(callee.object);
+      if (FINDERS.has(name)) return of(callee.object);
       return MOVERS.has(name) && (of(callee.object) || node.arguments.some((argument) => isLate(argument, ctx)));
     }
     default:
@@ -199,9 +205,21 @@ export function isLenientCallback(node: Node, ctx: MethodContext): boolean {
   const name = methodOfList(node, ctx);
   if (node.type !== "CallExpression" || name === undefined || !CALLBACKS.has(name)) return false;
   const [callback] = node.arguments;
-  if (!callback || callback.type === "SpreadElement" || node.arguments.length !== 1) return false;
+  const most = name.startsWith("reduce") ? 2 : 1;
+  if (!callback || callback.type === "SpreadElement" || node.arguments.length > most) return false;
   const fn = peel(callback);
-  return isFunction(fn) && !fn.async && !fn.generator;
+  if (!isFunction(fn) || fn.async || fn.generator) return false;
+  return !name.startsWith("reduce") || isPartOfReduced(fn, ctx);
+}
+
+/** Whether something of what a `reduce` gives may be there before all elements are: they are not all looked at, or moved. */
+function isPartOfReduced(fn: AnyFunction, ctx: MethodContext): boolean {
+  const element = fn.params[1];
+  const isUnused =
+    element === undefined ||
+    (element.type === "Identifier" && ctx.file.bindings.declared.get(element.start)?.references.length === 0);
+  const { type } = kindOfReturn(fn, ctx);
+  return isUnused || type === "array" || type === "object";
 }
 
 /** `list.slice(…)` and its like: the name of the method. */

@@ -9,6 +9,7 @@
  */
 import {
   blocksOf,
+  HOLE,
   operandsOf,
   outsOf,
   resultsOf,
@@ -385,6 +386,8 @@ class Emitter {
         return [
           `${$}.array([`,
           ...this.list(op.elements, pending),
+          // A last comma is none of a list.
+          op.elements.at(-1) === HOLE ? "," : "",
           op.spread.length === 0 ? "])" : `], [${op.spread.join(", ")}])`,
         ];
       case "object":

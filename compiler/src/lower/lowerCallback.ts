@@ -449,13 +449,14 @@ class Callback {
     const values = [otherwise, ...valuesOf(this.#shared, at)];
     const callback = "params" in this.#fn ? this.#fn : this.#fn.node;
     const decides = isFunction(callback) && callback.body?.type !== "BlockStatement" ? callback.body : callback;
-    remarkCallback(
-      callback,
-      `.${method}`,
-      "each element decides whether there is a next one",
-      decides as Node,
-      state.ctx,
-    );
+    if (!isFunction(callback) || needsAwait(state, callback.body as Node))
+      remarkCallback(
+        callback,
+        `.${method}`,
+        "each element decides whether there is a next one",
+        decides as Node,
+        state.ctx,
+      );
     const passed = state.variable(undefined);
     const ends: { last: Cursor; value: Operand }[] = [];
     const arm = this.#body(at, [], (last, value) => ends.push({ last, value }), this.#shared);

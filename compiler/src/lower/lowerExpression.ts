@@ -16,7 +16,7 @@ import { changeOf } from "../analyze/moduleState.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
 import { chainOf, isPiece, takesMembers } from "../analyze/structured.js";
-import type { Code, Input, Member, Operand } from "../ir.js";
+import { HOLE, type Code, type Input, type Member, type Operand } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1005 } from "../messages.generated.js";
@@ -123,16 +123,8 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string, d
       if (node.operator === "||") return merge(state, at, node, left, [keep, right], hint);
       return merge(state, at, node, isNullish(state, at, node, left), [right, keep], hint);
     }
-    case "ArrayExpression": {
-      if (node.elements.includes(null)) break;
-      return lowerList(
-        state,
-        at,
-        node,
-        node.elements.filter((e) => e !== null),
-        hint,
-      );
-    }
+    case "ArrayExpression":
+      return lowerList(state, at, node, node.elements, hint);
     case "SequenceExpression": {
       let value: Operand = UNDEFINED;
       node.expressions.forEach((expression, i) => {
@@ -375,29 +367,26 @@ function lowerWhole(
 }
 
 /** A list with spread elements: known as soon as it is known how long it is. */
-function lowerList(
-  state: State,
-  at: Cursor,
-  node: Node,
-  items: readonly (Expression | { type: "SpreadElement"; argument: Expression })[],
-  hint?: string,
-): Operand {
+function lowerList(state: State, at: Cursor, node: Node, items: readonly Item[], hint?: string): Operand {
   return define(state, at, node, { kind: "array", ...lowerItems(state, at, items) }, hint);
 }
+
+type Item = Expression | { type: "SpreadElement"; argument: Expression } | null;
 
 /** The items of a list, and which of them are lists of more. */
 export function lowerItems(
   state: State,
   at: Cursor,
-  items: readonly (Expression | { type: "SpreadElement"; argument: Expression })[],
+  items: readonly Item[],
 ): { elements: Operand[]; spread: number[] } {
   const spread: number[] = [];
   const elements = items.map((item, i) => {
+    if (item === null) return HOLE;
     if (item.type !== "SpreadElement") return lowerExpression(state, at, item);
     spread.push(i);
     const value = lowerPartsOf(state, at, item.argument);
     // A spread is read on the spot.
-    const later = items.slice(i + 1).map((other) => (other.type === "SpreadElement" ? other.argument : other));
+    const later = argumentsOf(items.slice(i + 1).filter((other) => other !== null));
     if (immutable(item.argument, state.ctx) || !mayWrite(state, later)) return value;
     return overValue(
       state,
@@ -488,17 +477,10 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
       return define(state, at, node, { kind: "get", value, key: name }, hint);
     }
     case "ArrayExpression": {
-      if (node.elements.some((e) => e === null || e.type === "SpreadElement")) return undefined;
+      if (node.elements.some((e) => e?.type === "SpreadElement")) return undefined;
       if (changedIn(state, node, at.env).length > 0) return undefined;
-      const fork = node.elements.map((e) => e as Expression);
-      if (fork.every((e) => file.bindings.in(e.start, e.end).every((r) => !r.binding?.owner))) return undefined;
-      return define(
-        state,
-        at,
-        node,
-        { kind: "array", elements: fork.map((e) => lowerExpression(state, at, e)), spread: [] },
-        hint,
-      );
+      if (file.bindings.in(node.start, node.end).every((r) => !r.binding?.owner)) return undefined;
+      return lowerList(state, at, node, node.elements, hint);
     }
     case "ObjectExpression":
       if (!isPlainObject(node) || changedIn(state, node, at.env).length > 0) return undefined;

@@ -134,10 +134,12 @@ export function filtered($: Scope, items: Later, flags: Later): Later {
 export function spreadList($: Scope, elements: readonly Later[], spread: readonly number[]): Later {
   if ($.frame.dead) return NEVER;
   const entries: Entry[] = [];
-  elements.forEach((element, i) => {
-    if ($.frame.dead) return;
+  for (let i = 0; i < elements.length; i++) {
+    if ($.frame.dead) break;
+    const element = elements[i];
     const before = i === spread[0] ? i : undefined;
-    if (!spread.includes(i)) {
+    if (!(i in elements)) entries.push({ kind: "hole" });
+    else if (!spread.includes(i)) {
       entries.push({ kind: "element", key: i < (spread[0] as number) ? String(i) : `+${i}`, value: element });
     } else if (isSpreadable(element)) {
       $.late(
@@ -152,7 +154,7 @@ export function spreadList($: Scope, elements: readonly Later[], spread: readonl
       $.late(false, when, () => later.resolve(spreadOf(element, i, before)));
       entries.push({ kind: "part", later });
     }
-  });
+  }
   return $.frame.dead ? NEVER : listOf(entries);
 }
 

@@ -7,7 +7,7 @@ import { callClosure, thrownIfNotCallable } from "./functions.js";
 import { isLeaf } from "./leaves.js";
 import { raiseChanged } from "./raise.js";
 import type { Run } from "./run.js";
-import { Thrown, Unsupported, isObject, notBefore, timed, type Timed } from "./values.js";
+import { Thrown, Unsupported, isObject, notBefore, timed, type Arguments, type Timed } from "./values.js";
 
 const MUTATORS = new Set<unknown>([
   ...(["sort", "splice", "pop", "shift", "unshift", "reverse", "fill", "copyWithin"] as const).map(
@@ -27,7 +27,7 @@ const MUTATE_FIRST = new Set<unknown>([
   Reflect.defineProperty,
 ]);
 
-export function callFunction(run: Run, f: Timed, self: Timed, args: readonly Timed[]): Timed {
+export function callFunction(run: Run, f: Timed, self: Timed, args: Arguments): Timed {
   thrownIfNotCallable(run, f);
   const target = f.v as object;
   if (run.modules.has(target)) return callModule(run, f, args);
@@ -55,10 +55,10 @@ function within(run: Run, f: Timed, body: () => Timed): Timed {
   return notBefore(result, f.t);
 }
 
-export function callNative(run: Run, f: Timed, self: Timed, args: readonly Timed[]): Timed {
+export function callNative(run: Run, f: Timed, self: Timed, args: Arguments): Timed {
   const { times } = run;
   const mutates = MUTATORS.has(f.v);
-  let t = Math.max(f.t, times.deep(self), times.deepAll(args));
+  let t = Math.max(f.t, times.deep(self), times.deepAll(args), args.counted ?? 0);
   // What an iterator gives is in what it walks over.
   const walked = isObject(self.v) ? run.iterators.get(self.v) : undefined;
   if (walked) t = Math.max(t, times.deep(walked.source));
@@ -98,7 +98,7 @@ export function asNative<T>(run: Run, t: number, step: () => T): { value: T; out
   return { value, out };
 }
 
-export function callModule(run: Run, f: Timed, args: readonly Timed[]): Timed {
+export function callModule(run: Run, f: Timed, args: Arguments): Timed {
   const target = f.v as { forward: unknown };
   const forward = target.forward as object;
   const closure = run.closures.get(forward);
@@ -115,8 +115,8 @@ export function callModule(run: Run, f: Timed, args: readonly Timed[]): Timed {
   return callNative(run, timed(forward, f.t), f, args);
 }
 
-function runLeaf(run: Run, f: Timed, args: readonly Timed[], body: () => Timed): Timed {
-  const start = Math.max(run.ctl, f.t, run.times.deepAll(args));
+function runLeaf(run: Run, f: Timed, args: Arguments, body: () => Timed): Timed {
+  const start = Math.max(run.ctl, f.t, run.times.deepAll(args), args.counted ?? 0);
   const before = run.ctl;
   const made = run.world.calls.length;
   run.ctl = start;
@@ -143,7 +143,7 @@ function runLeaf(run: Run, f: Timed, args: readonly Timed[], body: () => Timed):
 }
 
 /** The global `leaf`: what a leaf answers, and how long it takes. */
-export function answer(run: Run, name: string, kind: string, args: readonly Timed[]): Timed {
+export function answer(run: Run, name: string, kind: string, args: Arguments): Timed {
   if (run.leafClock === undefined) throw new Unsupported("leaf() outside a leaf");
   const leaf = run.world.globals.leaf as (...all: unknown[]) => unknown;
   try {
@@ -155,8 +155,14 @@ export function answer(run: Run, name: string, kind: string, args: readonly Time
 }
 
 /** An unknown function, or a print: it waits for every call before it. */
-export function visibleEffect(run: Run, f: Timed, args: readonly Timed[]): Timed {
-  const t = Math.max(run.now, f.t, run.times.deepAll(args), run.leafClock === undefined ? run.callsEnd : 0);
+export function visibleEffect(run: Run, f: Timed, args: Arguments): Timed {
+  const t = Math.max(
+    run.now,
+    f.t,
+    run.times.deepAll(args),
+    args.counted ?? 0,
+    run.leafClock === undefined ? run.callsEnd : 0,
+  );
   run.insideEnd = Math.max(run.insideEnd, t);
   const { value } = asNative(run, t, () =>
     Reflect.apply(

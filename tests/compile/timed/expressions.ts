@@ -11,7 +11,7 @@ import { binary, unary, update } from "./operators.js";
 import { bind, assignName, keyOf, place } from "./patterns.js";
 import { raiseAll } from "./raise.js";
 import type { Run } from "./run.js";
-import { NOTHING, Thrown, Unsupported, notBefore, timed, type Timed } from "./values.js";
+import { NOTHING, Thrown, Unsupported, notBefore, timed, type Arguments, type Timed } from "./values.js";
 
 /** The rest of an optional chain is left out. */
 class Short {
@@ -309,11 +309,14 @@ function superCall(run: Run, node: Extract<Node, { type: "CallExpression" }>, sc
   return frame.self ?? NOTHING;
 }
 
-export function argumentsOf(run: Run, nodes: readonly Node[], scope: Scope): Timed[] {
+export function argumentsOf(run: Run, nodes: readonly Node[], scope: Scope): Arguments {
   const args: Timed[] = [];
+  const places: number[] = [];
+  let counted = 0;
   for (const node of nodes) {
     if (node.type !== "SpreadElement") {
       args.push(evaluate(run, node, scope));
+      places.push(counted);
       continue;
     }
     const source = evaluate(run, node.argument, scope);
@@ -321,12 +324,16 @@ export function argumentsOf(run: Run, nodes: readonly Node[], scope: Scope): Tim
     const walks = v !== null && v !== undefined && typeof (v as Iterable<unknown>)[Symbol.iterator] === "function";
     // The engine has words of its own for this.
     if (!walks) run.native(source.t, () => Math.max(...(v as unknown as number[])));
-    args.push(...iterate(run, source));
+    for (const value of iterate(run, source)) {
+      args.push(value);
+      places.push(counted);
+    }
+    counted = Math.max(counted, run.times.shape(source));
   }
-  return args;
+  return Object.assign(args, { places, counted });
 }
 
-function newExpression(run: Run, ctor: Timed, args: readonly Timed[]): Timed {
+function newExpression(run: Run, ctor: Timed, args: Arguments): Timed {
   if (typeof ctor.v !== "function" || run.modules.has(ctor.v))
     run.fail(new TypeError(`${typeof ctor.v} is not a constructor`), ctor.t);
   const target = ctor.v as object;

@@ -8,7 +8,7 @@ import { listOf } from "./members.js";
 import { bind } from "./patterns.js";
 import type { Closure, FunctionLike, Run } from "./run.js";
 import { executeList } from "./statements.js";
-import { NOTHING, Unsupported, isObject, notBefore, timed, type Timed } from "./values.js";
+import { NOTHING, Unsupported, isObject, notBefore, timed, type Arguments, type Timed } from "./values.js";
 import { callFunction } from "./calls.js";
 import { startConstructor } from "./classes.js";
 
@@ -62,7 +62,7 @@ export function isAnonymous(node: Node): boolean {
 }
 
 /** Runs the body. Times of the arguments and of the result stay as they are: a call of a composite is lenient. */
-export function callClosure(run: Run, closure: Closure, self: Timed, args: readonly Timed[], frame?: Frame): Timed {
+export function callClosure(run: Run, closure: Closure, self: Timed, args: Arguments, frame?: Frame): Timed {
   run.step();
   const { node } = closure;
   const own =
@@ -94,18 +94,21 @@ export function functionOf(run: Run, closure: Closure): object {
   return known;
 }
 
-function bindParameters(run: Run, node: FunctionLike, args: readonly Timed[], scope: Scope): void {
+function bindParameters(run: Run, node: FunctionLike, args: Arguments, scope: Scope): void {
   const params = parametersOf(node);
+  const { counted = 0, places } = args;
   for (const parameter of params) for (const name of namesIn(parameter)) scope.declare(name, true);
   if (!scope.names.has("arguments") && node.type !== "ArrowFunctionExpression" && mentionsArguments(node))
-    scope.declare("arguments", true, timed(listOf(run, args, () => 0)));
+    scope.declare("arguments", true, timed(listOf(run, args, () => counted)));
   params.forEach((parameter, i) => {
     if (parameter.type === "RestElement") {
-      bind(run, parameter.argument, timed(listOf(run, args.slice(i), () => 0)), scope, "declare");
+      bind(run, parameter.argument, timed(listOf(run, args.slice(i), () => counted)), scope, "declare");
       return;
     }
     const pattern = parameter.type === "TSParameterProperty" ? parameter.parameter : parameter;
-    bind(run, pattern, args[i] ?? NOTHING, scope, "declare");
+    const value = args[i];
+    // That there is none is known when it is known how many there are.
+    bind(run, pattern, value ? notBefore(value, places?.[i] ?? 0) : timed(undefined, counted), scope, "declare");
   });
 }
 

@@ -38,6 +38,11 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   [`const { a, b } = { a: this.m50(1), b: 2 }; return this.m20(b);`, 50],
   [`const [p, ...r] = [1, this.m50(2)]; return this.m20(r.length);`, 50],
   [`const l = [...[this.m50(1)], 2]; return this.m20(l.length);`, 50],
+  // How many arguments there are, where they are spread.
+  [`return this.m20(...this.m50([]));`, 70],
+  [`const f = (a: any, b = 1) => b; return this.m20(f(0, ...this.m50([])));`, 70],
+  [`const f = (a: any, ...b: any[]) => b.length; return this.m20(f(0, ...this.m50([])));`, 70],
+  [`const f = (a: any, b: any) => a; return this.m20(f(0, ...this.m50([])));`, 50],
   [`const l = [...this.m50([1])]; return this.m20(l.length);`, 70],
   [`const [x] = Promise.all([this.m10(1), this.m50(2)]) as any; return this.m20(x);`, 50],
   [`const m = new Map(); m.set("a", this.m50(1)); m.set("b", 2); return this.m20(m.get("b"));`, 50],

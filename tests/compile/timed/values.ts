@@ -13,6 +13,14 @@ export const timed = (v: unknown, t = 0): Timed => ({ v, t });
 export const notBefore = (value: Timed, t: number): Timed => (value.t >= t ? value : { v: value.v, t });
 export const NOTHING: Timed = { v: undefined, t: 0 };
 
+/** What a function is called with. Where something is spread, places and number are known when that is. */
+export type Arguments = readonly Timed[] & {
+  /** From when on it is known which argument stands at each place. */
+  readonly places?: readonly number[];
+  /** From when on it is known how many there are. */
+  readonly counted?: number;
+};
+
 /** From when on each element of a list is there: by itself, and at its place. */
 export interface Open {
   readonly own: readonly number[];
