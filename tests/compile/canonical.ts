@@ -63,6 +63,8 @@ function errorText(error: Error): string {
   let { message } = error;
   if (error instanceof TypeError || error instanceof ReferenceError) {
     message = message
+      // V8 says this one or that of the same line, as soon as it has run it a few times.
+      .replace(/^Cannot destructure property 'Symbol\(Symbol\.iterator\)' .*$/s, "… is not iterable")
       .replace(/^.* is not (a function|iterable|a constructor|defined)\b.*$/s, "… is not $1")
       .replace(/^Cannot destructure .*$/s, "Cannot destructure …")
       .replace(/^Cannot read properties of (\w+) .*$/s, "Cannot read properties of $1")

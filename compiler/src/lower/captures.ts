@@ -152,7 +152,7 @@ function isAtom(part: Part | undefined): boolean {
 export const UNDEFINED: Operand = { code: ["undefined"] };
 
 /** The variables there are at a point that `node` gives new values: by assignments, by writes to objects of their own, by calls of functions that do. */
-export function changedIn(state: State, node: Node, env: Env, holes: readonly Hole[] = []): Binding[] {
+export function changedIn(state: State, node: Node, env: Env, holes: readonly Pick<Hole, "node">[] = []): Binding[] {
   const changed = new Set<Binding>();
   const inside = (at: { start: number; end: number }): boolean =>
     at.start >= node.start &&

@@ -164,11 +164,17 @@ function lower(
 /** What a function takes and gives besides its arguments and its result. */
 function sharing(state: State, fn: AnyFunction): { taken: Shared; given: Shared } {
   const { takes, gives } = sharedBy(state.ctx, fn);
-  const heap = state.writesObjects;
-  return {
-    taken: { bindings: takes, heap },
-    given: { bindings: gives, heap: heap && mayWriteObjects(state, fn.body as Node) },
-  };
+  const heap = givesHeap(state, fn);
+  if (!state.givesHeap.has(fn)) state.givesHeap.set(fn, heap);
+  return { taken: { bindings: takes, heap: state.writesObjects }, given: { bindings: gives, heap } };
+}
+
+const givesHeap = (state: State, fn: AnyFunction): boolean =>
+  state.writesObjects && mayWriteObjects(state, fn.body as Node);
+
+/** Whether lowering has shown that a function writes to objects, after it was taken for one that does not. */
+export function mistookFunctions(state: State): boolean {
+  return [...state.givesHeap].some(([fn, gave]) => gave !== givesHeap(state, fn));
 }
 
 /** A call of such a function by its name. */

@@ -40,14 +40,10 @@ function targetsAreNames(pattern: Node): boolean {
   }
 }
 
-export function destructure(
-  state: State,
-  at: Cursor,
-  pattern: Node,
-  value: Operand,
-  bind: Bind,
-  isInside = false,
-): void {
+/** Where a pattern stands in another one: the engine has other words there for what is missing. */
+export type Place = "element" | "member";
+
+export function destructure(state: State, at: Cursor, pattern: Node, value: Operand, bind: Bind, place?: Place): void {
   switch (pattern.type) {
     case "AssignmentPattern": {
       const test: Operand = isPlain(value)
@@ -56,17 +52,26 @@ export function destructure(
       const hint = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
       const needed = (inner: Cursor): Operand => lowerExpression(state, inner, pattern.right);
       const given = merge(state, at, pattern, test, [needed, () => value], hint);
-      return destructure(state, at, pattern.left, given, bind, isInside);
+      return destructure(state, at, pattern.left, given, bind);
     }
     case "ArrayPattern":
       return takeElements(state, at, pattern, value, bind);
     case "ObjectPattern":
-      return takeMembers(state, at, pattern, value, bind, isInside);
+      return takeMembers(state, at, pattern, value, bind, readsAtOnce(pattern, place));
     default: {
       const inner = peel(pattern as Expression);
-      return inner === pattern ? bind(at, pattern, value) : destructure(state, at, inner, value, bind, isInside);
+      return inner === pattern ? bind(at, pattern, value) : destructure(state, at, inner, value, bind, place);
     }
   }
+}
+
+/** Whether what is missing is said to be read, not taken apart. */
+function readsAtOnce({ properties: [first] }: Extract<Node, { type: "ObjectPattern" }>, place?: Place): boolean {
+  if (place === "element") return true;
+  if (!first || (first.type === "Property" && first.computed)) return false;
+  if (place !== undefined || first.type === "RestElement") return place !== undefined;
+  const target = first.value as Node;
+  return target.type === "AssignmentPattern" || target.type === "MemberExpression";
 }
 
 /** A name for each part, for the text that takes them. */
@@ -106,7 +111,7 @@ function takeElements(
     });
   targets.forEach((target, i) => {
     const part = parts[i];
-    if (target && part) destructure(state, at, target as Node, { variable: part }, bind, true);
+    if (target && part) destructure(state, at, target as Node, { variable: part }, bind, "element");
   });
 }
 
@@ -140,11 +145,12 @@ function takeMembers(
       names: parts.map((part) => part.name),
       outs: parts,
     });
-    targets.forEach((target, i) => destructure(state, at, target, { variable: parts[i] as Variable }, bind, true));
+    targets.forEach((target, i) => destructure(state, at, target, { variable: parts[i] as Variable }, bind, "member"));
     return;
   }
   // What is not there fails before the first key is looked at.
-  const check = (code: Code): Code => ["(($object) => { const {} = $object; return $object; })(", ...code, ")"];
+  const nothing = isInside ? "[{}] = [$object]" : "{} = $object";
+  const check = (code: Code): Code => [`(($object) => { const ${nothing}; return $object; })(`, ...code, ")"];
   const order = "code" in value ? "ordered" : undefined;
   const object = compute(state, at, pattern, [value], ([code]) => check(code as Code), undefined, order);
   const taken: Operand[] = [];
@@ -158,13 +164,13 @@ function takeMembers(
         ...(code as Code),
         ")",
       ]);
-      return destructure(state, at, target, others, bind, true);
+      return destructure(state, at, target, others, bind);
     }
     const name = keys[i];
     const key: Operand = name === undefined ? keyOf(state, at, p.key as Expression) : { code: [JSON.stringify(name)] };
     taken.push(key);
     const member = compute(state, at, p, [object, key], ([code, k]) => [...(code as Code), "[", ...(k as Code), "]"]);
-    return destructure(state, at, target, member, bind, true);
+    return destructure(state, at, target, member, bind, "member");
   });
 }
 

@@ -400,11 +400,6 @@ export function lowerItems(
   return { elements, spread };
 }
 
-/** The list of a call's arguments, some of which are spread. */
-export function lowerArguments(state: State, at: Cursor, node: CallExpression): Operand {
-  return lowerList(state, at, node, node.arguments);
-}
-
 /** A value made of others: text in which each stands for what it is. */
 export function compute(
   state: State,

@@ -13,7 +13,7 @@ import { PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
-import { compute, lowerArguments, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
+import { compute, lowerExpression, lowerItems, mustSplit, unsupported } from "./lowerExpression.js";
 import { afterWrites, inTurn, keepsOrder, wroteInCall, wroteObjects } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
@@ -100,11 +100,11 @@ export function lowerLaunchOf(
   const site = state.site(launch);
   // The callee reads its arguments when all of them have been evaluated: what a later one writes, it sees.
   const listed = node.arguments.some((a) => a.type === "SpreadElement");
-  const given = node.arguments as Expression[];
-  const values = listed ? [] : given.map((argument) => lowerExpression(state, at, argument));
-  const args = listed
-    ? [lowerArguments(state, at, node)]
-    : given.map((argument, i) => settle(state, at, argument, values[i] as Operand));
+  const { elements, spread } = lowerItems(state, at, node.arguments);
+  const values = node.arguments.map((argument, i) =>
+    settle(state, at, argument.type === "SpreadElement" ? argument.argument : argument, elements[i] as Operand),
+  );
+  const args = listed ? [define(state, at, node, { kind: "array", elements: values, spread })] : values;
   if (launch.kind === "method" || callee === undefined) {
     const value = define(
       state,

@@ -43,7 +43,11 @@ export function lowerLoop(
   if (statement.type === "ForOfStatement" && (statement.await || headDisposes(statement.left)))
     throw sequentialOf(state, statement);
   const writes = mayWriteObjects(state, statement);
-  const bindings = [...changedIn(state, statement, at.env), ...ownVariables(state, statement, at)];
+  const head = headOf(statement);
+  const bindings = [
+    ...changedIn(state, statement, at.env, head ? [{ node: head }] : []),
+    ...ownVariables(state, statement, at),
+  ];
   const shared: Shared = { bindings, heap: writes };
   for (const binding of carriedThroughCalls(statement, bindings, state.ctx))
     remarkCarried(statement, binding, state.ctx);
@@ -125,6 +129,12 @@ export function lowerLoop(
     return [];
   });
   return region.finish(at, statement, throws, (outs) => ({ kind: "loop", site, values, body, outs }), goOn);
+}
+
+/** What is evaluated once, in front of the loop. */
+function headOf(statement: Loop): Node | undefined {
+  if (statement.type === "ForStatement") return statement.init ?? undefined;
+  return statement.type === "ForOfStatement" || statement.type === "ForInStatement" ? statement.right : undefined;
 }
 
 /** Whether a round cannot but end with the next one. */

@@ -10,6 +10,7 @@ import { PLT1004, PLT1012 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
 import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
 import { inputsOf } from "./captures.js";
+import { mistookFunctions } from "./lowerClosure.js";
 import { lowerExpression } from "./lowerExpression.js";
 import { bindPattern } from "./lowerPattern.js";
 import { sequentialCode, sequentialParameters } from "./lowerSequentially.js";
@@ -27,13 +28,21 @@ export function lowerMethod(
   refuse(ctx);
   if (sequential) return wholeMethod(ctx, scopeName, reserved);
   const diagnostics = ctx.file.diagnostics.length;
-  const state = new State(ctx, scopeName, reserved);
+  const withHeap = new Set<Node>();
   try {
-    const cursor: Cursor = { block: newBlock(), env: new Env() };
-    const params = lowerParams(state, cursor, ctx.fn);
-    lowerFunctionBody(state, cursor, ctx.fn);
-    remarkUnusedResults(ctx);
-    return { ir: { name: ctx.name, params, body: cursor.block, sites: state.sites }, state };
+    for (;;) {
+      const state = new State(ctx, scopeName, reserved, withHeap);
+      const cursor: Cursor = { block: newBlock(), env: new Env() };
+      const params = lowerParams(state, cursor, ctx.fn);
+      lowerFunctionBody(state, cursor, ctx.fn);
+      if (mistookFunctions(state)) {
+        // Who calls them by name has to know: once more, knowing what has been learnt.
+        ctx.file.diagnostics.length = diagnostics;
+        continue;
+      }
+      remarkUnusedResults(ctx);
+      return { ir: { name: ctx.name, params, body: cursor.block, sites: state.sites }, state };
+    }
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     ctx.file.diagnostics.length = diagnostics;

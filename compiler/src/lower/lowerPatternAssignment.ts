@@ -12,7 +12,7 @@ import { membersIn, namesIn } from "../syntax/patternNames.js";
 import { peel, walk } from "../syntax/walk.js";
 import { UNDEFINED } from "./captures.js";
 import { keyOf, localOf, named, privateOf, putAt } from "./lowerAssignment.js";
-import { comesApart, destructure } from "./lowerDestructuring.js";
+import { comesApart, destructure, type Bind, type Place } from "./lowerDestructuring.js";
 import { lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { assignPattern } from "./lowerPattern.js";
@@ -57,9 +57,9 @@ export function lowerPatternAssignment(
     const value = discard ? UNDEFINED : define(state, at, node.right, { kind: "array", elements: values, spread: [] });
     pattern.elements.forEach((target, i) => {
       if (!target) return;
-      if (target.type !== "RestElement") return take(state, at, target, values[i] ?? UNDEFINED);
+      if (target.type !== "RestElement") return take(state, at, target, values[i] ?? UNDEFINED, "element");
       const rest = define(state, at, target, { kind: "array", elements: values.slice(i), spread: [] });
-      return take(state, at, target.argument, rest);
+      return take(state, at, target.argument, rest, "element");
     });
     return value;
   }
@@ -97,13 +97,12 @@ function changesOwn(state: State, pattern: Node): boolean {
   return membersIn(pattern).some(({ object }) => ownPlace(state, object));
 }
 
-function take(state: State, at: Cursor, target: Node, value: Operand): void {
+function take(state: State, at: Cursor, target: Node, value: Operand, place?: Place): void {
   const member = peel(target as Expression);
   const own = privateOf(state, member);
   if (own && member.type === "MemberExpression") return putAt(state, at, member, own, keyOf(state, at, member), value);
-  destructure(state, at, target, value, (inner, name, part) =>
-    assign(state, inner, localOf(state, name, inner) as Binding, part),
-  );
+  const bind: Bind = (inner, name, part) => assign(state, inner, localOf(state, name, inner) as Binding, part);
+  destructure(state, at, target, value, bind, place);
 }
 
 /** The elements of a list that is written down, one by one. */

@@ -9,6 +9,7 @@ import type { Block, Input, Op, Operand, Variable } from "../ir.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import type { Message } from "../messages.generated.js";
 import type { Related } from "../syntax/file.js";
+import type { AnyFunction } from "../syntax/walk.js";
 
 /** A construct that is not lowered: its statement becomes a sequential region, with `remark` to say why. */
 export class Unsupported extends Error {
@@ -109,7 +110,9 @@ export class State {
   /** From the outside in. */
   attempts: OpenAttempt[] = [];
   /** Regions that write to objects, as lowering them has shown. */
-  readonly withHeap = new Set<Node>();
+  readonly withHeap: Set<Node>;
+  /** Functions of the method, and whether they have been taken for some that write to objects. */
+  readonly givesHeap = new Map<AnyFunction, boolean>();
   /** What the last write to objects that a variable stands for is written as. */
   readonly writers = new Map<Variable, Node>();
   /** Something in the method may change objects that others hold. */
@@ -129,9 +132,10 @@ export class State {
   /** By the site of a call: the calls that it stands for as well. */
   readonly shared = new Map<number, Node[]>();
 
-  constructor(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>) {
+  constructor(ctx: MethodContext, scopeName: string, reserved: ReadonlySet<string>, withHeap = new Set<Node>()) {
     this.ctx = ctx;
     this.scopeName = scopeName;
+    this.withHeap = withHeap;
     const skip = launchNodes(ctx.launches);
     // Functions that are called by name are module calls themselves, and what they do is theirs.
     const bodies = [ctx.fn, ...localCallsIn(ctx, ctx.fn)].map(({ body }) => body as Node);

@@ -198,19 +198,28 @@ function keyOf(node: Node): string | undefined {
 }
 
 const changes = new WeakMap<Node, Changes>();
+const changesWithout = new WeakMap<Node, Changes>();
 
-export function changesOf(node: Node): Changes {
-  let known = changes.get(node);
+/** What `node` changes, but for what only `except` in it does. */
+export function changesOf(node: Node, except?: Node): Changes {
+  const table = except ? changesWithout : changes;
+  let known = table.get(node);
   if (!known) {
     const assigned = new Set<string>();
     const paths: Path[] = [];
-    collect(node, new Set(), assigned, paths);
-    changes.set(node, (known = { assigned, paths }));
+    collect(node, new Set(), assigned, paths, except);
+    table.set(node, (known = { assigned, paths }));
   }
   return known;
 }
 
-function collect(node: Node, bound: ReadonlySet<string>, assigned: Set<string>, paths: Path[]): void {
+function collect(
+  node: Node,
+  bound: ReadonlySet<string>,
+  assigned: Set<string>,
+  paths: Path[],
+  except: Node | undefined,
+): void {
   const target = (at: Node): void => {
     const inner = bare(at);
     if (inner.type === "MemberExpression") {
@@ -229,7 +238,7 @@ function collect(node: Node, bound: ReadonlySet<string>, assigned: Set<string>, 
   const binding = (names: Iterable<string>): void => void (inside = new Set([...inside, ...names]));
   switch (node.type) {
     case "AssignmentExpression":
-      // `doc = doc` leaves it as it is, so that no decision delays it.
+      // `doc = doc` and `doc ||= doc` leave it as it is, so that no decision delays it.
       if (!isItself(node)) target(node.left);
       break;
     case "UpdateExpression":
@@ -279,11 +288,15 @@ function collect(node: Node, bound: ReadonlySet<string>, assigned: Set<string>, 
       if (node.type !== "ArrowFunctionExpression") binding(["this"]);
       break;
   }
-  for (const child of childrenOf(node)) collect(child, inside, assigned, paths);
+  for (const child of childrenOf(node)) if (child !== except) collect(child, inside, assigned, paths, except);
 }
 
-const isItself = ({ operator, left, right }: Extract<Node, { type: "AssignmentExpression" }>): boolean =>
-  operator === "=" && left.type === "Identifier" && right.type === "Identifier" && left.name === right.name;
+const KEEPING = new Set(["=", "&&=", "||=", "??="]);
+
+function isItself({ operator, left, right }: Extract<Node, { type: "AssignmentExpression" }>): boolean {
+  const [to, from] = [bare(left), bare(right)];
+  return KEEPING.has(operator) && to.type === "Identifier" && from.type === "Identifier" && to.name === from.name;
+}
 
 const bodyOf = (node: Node): readonly Node[] =>
   node.type === "BlockStatement" || (node.type as string) === "FunctionBody"

@@ -42,9 +42,15 @@ export function executeLoop(run: Run, node: LoopNode, scope: Scope, labels: read
   });
   const { next, left } = turn;
   raiseChanged(run, changed, births, next);
-  raiseAll(run, [node], scope, next);
+  raiseAll(run, [node], scope, next, headOf(node));
   run.ctl = left || mayExit(node) ? next : before;
   return left;
+}
+
+/** What is evaluated once, before the first round, whatever becomes of that. */
+function headOf(node: LoopNode): Node | undefined {
+  if (node.type === "ForStatement") return node.init ?? undefined;
+  return node.type === "ForOfStatement" || node.type === "ForInStatement" ? node.right : undefined;
 }
 
 /** Runs the body once. True: the loop goes on. */

@@ -11,15 +11,10 @@ import { Thrown, Unsupported, isObject, nameOfKey, notBefore, timed, type Timed 
 /** How a name in a pattern gets its value: a declaration fills it, an assignment changes it. */
 export type Mode = "declare" | "assign";
 
-/** `inside`: the pattern is part of another, which the engine's messages tell apart. */
-export function bind(
-  run: Run,
-  pattern: Node,
-  value: Timed,
-  scope: Scope,
-  mode: Mode,
-  inside?: "array" | "object",
-): void {
+/** What a pattern is part of, which the engine's messages tell apart. */
+type Inside = "array" | "object";
+
+export function bind(run: Run, pattern: Node, value: Timed, scope: Scope, mode: Mode, inside?: Inside): void {
   const target = bare(pattern);
   switch (target.type) {
     case "Identifier":
@@ -36,14 +31,9 @@ export function bind(
       bind(run, target.left, withDefault(run, value, target.right, scope), scope, mode);
       return;
     case "ArrayPattern":
-      if (inside === "object") refuseNothing(run, value, `Cannot destructure '${String(value.v)}'`);
       return bindArray(run, target.elements, value, scope, mode);
     case "ObjectPattern":
-      refuseNothing(
-        run,
-        value,
-        inside ? messageInside(target.properties, value) : `Cannot destructure '${String(value.v)}'`,
-      );
+      refuseNothing(run, value, messageOf(target.properties, value, inside));
       return bindObject(run, target.properties, value, scope, mode);
     default:
       throw new Unsupported(`pattern ${target.type}`);
@@ -54,11 +44,12 @@ function refuseNothing(run: Run, value: Timed, message: string): void {
   if (value.v === null || value.v === undefined) run.fail(new TypeError(message), value.t);
 }
 
-/** A pattern inside another fails where it reads its first member. */
-function messageInside(properties: readonly PatternProperty[], value: Timed): string {
-  const [first] = properties;
+/** A pattern inside another, or one that begins with a default, fails where it reads its first member. */
+function messageOf([first]: readonly PatternProperty[], value: Timed, inside: Inside | undefined): string {
   const plain = first && (first.type === "RestElement" || !first.computed);
-  return plain ? `Cannot read properties of ${String(value.v)}` : `Cannot destructure '${String(value.v)}'`;
+  const isRead = first?.type === "Property" && /^(AssignmentPattern|MemberExpression)$/.test(first.value.type);
+  const reads = inside === "array" || (plain && (inside !== undefined || isRead));
+  return reads ? `Cannot read properties of ${String(value.v)}` : `Cannot destructure '${String(value.v)}'`;
 }
 
 function withDefault(run: Run, value: Timed, otherwise: Node, scope: Scope): Timed {

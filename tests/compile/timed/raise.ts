@@ -8,9 +8,9 @@ import type { Scope } from "./environment.js";
 import type { Change, Run } from "./run.js";
 import { hasFixedShape, isObject } from "./values.js";
 
-export function raiseVariables(nodes: readonly Node[], scope: Scope, t: number): void {
+export function raiseVariables(nodes: readonly Node[], scope: Scope, t: number, except?: Node): void {
   if (t === 0) return;
-  for (const node of nodes) for (const name of changesOf(node).assigned) scope.lookup(name)?.raise(t);
+  for (const node of nodes) for (const name of changesOf(node, except).assigned) scope.lookup(name)?.raise(t);
 }
 
 /** The object that a path leads to now, without running anything. */
@@ -25,10 +25,10 @@ function follow(path: Path, scope: Scope): object | undefined {
   return isObject(value) ? value : undefined;
 }
 
-export function raisePaths(run: Run, nodes: readonly Node[], scope: Scope, t: number): void {
+export function raisePaths(run: Run, nodes: readonly Node[], scope: Scope, t: number, except?: Node): void {
   if (t === 0) return;
   for (const node of nodes)
-    for (const path of changesOf(node).paths) {
+    for (const path of changesOf(node, except).paths) {
       const object = follow(path, scope);
       if (!object) continue;
       const times = run.times.of(object);
@@ -40,9 +40,10 @@ export function raisePaths(run: Run, nodes: readonly Node[], scope: Scope, t: nu
     }
 }
 
-export function raiseAll(run: Run, nodes: readonly Node[], scope: Scope, t: number): void {
-  raiseVariables(nodes, scope, t);
-  raisePaths(run, nodes, scope, t);
+/** `except` is a part of the nodes on which the decision has no say. */
+export function raiseAll(run: Run, nodes: readonly Node[], scope: Scope, t: number, except?: Node): void {
+  raiseVariables(nodes, scope, t, except);
+  raisePaths(run, nodes, scope, t, except);
 }
 
 /** Objects from before `births` that were changed: what was changed is known no earlier than `t`. */

@@ -216,17 +216,21 @@ function executeSwitch(
   const statements = node.cases.flatMap((c): Statement[] => c.consequent);
   const inner = scope.inner();
   hoist(run, statements, inner, lexicalNames(statements));
-  let decided = value.t;
+  let decided = 0;
   let at = -1;
+  // A test is guarded by those before it, the first one by none.
+  const tests: { test: Node; t: number }[] = [];
   for (const [i, { test }] of node.cases.entries()) {
     if (!test) continue;
+    tests.push({ test, t: decided });
+    if (at >= 0) {
+      raisePaths(run, [test], inner, decided);
+      continue;
+    }
     run.ctl = Math.max(before, decided);
     const label = evaluate(run, test, inner);
-    decided = Math.max(decided, label.t);
-    if (label.v === value.v) {
-      at = i;
-      break;
-    }
+    decided = Math.max(decided, value.t, label.t);
+    if (label.v === value.v) at = i;
   }
   if (at < 0) at = node.cases.findIndex((c) => c.test === null);
   run.ctl = Math.max(before, decided);
@@ -240,7 +244,8 @@ function executeSwitch(
   );
   const reached = at < 0 ? [] : node.cases.slice(at).flatMap((c): Statement[] => c.consequent);
   const completion = inside(run, undefined, () => executeStatements(run, reached, inner));
-  raiseVariables([node], scope, decided);
+  for (const { test, t } of tests) raiseVariables([test], inner, t);
+  raiseVariables(statements, inner, decided);
   const own = completion?.kind === "break" && completion.label === undefined;
   if (completion && !own) return completion;
   if (!mayExit(node)) run.ctl = before;
