@@ -20,6 +20,10 @@ class OracleModule {
   }
 }
 
+// As on the instances of plait.
+for (const [name, value] of Object.entries({ call: Function.prototype.call, apply: Function.prototype.apply }))
+  Object.defineProperty(OracleModule.prototype, name, { value, writable: true, configurable: true });
+
 function llmIn(world: World, Base: new () => object): unknown {
   class LLMInference extends Base {
     readonly alias: string;

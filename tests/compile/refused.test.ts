@@ -32,11 +32,6 @@ test.each([
   ["PLT1005", "forward(d: string) { return JSON.parse(d, (key, value) => this.a(value)); }"],
   ["PLT1005", "forward(d: string) { const ask = (q: string) => this.a(q); return d.replace(/x/g, ask); }"],
   ["PLT1005", "forward(d: string) { return Object.groupBy(this.list, (x) => this.a(x)); }"],
-  ["PLT1005", "forward(d: string) { return this.list.map(this.a); }"],
-  [
-    "PLT1005",
-    "all(f: (q: string) => string) { return ['x'].map(f); } forward(d: string) { return this.all((q) => this.a(q)); }",
-  ],
   ["PLT1005", "ask = (q: string) => this.a(q); forward(d: string) { return this.ask(d); }"],
   ["PLT1010", "forward(d: string) { this.a = new LLMInference({ alias: 'b' }); return this.a(d); }"],
   ["PLT1012", "forward(d: string) { return this.a(arguments[0]); }"],
@@ -46,6 +41,17 @@ test.each([
   const { codes, changed } = compile(members);
   expect(codes).toContain(code);
   expect(changed).toBe(false);
+});
+
+test.each([
+  "forward(d: string) { return this.list.map(this.a); }",
+  "forward(d: string) { return Array.from(this.list, this.a); }",
+  "all(f: (q: string) => string) { return ['x'].map(f); } forward(d: string) { return this.all((q) => this.a(q)); }",
+  "forward(d: string) { const ask = (q: string) => this.a(q); return ask.call(undefined, d) + ask.bind(undefined, d)(); }",
+])("compiled: %s", (members) => {
+  const { codes, changed } = compile(members);
+  expect(codes).toEqual([]);
+  expect(changed).toBe(true);
 });
 
 test("a leaf around a timer stays as it is written", () => {

@@ -202,7 +202,7 @@ class ContainerUse {
 
   #method(call: CallExpression, member: Member, name: string | undefined): Use {
     const launch = this.ctx.launches.get(call);
-    if (launch) return launch.kind === "module" && launch.certain ? READ : UNSAFE; // a module has no use for `this`
+    if (launch && launch.kind !== "callback") return launch.kind === "module" && launch.certain ? READ : UNSAFE; // a module has no use for `this`
     const optional = member.optional || call.optional;
     const all = (group: keyof (typeof METHODS)["list"]): boolean =>
       name !== undefined && [...this.shapes].every((shape) => METHODS[shape][group].has(name));

@@ -51,7 +51,9 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
   if (isTypeOnly(node)) return;
   if (effects.skip?.has(node)) {
     // What is somebody else's business where a function is compiled may be called as it is written.
-    const callee = node.type === "CallExpression" ? peel(node.callee) : undefined;
+    const launch = analysis.launches.get(node);
+    const callee =
+      launch?.kind === "callback" ? launch.callee : node.type === "CallExpression" ? peel(node.callee) : undefined;
     const parameter = callee && effects.fn ? parameterNamed(callee, analysis) : undefined;
     if (parameter && !effects.given.has(parameter)) addParameter(parameter, node, effects);
     return;

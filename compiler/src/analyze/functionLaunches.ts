@@ -5,14 +5,16 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { calledThrough, childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import type { ClassInfo } from "./classes.js";
 import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./callTarget.js";
 import { functionsOf } from "./functions.js";
 import { ARRAY_CALLBACKS, classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
 import { containsLaunch, launchOf, moduleCall, type Launch } from "./launches.js";
+import { holdsValues } from "./localFunctions.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { namedCallback } from "./namedCallback.js";
 import { plannedFunction } from "./plannedCalls.js";
 
 /** always: it makes module calls of its own; handed: it makes them where it is given something that does. */
@@ -32,6 +34,8 @@ interface Search {
   launching: Map<AnyFunction, Launching>;
   /** Parameters that may be given something that makes module calls. */
   handed: Set<Binding>;
+  /** The variables of the file, by where they are declared. */
+  declared: ReadonlyMap<number, Binding>;
 }
 
 const searches = new WeakMap<FileAnalysis["launches"], Search>();
@@ -39,13 +43,6 @@ const searches = new WeakMap<FileAnalysis["launches"], Search>();
 /** What a function does, of those whose calls are launches. */
 export function launchingOf(fn: AnyFunction, analysis: FileAnalysis): Launching | undefined {
   return searches.get(analysis.launches)?.launching.get(fn);
-}
-
-/** Whether an expression names a function of the project that makes module calls. */
-export function namesLaunchingFunction(node: Expression, analysis: FileAnalysis): boolean {
-  const search = searches.get(analysis.launches);
-  const target = search && targetOf({ callee: node }, analysis);
-  return target !== undefined && !target.info && modeOf(target, search as Search) === "always";
 }
 
 /** Adds calls of functions and methods that make module calls, until there are no more. Tells whether there were any. */
@@ -58,7 +55,10 @@ export function spreadLaunches(analysis: FileAnalysis): boolean {
     noteLaunching(search, analysis);
     for (const call of search.calls) {
       if (analysis.launches.has(call.node)) continue;
-      const launch = functionCall(call, search, analysis) ?? parameterCall(call, search, analysis);
+      const launch =
+        functionCall(call, search, analysis) ??
+        parameterCall(call, search, analysis) ??
+        callbackCall(call, search, analysis);
       if (launch) analysis.launches.set(call.node, launch);
     }
     noteHanded(search, analysis);
@@ -69,10 +69,19 @@ export function spreadLaunches(analysis: FileAnalysis): boolean {
 function startSearch(analysis: FileAnalysis): Search {
   const { file, classes } = analysis;
   const functions = functionsOf(file, classes);
-  const search: Search = { calls: [], byNode: new Map(), launching: new Map(), handed: new Set() };
+  const search: Search = {
+    calls: [],
+    byNode: new Map(),
+    launching: new Map(),
+    handed: new Set(),
+    declared: file.bindings.declared,
+  };
   const called = new Set<number>();
   walk(file.program, (node) => {
-    if (node.type === "CallExpression") called.add(peel(node.callee).start);
+    if (node.type !== "CallExpression") return;
+    called.add(calleeOf(node).start);
+    const callback = namedCallback(node, analysis);
+    if (callback) called.add(callback.callee.start);
   });
   const isCalledOnly = (binding: Binding | undefined): boolean =>
     binding !== undefined && binding.references.every((reference) => called.has(reference.start));
@@ -122,6 +131,12 @@ function startSearch(analysis: FileAnalysis): Search {
   return search;
 }
 
+/** What a call runs: `f` of `f(q)` and of `f.call(self, q)`. */
+function calleeOf({ callee }: CallExpression): Expression {
+  const inner = peel(callee);
+  return calledThrough(inner) ?? inner;
+}
+
 function holderIndex(
   call: Node,
   around: readonly AnyFunction[],
@@ -154,8 +169,8 @@ function noteLaunching(search: Search, analysis: FileAnalysis): void {
 
 /** Whether a launch is one only where its function is given something to call. */
 function isConditional(launch: Launch, holder: AnyFunction, search: Search, analysis: FileAnalysis): boolean {
-  if (launch.kind === "module") {
-    const { callee } = launch;
+  if (launch.kind === "module" || launch.kind === "callback") {
+    const callee = calledThrough(launch.callee) ?? launch.callee;
     const binding = callee.type === "Identifier" ? analysis.file.bindings.bindingOf(callee) : undefined;
     return binding !== undefined && search.handed.has(binding) && declaredIn(binding, holder);
   }
@@ -166,15 +181,30 @@ function isConditional(launch: Launch, holder: AnyFunction, search: Search, anal
 function parameterCall(call: Call, search: Search, analysis: FileAnalysis): Launch | undefined {
   const { holder, node } = call;
   if (!holder) return undefined;
-  const callee = peel(node.callee);
+  const callee = calleeOf(node);
   if (callee.type === "Identifier") {
     const binding = analysis.file.bindings.bindingOf(callee);
-    if (binding && search.handed.has(binding)) return launchOf(node, "module", callee, false);
+    if (binding && search.handed.has(binding)) return launchOf(node, "module", peel(node.callee), false);
   }
   // What may be a module, in a function of which it is known by now that it is compiled.
   if (!functionsOf(analysis.file, analysis.classes).has(holder) || !search.launching.has(holder)) return undefined;
   const launch = moduleCall(node, analysis, true);
   return launch && !launch.certain && call.inPlace ? launch : undefined;
+}
+
+/** `list.map(ask)` of a module, or of what makes module calls or may do so. */
+function callbackCall({ node, holder }: Call, search: Search, analysis: FileAnalysis): Launch | undefined {
+  if (!holder && !classAround(analysis, node)?.isModule) return undefined;
+  const found = namedCallback(node, analysis);
+  if (!found) return undefined;
+  const { callee, ofArray } = found;
+  const kind = kindOf(callee, analysis);
+  if (kind.type === "module")
+    return { ...launchOf(node, "callback", callee, true), className: kind.className, alias: kind.alias };
+  if (kind.type !== "function" && kind.type !== "unknown") return undefined;
+  const given = launches(callee, search, analysis);
+  if (given === "no" && !(ofArray && mayBeFunctionValue(callee, analysis))) return undefined;
+  return launchOf(node, "callback", callee, given === "yes" && callee.type === "Identifier");
 }
 
 function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launch | undefined {
@@ -184,15 +214,16 @@ function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launc
   const own = ownMethod(node, callee, analysis);
   if (own) {
     const { name, className, target } = own;
-    const mode = strongestMode([target, ...own.overrides], search);
-    const given = mode === "handed" ? isGiven(node, search, analysis) : "no";
+    const targets = [target, ...own.overrides];
+    const mode = strongestMode(targets, search);
+    const given = mode === "handed" ? isGiven(node, search, analysis, targets) : "no";
     if (!mode || (mode === "handed" && given === "no")) return undefined;
     const launch = launchOf(node, own.kind, callee, true);
     return { ...launch, name, className, target, conditional: given === "parameter" };
   }
   const target = targetOf(node, analysis);
   const mode = target && modeOf(target, search);
-  const given = isGiven(node, search, analysis);
+  const given = isGiven(node, search, analysis, target ? [target] : []);
   if (target && (mode === "always" || (mode === "handed" && given !== "no"))) {
     const launch = launchOf(node, "function", callee, true);
     const className = target.info?.name;
@@ -272,9 +303,38 @@ function importOf(callee: Expression, analysis: FileAnalysis): string | undefine
 }
 
 /** Whether a call gives something that makes module calls, or something that its caller may have been given. */
-function isGiven(call: CallExpression, search: Search, analysis: FileAnalysis): "yes" | "parameter" | "no" {
-  const all = call.arguments.map((a) => launches(a.type === "SpreadElement" ? a.argument : a, search, analysis));
+function isGiven(
+  call: CallExpression,
+  search: Search,
+  analysis: FileAnalysis,
+  targets: readonly Target[],
+): "yes" | "parameter" | "no" {
+  const all = call.arguments.map((argument, i) => {
+    const value = argument.type === "SpreadElement" ? argument.argument : argument;
+    const given = launches(value, search, analysis);
+    if (given !== "no" || !targets.some((target) => isCalledIn(target, i, search))) return given;
+    return mayBeFunctionValue(value, analysis) ? "yes" : "no";
+  });
   return strongest(all);
+}
+
+/** Whether a function calls its parameter at `index`, as far as it is known that what it is given there makes module calls. */
+function isCalledIn({ fn, home }: Target, index: number, search: Search): boolean {
+  const param = fn.params[index];
+  const declared = home ? searches.get(home.launches)?.declared : search.declared;
+  const handed = home ? searches.get(home.launches)?.handed : search.handed;
+  const binding = param?.type === "Identifier" ? declared?.get(param.start) : undefined;
+  return binding !== undefined && handed?.has(binding) === true;
+}
+
+/** A value of which nothing says where it comes from, in a file where functions that make module calls are values. */
+function mayBeFunctionValue(value: Expression, analysis: FileAnalysis): boolean {
+  const node = peel(value);
+  if (isFunction(node) || !holdsValues(analysis)) return false;
+  const binding = node.type === "Identifier" ? analysis.file.bindings.bindingOf(node) : undefined;
+  if (binding && functionOf(binding)) return false;
+  const { type } = kindOf(node, analysis);
+  return type === "unknown" || type === "function";
 }
 
 function strongest(all: readonly ("yes" | "parameter" | "no")[]): "yes" | "parameter" | "no" {
@@ -310,6 +370,9 @@ function launches(value: Expression, search: Search, analysis: FileAnalysis): "y
       return target && modeOf(target, search) === "always" ? "yes" : "no";
     }
     const fn = functionOf(binding);
+    const init = binding.owner && binding.kind === "const" && binding.init ? peel(binding.init) : undefined;
+    // `const kept = ask;`
+    if (init?.type === "Identifier" && init.end <= node.start) return of(init);
     if (!fn) return "no";
     if (!binding.owner) return search.launching.get(fn) === "always" ? "yes" : "no";
     return containsLaunch(fn, analysis.launches) ? "yes" : "no";
@@ -337,7 +400,8 @@ function noteHanded(search: Search, analysis: FileAnalysis): void {
       if (argument.type === "SpreadElement" || param?.type !== "Identifier") return;
       const binding = analysis.file.bindings.declared.get(param.start);
       if (!binding || search.handed.has(binding)) return;
-      if (launches(argument, search, analysis) === "yes") search.handed.add(binding);
+      const given = launches(argument, search, analysis);
+      if (given === "yes" || (given === "no" && mayBeFunctionValue(argument, analysis))) search.handed.add(binding);
     });
   }
 }

@@ -28,7 +28,7 @@ export function launchWrites(launch: Launch, analysis: FileAnalysis): boolean {
   if (launch.plan) return launch.plan.writes === true;
   if (launch.target) return targetsOf(launch, launch.target, analysis).some((target) => targetWrites(target, analysis));
   const info = launch.className === undefined ? undefined : analysis.classes.get(launch.className);
-  const name = launch.kind === "module" ? "forward" : (launch.name ?? "");
+  const name = launch.kind === "module" || launch.kind === "callback" ? "forward" : (launch.name ?? "");
   const method = info && methodOf(info, name, "methods", analysis);
   if (!info || !method) return launch.kind === "super";
   const { fn, home } = method;

@@ -19,9 +19,10 @@ export interface Launch {
   /**
    * module: `callee(args)`; method: `this.name(args)` of the same class; super: `super.name(args)` of a base class;
    * function: `name(args)` or `holder.name(args)` of a function or method that makes module calls;
-   * local: `name(args)` of a function of the method that makes module calls and is only called.
+   * local: `name(args)` of a function of the method that makes module calls and is only called;
+   * callback: `list.map(callee)`, an array method that calls a module or such a function.
    */
-  kind: "module" | "method" | "super" | "function" | "local";
+  kind: "module" | "method" | "super" | "function" | "local" | "callback";
   /** The expression whose value is called; for `x.forward(…)` it is `x`. */
   callee: Expression;
   /** For methods. */

@@ -8,11 +8,21 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { childrenOf, isFunction, isWrapper, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import {
+  calledThrough,
+  childrenOf,
+  isFunction,
+  isWrapper,
+  keyName,
+  peel,
+  walk,
+  type AnyFunction,
+} from "../syntax/walk.js";
 import { effectsOf } from "./effects.js";
 import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { namesOfValues } from "./namesOfValues.js";
 
 interface Local {
   fn: AnyFunction;
@@ -121,22 +131,10 @@ function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, anal
 function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
   const { file, launches } = analysis;
   const before = launches.size;
-  if (values.size === 0) return false;
   walk(file.program, (node) => {
     if (node.type !== "CallExpression" || launches.has(node)) return;
     const callee = peel(node.callee);
-    let may = false;
-    if (callee.type === "Identifier") {
-      const binding = file.bindings.bindingOf(callee);
-      const fn = binding && functionOf(binding);
-      // `ask?.(q)` of one whose name is known.
-      may =
-        binding?.owner !== undefined &&
-        (!fn || values.has(fn) || (fn.type === "FunctionExpression" && declaredIn(binding, fn)));
-    } else if (callee.type === "MemberExpression") may = holdsOne(callee, analysis, values);
-    else
-      may = ["CallExpression", "ConditionalExpression", "LogicalExpression", "AwaitExpression"].includes(callee.type);
-    if (!may) return;
+    if (!mayBeValue(callee, analysis, values)) return;
     const kind = kindOf(callee, analysis).type;
     if (kind !== "unknown" && kind !== "function" && kind !== "object") return;
     launches.set(node, {
@@ -150,6 +148,22 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
     });
   });
   return launches.size > before;
+}
+
+/** Whether a callee that no declaration tells anything of may be one of them. */
+function mayBeValue(callee: Expression, analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): boolean {
+  if (callee.type === "MemberExpression")
+    return holdsOne(callee, analysis, values) || (values.size > 0 && calledThrough(callee) !== undefined);
+  if (values.size === 0) return false;
+  if (callee.type !== "Identifier")
+    return ["CallExpression", "ConditionalExpression", "LogicalExpression", "AwaitExpression"].includes(callee.type);
+  const binding = analysis.file.bindings.bindingOf(callee);
+  const fn = binding && functionOf(binding);
+  // `ask?.(q)` of one whose name is known.
+  return (
+    binding?.owner !== undefined &&
+    (!fn || values.has(fn) || (fn.type === "FunctionExpression" && declaredIn(binding, fn)))
+  );
 }
 
 /** Whether `this.name(…)` surely gives one of them, which changes nothing that others hold. */
@@ -188,37 +202,11 @@ function holdsOne(
   const object = peel(member.object);
   const name = keyName(member.property, member.computed);
   // What a list holds may have been put there anywhere.
-  if (name === undefined || (member.computed && /^\d+$/.test(name))) return kindOf(object, analysis).type !== "string";
+  if (name === undefined || (member.computed && /^\d+$/.test(name)))
+    return values.size > 0 && kindOf(object, analysis).type !== "string";
   const { type } = kindOf(object, analysis);
   return (type === "unknown" || type === "object") && namesOfValues(analysis, values).has(name);
 }
-
-const names = new WeakMap<FileAnalysis["launches"], { count: number; found: Set<string> }>();
-
-/** Under which names objects of the file hold such functions. */
-function namesOfValues(analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): Set<string> {
-  const known = names.get(analysis.launches);
-  if (known?.count === values.size) return known.found;
-  const found = new Set<string>();
-  const holds = (value: Node): boolean => {
-    if ([...values].some((fn) => within(fn, value))) return true;
-    const binding = value.type === "Identifier" ? analysis.file.bindings.bindingOf(value) : undefined;
-    const fn = binding && functionOf(binding);
-    return fn !== undefined && values.has(fn);
-  };
-  const note = (name: string | undefined, value: Node): void => {
-    if (name !== undefined && holds(value)) found.add(name);
-  };
-  walk(analysis.file.program, (node) => {
-    if (node.type === "Property") note(keyName(node.key, node.computed), node.value);
-    if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
-      note(keyName(node.left.property, node.left.computed), node.right);
-  });
-  names.set(analysis.launches, { count: values.size, found });
-  return found;
-}
-
-const within = (inner: Node, outer: Node): boolean => inner.start >= outer.start && inner.end <= outer.end;
 
 /** Whether a function is lowered as one that is only called. */
 export function isCalledOnly(fn: AnyFunction, analysis: FileAnalysis): boolean {
@@ -228,6 +216,11 @@ export function isCalledOnly(fn: AnyFunction, analysis: FileAnalysis): boolean {
 /** Whether a function makes module calls and is a value. */
 export function isValueFunction(fn: AnyFunction, analysis: FileAnalysis): boolean {
   return localsOf(analysis).values.has(fn);
+}
+
+/** Whether functions of the file that make module calls are values, which may turn up anywhere. */
+export function holdsValues(analysis: FileAnalysis): boolean {
+  return localsOf(analysis).values.size > 0;
 }
 
 /** The function that a call by name runs. */

@@ -36,7 +36,9 @@ export function calledAsWritten(
     if (isIt(node.callee)) found = !compiled && !home.launches.has(node);
     node.arguments.forEach((argument, i) => {
       if (!isIt(argument)) return;
-      found ||= (i === 0 && isArrayMethod(node, home)) || calledAsWritten(node, i, home, new Set([...seen, fn]));
+      found ||=
+        (i === 0 && !home.launches.has(node) && isArrayMethod(node, home)) ||
+        calledAsWritten(node, i, home, new Set([...seen, fn]));
     });
     return !found;
   });

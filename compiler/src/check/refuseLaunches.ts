@@ -1,8 +1,7 @@
 /** Module calls where no `await` can stand: getters, setters, constructors, generators, static code. */
 import type { CallExpression, NewExpression } from "oxc-parser";
 import type { FileAnalysis } from "../analyze/methodContext.js";
-import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "../analyze/kinds.js";
-import { namesLaunchingFunction } from "../analyze/functionLaunches.js";
+import { ARRAY_CALLBACKS, functionOf } from "../analyze/kinds.js";
 import { containsLaunch, launchesIn } from "../analyze/launches.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
@@ -22,15 +21,6 @@ export function refuseLaunches(analysis: FileAnalysis): void {
       }
     }
     if (node.type === "CallExpression" || node.type === "NewExpression") refuseForeign(node, analysis);
-    if (node.type !== "CallExpression" || launches.has(node) || !classAround(analysis, node)?.isModule) return;
-    // list.map(this.child), list.map(helper): the array method calls the module itself, where nothing can wait for it.
-    const { callee } = node;
-    if (callee.type !== "MemberExpression" || !ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? ""))
-      return;
-    const first = node.arguments[0];
-    if (!first || first.type === "SpreadElement" || kindOf(callee.object, analysis).type !== "array") return;
-    if (kindOf(first, analysis).type === "module" || namesLaunchingFunction(first, analysis))
-      report(file, first, PLT1005({ callback: shortText(file, callee, 40) }));
   });
   for (const info of new Set(classes.values())) {
     if (!info.isModule || info.foreign) continue;

@@ -11,12 +11,14 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { isLenientCallback } from "../analyze/structured.js";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import { freshIterable } from "../analyze/fresh.js";
-import { ARRAY_CALLBACKS, functionOf, kindOf } from "../analyze/kinds.js";
+import { ARRAY_CALLBACKS, kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
+import { isArrayFrom } from "../analyze/namedCallback.js";
 import { firstCallOf } from "../check/carried.js";
 import { remarkCallback } from "../check/remarks.js";
 import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
-import { PLT2004 } from "../messages.generated.js";
+import { PLT2004, PLT2009 } from "../messages.generated.js";
+import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { elementInTurn } from "./elementInTurn.js";
 import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
@@ -39,46 +41,20 @@ export interface ArrayCallback {
 
 /** The callback of an array method that makes module calls, or whose list may be there in part. */
 export function arrayCallback(node: CallExpression, state: State): ArrayCallback | undefined {
-  if (isArrayFrom(node, state)) {
-    const fn = peel(node.arguments[1] as Expression);
-    return isFunction(fn) && (containsLaunch(fn, state.ctx.launches) || awaits(state, fn))
-      ? { fn, callee: fn, method: "map" }
-      : undefined;
-  }
   if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
-  const method = keyName(node.callee.property, node.callee.computed);
+  const from = isArrayFrom(node, state.ctx);
+  const method = from ? "map" : keyName(node.callee.property, node.callee.computed);
   if (method === undefined || !ARRAY_CALLBACKS.has(method)) return undefined;
-  const first = node.arguments[0];
+  const first = node.arguments[from ? 1 : 0];
   if (!first || first.type === "SpreadElement") return undefined;
   const fn = peel(first);
-  if (!isFunction(fn)) return callsModules(state, fn) ? { fn: undefined, callee: fn, method } : undefined;
-  const may = containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || isLenientCallback(node, state.ctx);
+  if (!isFunction(fn)) {
+    const called = state.ctx.launches.get(node)?.kind === "callback";
+    return called ? { fn: undefined, callee: fn, method } : undefined;
+  }
+  const may =
+    containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || (!from && isLenientCallback(node, state.ctx));
   return may ? { fn, callee: fn, method } : undefined;
-}
-
-/** A callback that is a module, or a function of the method that makes module calls. */
-function callsModules(state: State, callback: Expression): boolean {
-  if (callback.type !== "Identifier" && callback.type !== "MemberExpression") return false;
-  if (kindOf(callback, state.ctx).type === "module") return true;
-  const binding = callback.type === "Identifier" ? state.ctx.file.bindings.bindingOf(callback) : undefined;
-  const init = binding?.owner && binding.kind === "const" && binding.init ? peel(binding.init) : undefined;
-  // `const kept = ask;`
-  if (init?.type === "Identifier" && init.end <= callback.start) return callsModules(state, init);
-  const fn = binding?.owner && functionOf(binding);
-  return fn !== undefined && containsLaunch(fn, state.ctx.launches);
-}
-
-/** `Array.from(items, callback)`. */
-export function isArrayFrom({ callee, arguments: given }: CallExpression, state: State): boolean {
-  return (
-    callee.type === "MemberExpression" &&
-    callee.object.type === "Identifier" &&
-    callee.object.name === "Array" &&
-    !state.ctx.file.bindings.bindingOf(callee.object) &&
-    keyName(callee.property, callee.computed) === "from" &&
-    given.length === 2 &&
-    given.every((argument) => argument.type !== "SpreadElement")
-  );
 }
 
 const awaits = (state: State, fn: AnyFunction): boolean =>
@@ -98,7 +74,7 @@ export function lowerCallback(
   const joined = join !== false;
   if (node.callee.type !== "MemberExpression") throw runsAsWritten(node, method, "the list is not written in place");
   const reduces = method.startsWith("reduce");
-  const from = isArrayFrom(node, state);
+  const from = isArrayFrom(node, state.ctx);
   const hasThis = fn !== undefined && fn.type !== "ArrowFunctionExpression" && usesThis(fn);
   const given = from || reduces ? undefined : node.arguments[1];
   const isOwnThis = given !== undefined && given.type !== "SpreadElement" && isThis(state, given);
@@ -122,6 +98,8 @@ export function lowerCallback(
     lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a),
   );
   const callable = fn ? undefined : lowerExpression(state, at, callee);
+  if (!fn && state.ctx.launches.get(node)?.certain === false)
+    report(state.ctx.file, callee, PLT2009({ callee: shortText(state.ctx.file, callee, 40) }));
   const sure = kindOf(callee, state.ctx).type === "module";
   const heap =
     state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : !sure && state.writesObjects);
@@ -217,7 +195,7 @@ class Callback {
   /** What the elements are taken from. */
   get #list(): Expression | undefined {
     const { callee } = this.#node;
-    return callee.type === "MemberExpression" && !isArrayFrom(this.#node, this.#state) ? callee.object : undefined;
+    return callee.type === "MemberExpression" && !isArrayFrom(this.#node, this.#state.ctx) ? callee.object : undefined;
   }
 
   /** The callback as a block; `end` says what its value, at any of its ends, is good for. */
@@ -250,8 +228,11 @@ class Callback {
       this.#end(inner, value, end);
     } else if ("params" in fn) lowerFunctionBody(state, inner, fn, flow);
     else {
-      const args = [...lead, ...own].map((variable): Operand => ({ variable }));
-      const site = state.region(fn.node);
+      // Array.from tells no list.
+      const told = isArrayFrom(this.#node, this.#state.ctx) ? own.slice(0, 2) : own;
+      const args = [...lead, ...told].map((variable): Operand => ({ variable }));
+      const launch = state.ctx.launches.get(this.#node);
+      const site = launch ? state.site(launch) : state.region(fn.node);
       const self = undefined;
       const { type, className } = { className: undefined, ...kindOf(fn.node, state.ctx) };
       const ordered = type === "module" && className && moduleDeclarations(className, state.ctx).effects === "ordered";

@@ -8,7 +8,7 @@
  * module call, everything that is evaluated before it becomes an operation of its own, so that an error or
  * an effect keeps its place.
  */
-import type { CallExpression, Expression, Node } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
 import { effectsOf, immutable } from "../analyze/effects.js";
 import { kindOf } from "../analyze/kinds.js";
 import { stable } from "../analyze/stable.js";
@@ -50,16 +50,9 @@ export function needsAwait(state: State, node: Node): boolean {
   walk(node, (inner) => {
     if (found || isFunction(inner)) return false;
     if (inner.type === "AwaitExpression") found = true;
-    // list.map(ask)
-    if (inner.type === "CallExpression" && isNamedCallback(state, inner)) found = true;
     return !found;
   });
   return found;
-}
-
-function isNamedCallback(state: State, node: CallExpression): boolean {
-  const callback = arrayCallback(node, state);
-  return callback !== undefined && !callback.fn;
 }
 
 /** `discard`: nobody uses the value. */
@@ -67,7 +60,7 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   const inner = peel(node);
   if (inner !== node) return lowerExpression(state, at, inner, hint, discard);
   const launch = state.ctx.launches.get(node);
-  if (launch)
+  if (launch && launch.kind !== "callback")
     return launch.kind === "local" ? lowerEnter(state, at, launch, hint) : lowerLaunch(state, at, launch, hint);
   if (isAssignment(node) && isNativeAssignment(state, at, node)) return lowerAssignment(state, at, node, hint, discard);
   if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint, discard);

@@ -9,6 +9,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { immutable } from "../analyze/effects.js";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
+import { isArrayFrom } from "../analyze/namedCallback.js";
 import { isCalledOnly, isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Part } from "../ir.js";
 import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT2006 } from "../messages.generated.js";
@@ -17,7 +18,6 @@ import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
-import { arrayCallback, isArrayFrom } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
 import { CannotCompile, Unsupported, type Cursor, type State } from "./state.js";
@@ -113,7 +113,7 @@ class Edits {
     if (node.type === "ChainExpression" && this.#chain(node)) return;
     if (node.type === "CallExpression") {
       const launch = ctx.launches.get(node);
-      if (launch && launch.kind !== "local") {
+      if (launch && launch.kind !== "local" && launch.kind !== "callback") {
         this.#call(launch);
         return;
       }
@@ -291,11 +291,15 @@ class Edits {
       const method = callbacks.get(step);
       if (method) {
         const [first, ...rest] = step.arguments as [Expression, ...CallExpression["arguments"]];
-        const callback = peel(first) as AnyFunction;
-        this.#function(callback);
+        const callback = peel(first);
+        let code = this.#calledByName(step as CallExpression, first);
+        if (isFunction(callback)) {
+          this.#function(callback);
+          code = [callback.async ? "" : "async ", ...this.apply(callback)];
+        }
         const others = rest.flatMap((argument): Part[] => [", ", ...this.#visited(argument, step)]);
-        const head = ` ${value} = (await ${$}.array(${JSON.stringify(method)}, ${self}, ${callback.async ? "" : "async "}`;
-        parts.push(head, ...this.apply(callback), ...others, `)).value; ${self} = undefined;`);
+        const head = ` ${value} = (await ${$}.array(${JSON.stringify(method)}, ${self}, `;
+        parts.push(head, ...(code ?? []), ...others, `)).value; ${self} = undefined;`);
         continue;
       }
       const args = this.#arguments(step);
@@ -325,8 +329,11 @@ class Edits {
     const first = step.arguments[0];
     if (name === undefined || !ARRAY_CALLBACKS.has(name) || !first || first.type === "SpreadElement") return [];
     const callback = peel(first);
-    const launches = isFunction(callback) && !callback.generator && containsLaunch(callback, this.#state.ctx.launches);
-    return launches ? [[step, name]] : [];
+    const { launches } = this.#state.ctx;
+    const calls = isFunction(callback)
+      ? !callback.generator && containsLaunch(callback, launches)
+      : launches.get(step)?.kind === "callback";
+    return calls ? [[step, name]] : [];
   }
 
   #visited(node: Node, parent: Node): Code {
@@ -441,7 +448,7 @@ class Edits {
   /** `list.filter((x) => this.ok(x))`: the method of the same name that awaits its callback. */
   #arrayCallback(node: CallExpression): boolean {
     if (node.callee.type !== "MemberExpression") return false;
-    const from = isArrayFrom(node, this.#state);
+    const from = isArrayFrom(node, this.#state.ctx);
     const first = node.arguments[from ? 1 : 0];
     if (!first || first.type === "SpreadElement") return false;
     const callback = peel(first);
@@ -484,15 +491,32 @@ class Edits {
 
   /** `list.map(this.child)`, `list.map(ask)`. */
   #namedCallback(node: CallExpression, first: Expression): boolean {
-    const found = arrayCallback(node, this.#state);
-    if (!found || found.fn || node.callee.type !== "MemberExpression") return false;
+    const { callee } = node;
+    if (callee.type !== "MemberExpression" || node.optional || callee.optional) return false;
+    const code = this.#calledByName(node, first);
+    if (!code) return false;
     const $ = this.#state.scopeName;
-    const list = this.#visited(node.callee.object, node.callee);
-    const called: Part[] = [`${$}.call(${this.#state.region(node)}, `, ...this.#visited(first, node), `, ${$}args)`];
-    const rest = node.arguments.slice(1).flatMap((argument): Part[] => [", ", ...this.#visited(argument, node)]);
-    const head = `(await ${$}.array(${JSON.stringify(found.method)}, `;
-    this.#replace(node, [head, ...list, `, async (...${$}args) => (await `, ...called, ").value", ...rest, ")).value"]);
+    const from = isArrayFrom(node, this.#state.ctx);
+    const name = from ? "map" : keyName(callee.property, callee.computed);
+    const list: Part[] = from
+      ? ["Array.from(", ...this.#visited(node.arguments[0] as Node, node), ")"]
+      : [...this.#visited(callee.object, callee)];
+    const others = from ? [] : node.arguments.slice(1);
+    const rest = others.flatMap((argument): Part[] => [", ", ...this.#visited(argument, node)]);
+    const head = `(await ${$}.array(${JSON.stringify(name)}, `;
+    this.#replace(node, [head, ...list, ", ", ...code, ...rest, ")).value"]);
     return true;
+  }
+
+  /** What calls the callback of an array method that is not written in place. */
+  #calledByName(node: CallExpression, first: Expression): Code | undefined {
+    const launch = this.#state.ctx.launches.get(node);
+    if (launch?.kind !== "callback") return undefined;
+    const $ = this.#state.scopeName;
+    // Array.from tells no list.
+    const told = isArrayFrom(node, this.#state.ctx) ? `${$}args.slice(0, 2)` : `${$}args`;
+    const callee: Part[] = [`${$}.call(${this.#state.site(launch)}, `, ...this.#visited(first, node), `, ${told})`];
+    return [`async (...${$}args) => (await `, ...callee, ").value"];
   }
 
   /** A call of a function that is compiled, from a part of the method that runs as written. */

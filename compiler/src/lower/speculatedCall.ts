@@ -13,5 +13,5 @@ export function speculatedCall(state: State, node: Node): Expression | undefined
   const given = peel(argument);
   const call = given.type === "AwaitExpression" ? peel(given.argument) : given;
   const launch = state.ctx.launches.get(call);
-  return launch && launch.kind !== "local" ? call : undefined;
+  return launch && launch.kind !== "local" && launch.kind !== "callback" ? call : undefined;
 }

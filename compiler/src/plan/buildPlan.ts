@@ -148,7 +148,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         const started = op.kind === "use" ? startedAt.get(op.ahead.id) : undefined;
         const shared = state.shared.get(op.site)?.map((node) => positionAt(file.lines, node.start));
         const node = graph.addNode(
-          launch === undefined || launch.kind === "module" ? "call" : "method",
+          launch === undefined || isOfModule(launch) ? "call" : "method",
           nameOf(state, op, launch),
           op.node,
           place,
@@ -221,7 +221,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
         for (const [site, launch] of launchOf) {
           if (launch.node.start < op.node.start || launch.node.end > op.node.end) continue;
           const inner = graph.addNode(
-            launch.kind === "module" ? "call" : "method",
+            isOfModule(launch) ? "call" : "method",
             nameOf(state, op, launch),
             launch.node,
             { parent: node.id, arm: undefined, guards: [] },
@@ -395,3 +395,5 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
     calls: nodes.filter((n) => n.kind === "call" || n.kind === "method").length,
   };
 }
+
+const isOfModule = ({ kind }: Launch): boolean => kind === "module" || kind === "callback";

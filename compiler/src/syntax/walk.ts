@@ -141,3 +141,10 @@ export function keyName(key: Node, computed: boolean): string | undefined {
     return String(key.value);
   return undefined;
 }
+
+/** `f` of `f.call` and `f.apply`. */
+export function calledThrough(callee: Expression): Expression | undefined {
+  if (callee.type !== "MemberExpression") return undefined;
+  const name = keyName(callee.property, callee.computed);
+  return (name === "call" || name === "apply") && callee.object.type !== "Super" ? peel(callee.object) : undefined;
+}

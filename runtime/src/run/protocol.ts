@@ -92,6 +92,21 @@ export function compiledForm(written: unknown): Found | undefined {
   return typeof written === "function" ? byFunction.get(written) : undefined;
 }
 
+/** Whether compiled code calls a value as a module, or in its compiled form. */
+export function isCompiled(value: unknown): boolean {
+  return isModule(value) || compiledForm(value) !== undefined;
+}
+
+/** What functions of compiled code have besides what all functions have. */
+const FUNCTION = Object.create(Function.prototype, {
+  bind: {
+    value(this: object, self: unknown, ...given: unknown[]): unknown {
+      const { method, sites } = byFunction.get(this) as Found;
+      return functionWith(($, ...args) => method.call(self, $, ...given, ...args), sites, undefined);
+    },
+  },
+}) as object;
+
 /** A function of compiled code as a value: only compiled code can call it, because what it gives comes later. */
 export function functionWith(method: CompiledMethod, sites: readonly Site[], self: unknown): unknown {
   const value = (): never => {
@@ -100,6 +115,7 @@ export function functionWith(method: CompiledMethod, sites: readonly Site[], sel
       "a function that makes module calls was called by code that was not compiled. Pass it only to functions and methods of the project, or make the calls before and pass their results.",
     );
   };
+  Object.setPrototypeOf(value, FUNCTION);
   byFunction.set(value, { method: self === undefined ? method : method.bind(self), sites });
   return value;
 }

@@ -33,6 +33,7 @@ import {
   findCompiled,
   findPrivate,
   functionWith,
+  isCompiled,
   type CompiledMethod,
   type Found,
   type Site,
@@ -51,6 +52,7 @@ export type Later = unknown;
 type Body = ($: Scope) => Later;
 export type MapBody = ($: Scope, item: Later, index: number, items: Later) => Later;
 type Key = string | number;
+const { call: CALL, apply: APPLY } = Function.prototype;
 
 export class Scope {
   readonly run: Run;
@@ -87,7 +89,13 @@ export class Scope {
       if (!slot.waiting) return;
       const found = compiledForm(fn);
       if (isModule(fn)) this.#enter(slot, site, fn, args, result);
-      else if (found) this.#run(slot, site, receiver, found, args, result);
+      else if ((fn === CALL || fn === APPLY) && isCompiled(receiver)) {
+        // `f.call(self, q)`, `f.apply(self, list)`
+        const [own, list = []] = args;
+        const go: Body = (scope) =>
+          fn === CALL ? scope.call(site, receiver, args.slice(1), own) : scope.apply(site, receiver, list, own);
+        this.#open(slot, go, this, result);
+      } else if (found) this.#run(slot, site, receiver, found, args, result);
       else this.#callUnknown(slot, fn, receiver, args, this.#label(site), result);
     });
     return result;

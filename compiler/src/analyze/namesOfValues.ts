@@ -1,0 +1,64 @@
+/**
+ * Under which names objects of a file may hold modules, or functions that make module calls: whoever calls
+ * `options.ask(q)` of an object that comes from elsewhere may call one.
+ *
+ *   review({ ask: (q) => this.llm(q) })      review({ ask: this.llm })      options.ask = maker(this.llm)
+ */
+import type { Expression, Node } from "oxc-parser";
+import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { functionOf, kindOf } from "./kinds.js";
+import type { Launch } from "./launches.js";
+import type { FileAnalysis } from "./methodContext.js";
+
+interface Named {
+  name: string;
+  value: Expression;
+}
+
+const named = new WeakMap<Node, readonly Named[]>();
+const known = new WeakMap<ReadonlyMap<Node, Launch>, { count: number; found: Set<string> }>();
+
+/** `values`: functions of the file that make module calls and are values. */
+export function namesOfValues(analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): ReadonlySet<string> {
+  const before = known.get(analysis.launches);
+  if (before?.count === values.size) return before.found;
+  const found = new Set<string>();
+  for (const { name, value } of namedIn(analysis.file.program))
+    if (!found.has(name) && mayBeOne(value, analysis, values)) found.add(name);
+  known.set(analysis.launches, { count: values.size, found });
+  return found;
+}
+
+/** The members that objects of the file are given under names by which something is called. */
+function namedIn(program: Node): readonly Named[] {
+  const before = named.get(program);
+  if (before) return before;
+  const called = new Set<string>();
+  const all: Named[] = [];
+  const note = (name: string | undefined, value: Node): void => {
+    if (name !== undefined) all.push({ name, value: value as Expression });
+  };
+  walk(program, (node) => {
+    if (node.type === "CallExpression") {
+      const callee = peel(node.callee);
+      const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
+      if (name !== undefined) called.add(name);
+    } else if (node.type === "Property") note(keyName(node.key, node.computed), node.value);
+    else if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
+      note(keyName(node.left.property, node.left.computed), node.right);
+  });
+  const list = all.filter(({ name }) => called.has(name));
+  named.set(program, list);
+  return list;
+}
+
+function mayBeOne(value: Expression, analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): boolean {
+  for (const fn of values) if (fn.start >= value.start && fn.end <= value.end) return true;
+  const inner = peel(value);
+  if (isFunction(inner)) return false;
+  const binding = inner.type === "Identifier" ? analysis.file.bindings.bindingOf(inner) : undefined;
+  const fn = binding && functionOf(binding);
+  if (fn) return values.has(fn);
+  const { type } = kindOf(inner, analysis);
+  return type === "module" || (values.size > 0 && (type === "function" || type === "unknown"));
+}
