@@ -10,6 +10,7 @@ import { analyseCalls } from "./analyseCalls.js";
 import { methodOf, methodOfThis, overridesOf, type Target } from "./callTarget.js";
 import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
+import { globalName } from "./freshShape.js";
 import { isFreshValue } from "./freshValue.js";
 import { ARRAY_CALLBACKS, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
@@ -132,12 +133,15 @@ function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
       );
     });
   };
+  // What the module calls in it change is found by themselves.
+  const launched = launchNodes(analysis.launches);
   walk(fn, (node) => {
     if (found) return false;
-    if (node.type !== "CallExpression" || analysis.launches.has(node) || !effectsOf(node, analysis).writes) return true;
+    if (node.type !== "CallExpression" || launched.has(node) || !effectsOf(node, analysis, launched).writes)
+      return true;
     const callee = peel(node.callee);
-    // A callback that is written in place is read as a part of the function.
-    if (isArrayCallback(node, analysis)) return true;
+    // A callback that is written in place is read as a part of the function; to wait changes nothing.
+    if (isArrayCallback(node, analysis) || globalName(node, analysis)?.startsWith("Promise.")) return true;
     const given = node.arguments.map((a) => (a.type === "SpreadElement" ? a.argument : a));
     if (callee.type === "MemberExpression") given.push(callee.object);
     found = given.some((value) => value.type !== "Super" && fromOutside(value));
