@@ -91,6 +91,8 @@ export type Op = Base &
     | { kind: "put"; object: Operand; key: Operand; value: Operand }
     | { kind: "array"; elements: Operand[]; spread: number[] }
     | { kind: "object"; members: Member[] }
+    /** `{ [key]: value }` */
+    | { kind: "member"; key: Operand; value: Operand }
     /** An object literal with others spread in it. */
     | { kind: "merge"; parts: (Member[] | Operand)[] }
     | { kind: "if"; test: Operand; then: Block; otherwise: Block }
@@ -233,6 +235,8 @@ export function operandsOf(op: Op): Operand[] {
       return [op.value, op.after];
     case "merge":
       return op.parts.flatMap((part) => (Array.isArray(part) ? part.map((m) => m.value) : [part]));
+    case "member":
+      return [op.key, op.value];
     case "push":
       return [op.list, ...op.values];
     case "put":

@@ -308,11 +308,14 @@ function waits(node: Node, ctx: MethodContext): boolean {
   return found;
 }
 
-/** A literal that takes the elements or members of something that may be there in part. */
+/** A literal that takes the elements or members of something that may be there in part, or whose keys come later. */
 function spreadsPart(node: Node, ctx: MethodContext): boolean {
   const items =
     node.type === "ArrayExpression" ? node.elements : node.type === "ObjectExpression" ? node.properties : [];
-  return items.some((item) => item?.type === "SpreadElement" && isPartial(item.argument, ctx));
+  return items.some((item) => {
+    if (item?.type === "SpreadElement") return isPartial(item.argument, ctx);
+    return item?.type === "Property" && item.computed && isLate(node, ctx);
+  });
 }
 
 /** Whether an expression reads or moves parts of something. */

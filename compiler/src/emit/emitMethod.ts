@@ -79,7 +79,12 @@ class Emitter {
   }
 
   list(operands: readonly Operand[], pending: ReadonlyMap<number, Piece[]>): Piece[] {
-    return operands.flatMap((operand, i): Piece[] => [...(i > 0 ? [", "] : []), ...this.operand(operand, pending)]);
+    const pieces = operands.flatMap((operand, i): Piece[] => [
+      ...(i > 0 ? [", "] : []),
+      ...this.operand(operand, pending),
+    ]);
+    // A last comma is none of a list.
+    return operands.at(-1) === HOLE ? [...pieces, ","] : pieces;
   }
 
   /** The statements of a block, each on lines of its own. */
@@ -300,6 +305,8 @@ class Emitter {
         const parts = op.parts.map((part) => (Array.isArray(part) ? this.literal(part, pending) : of(part)));
         return [`${$}.merge([`, ...parts.flatMap((part, i) => (i > 0 ? [", ", ...part] : part)), "])"];
       }
+      case "member":
+        return [`${$}.member(`, ...of(op.key), ", ", ...of(op.value), ")"];
       case "push":
         return [
           `${$}.push(`,
@@ -386,8 +393,6 @@ class Emitter {
         return [
           `${$}.array([`,
           ...this.list(op.elements, pending),
-          // A last comma is none of a list.
-          op.elements.at(-1) === HOLE ? "," : "",
           op.spread.length === 0 ? "])" : `], [${op.spread.join(", ")}])`,
         ];
       case "object":

@@ -149,10 +149,11 @@ function takeMembers(
     return;
   }
   // What is not there fails before the first key is looked at.
-  const nothing = isInside ? "[{}] = [$object]" : "{} = $object";
-  const check = (code: Code): Code => [`(($object) => { const ${nothing}; return $object; })(`, ...code, ")"];
-  const order = "code" in value ? "ordered" : undefined;
-  const object = compute(state, at, pattern, [value], ([code]) => check(code as Code), undefined, order);
+  const object = isPlain(value) ? checked(state, at, pattern, value, isInside) : value;
+  if (object === value) {
+    const name = state.variable(undefined).name;
+    perform(at, pattern, { kind: "unpack", value, keys: [], pattern: ["{}"], isInside, name, names: [], outs: [] });
+  }
   const taken: Operand[] = [];
   properties.forEach((p, i) => {
     const target = targets[i] as Node;
@@ -169,16 +170,26 @@ function takeMembers(
     const name = keys[i];
     const key: Operand = name === undefined ? keyOf(state, at, p.key as Expression) : { code: [JSON.stringify(name)] };
     taken.push(key);
-    const member = compute(state, at, p, [object, key], ([code, k]) => [...(code as Code), "[", ...(k as Code), "]"]);
+    const member = isPlain(value)
+      ? compute(state, at, p, [object, key], ([code, k]) => [...(code as Code), "[", ...(k as Code), "]"])
+      : define(state, at, p, name === undefined ? { kind: "at", value, key } : { kind: "get", value, key: name });
     return destructure(state, at, target, member, bind, "member");
   });
+}
+
+/** `value`, which is there, or the error that it has no members. */
+function checked(state: State, at: Cursor, pattern: Node, value: Operand, isInside: boolean): Operand {
+  const nothing = isInside ? "[{}] = [$object]" : "{} = $object";
+  const check = (code: Code): Code => [`(($object) => { const ${nothing}; return $object; })(`, ...code, ")"];
+  const order = "code" in value ? "ordered" : undefined;
+  return compute(state, at, pattern, [value], ([code]) => check(code as Code), undefined, order);
 }
 
 const memberText = (key: string, name: string): string =>
   key === name ? name : `${isPlainKey(key) ? key : JSON.stringify(key)}: ${name}`;
 
 /** A key is turned into one once. */
-function keyOf(state: State, at: Cursor, node: Expression): Operand {
+export function keyOf(state: State, at: Cursor, node: Expression): Operand {
   const value = lowerExpression(state, at, node);
   if (kindOf(node, state.ctx).type === "string") return value;
   return compute(state, at, node, [value], ([code]) => [

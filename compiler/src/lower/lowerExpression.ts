@@ -28,6 +28,7 @@ import { asWritten } from "./asWritten.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
 import { lowerChanging } from "./lowerChanging.js";
 import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
+import { keyOf } from "./lowerDestructuring.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
 import { lowerParts as lowerPartsOf, lowerPiece, readMember } from "./lowerPiece.js";
@@ -217,7 +218,7 @@ function operandsOf(node: Expression): Expression[] | undefined {
   }
 }
 
-function argumentsOf(list: readonly (Expression | { type: "SpreadElement"; argument: Expression })[]): Expression[] {
+function argumentsOf(list: readonly NonNullable<Item>[]): Expression[] {
   return list.map((a) => (a.type === "SpreadElement" ? a.argument : a));
 }
 
@@ -498,9 +499,16 @@ function isPlainObject(node: ObjectExpression): boolean {
   return node.properties.every(isPlainProperty);
 }
 
-/** `{ ...a, b }` */
+/** `{ [key]: b }`. What has no name of its own is named after the key. */
+function isKeyedProperty(p: Property): p is Extract<Property, { type: "Property" }> {
+  if (p.type !== "Property" || p.kind !== "init" || p.method || !p.computed) return false;
+  const value = peel(p.value as Expression);
+  return !isFunction(value) && value.type !== "ClassExpression";
+}
+
+/** `{ ...a, b, [c]: d }` */
 function isMerged(node: ObjectExpression): boolean {
-  return node.properties.every((p) => p.type === "SpreadElement" || isPlainProperty(p));
+  return node.properties.every((p) => p.type === "SpreadElement" || isPlainProperty(p) || isKeyedProperty(p));
 }
 
 function lowerObject(state: State, at: Cursor, node: ObjectExpression, hint?: string): Operand {
@@ -517,16 +525,24 @@ function lowerMerge(state: State, at: Cursor, node: ObjectExpression, hint?: str
   node.properties.forEach((p, i) => {
     if (p.type === "SpreadElement") {
       const value = lowerPartsOf(state, at, p.argument);
-      const later = node.properties.slice(i + 1).map((q) => (q.type === "SpreadElement" ? q.argument : q.value));
-      const read = !immutable(p.argument, state.ctx) && mayWrite(state, later as Expression[]);
+      const later = node.properties
+        .slice(i + 1)
+        .flatMap((q) => (q.type === "SpreadElement" ? [q.argument] : [q.key as Expression, q.value as Expression]));
+      const read = !immutable(p.argument, state.ctx) && mayWrite(state, later);
       parts.push(read ? overValue(state, at, p.argument, value, (object) => ["({ ...", object, " })"]) : value);
-    } else if (isPlainProperty(p)) {
+    } else if (p.computed) {
+      const key = keyOf(state, at, p.key as Expression);
+      const value = lowerExpression(state, at, p.value as Expression);
+      parts.push(define(state, at, p, { kind: "member", key, value }));
+    } else {
       const member = lowerProperty(state, at, p);
       const last = parts.at(-1);
       if (Array.isArray(last)) last.push(member);
       else parts.push([member]);
     }
   });
+  const [only] = parts;
+  if (parts.length === 1 && only && "variable" in only && node.properties[0]?.type === "Property") return only;
   return define(state, at, node, { kind: "merge", parts }, hint);
 }
 

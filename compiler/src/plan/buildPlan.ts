@@ -246,6 +246,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "members":
       case "is":
       case "merge":
+      case "member":
       case "behind":
       case "push":
       case "put":

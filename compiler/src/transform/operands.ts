@@ -114,6 +114,10 @@ function replaceOperands(op: Op, of: (o: Operand) => Operand, all: (o: readonly 
         Array.isArray(part) ? part.map((member) => ({ ...member, value: of(member.value) })) : of(part),
       );
       return;
+    case "member":
+      op.key = of(op.key);
+      op.value = of(op.value);
+      return;
     case "push":
       op.list = of(op.list);
       op.values = all(op.values);

@@ -163,33 +163,49 @@ const isSpreadable = (list: Later): boolean =>
   isThere(list) || (isListed(list) && containerOf(list)?.isArray !== false);
 
 /** The elements of what is spread at place `i`; `before` elements stand in front of it where that is known. */
-function spreadOf(list: Later, i: number, before: number | undefined): Entry[] {
+function spreadOf(list: Later, i: number, before: number | undefined, keep?: "holes"): Entry[] {
   const entries = entriesOf(list) ?? (entriesOf([...(plain(list) as Iterable<unknown>)]) as readonly Entry[]);
   const isNumbered = before !== undefined && !isKeyed(list);
   return entries.map((entry, j): Entry => {
     const key = isNumbered ? String(before + j) : `+${i}.${entry.kind === "element" ? entry.key : j}`;
     if (entry.kind === "element") return { ...entry, key };
+    if (entry.kind === "hole" && keep) return entry;
     return entry.kind === "hole" ? { kind: "element", key, value: undefined } : (named([entry], `+${i}.`)[0] as Entry);
   });
 }
 
-/** `list.concat(…)`: those of `parts` that are arrays give their elements. */
+/** `list.concat(…)`: those of `parts` that are arrays give their elements. What the others are may be known later. */
 function concat($: Scope, parts: readonly Later[]): Later {
+  const [list] = parts;
   return $.late(
-    parts.every(isListed),
-    (start) => {
-      let missing = parts.length;
-      for (const part of parts) whenListed(part, () => --missing === 0 && start());
-    },
+    isListed(list),
+    (start) => whenListed(list, start),
     (scope) => {
-      const lists = parts.flatMap((part, i) => (entriesOf(part) ? [i] : []));
-      const hasHoles = parts.some((part) => entriesOf(part)?.some(({ kind }) => kind === "hole"));
-      if (!hasHoles && parts.some(isKeyed)) return spreadList(scope, parts, lists);
-      const [list, ...others] = parts.map((part, i) => (lists.includes(i) ? partsOf(part) : part));
-      if (isPlainArray(list, "concat")) return contain(list.concat(...others));
-      return scope.on([...parts], (whole: unknown[], ...given: unknown[]) => whole.concat(...given));
+      if (!entriesOf(list) || (isThere(list) && !isPlainArray(plain(list), "concat")))
+        return scope.on([...parts], (whole: unknown[], ...given: unknown[]) => whole.concat(...given));
+      const entries = parts.map((part, i): readonly Entry[] => {
+        if (isListed(part)) return joinedOf(part, i);
+        const later = new Future();
+        scope.late(
+          false,
+          (start) => whenListed(part, start),
+          () => later.resolve(joinedOf(part, i)),
+        );
+        return [{ kind: "part", later }];
+      });
+      return listOf(entries.flat());
     },
   );
+}
+
+/** What `concat` makes of its part at place `i`. */
+function joinedOf(part: Later, i: number): Entry[] {
+  if (entriesOf(part)) return spreadOf(part, i, i === 0 ? 0 : undefined, "holes");
+  const value = isThere(part) ? plain(part) : undefined;
+  // An object may say that it counts as a list.
+  if (typeof value === "object" && value !== null && Symbol.isConcatSpreadable in value)
+    return spreadOf(([] as unknown[]).concat(value), i, undefined, "holes");
+  return [{ kind: "element", key: `+${i}`, value: part }];
 }
 
 /** `Object.keys`, `Object.values` and `Object.entries`. */
@@ -219,6 +235,19 @@ export function fromEntries($: Scope, list: Later): Later {
       );
     });
   });
+}
+
+/** `{ [key]: value }`. */
+export function keyedMember($: Scope, key: Later, value: Later): Later {
+  return $.late(
+    isThere(key),
+    (start) => whenAll([key], start),
+    (scope) => {
+      const name = plain(key) as string | symbol;
+      if (typeof name === "symbol") return scope.on([value], (there: unknown) => ({ [name]: there }));
+      return contain({ [name]: value });
+    },
+  );
 }
 
 /** `{ ...a, b, ...c }`. */

@@ -38,7 +38,17 @@ import {
   type Found,
   type Site,
 } from "./protocol.js";
-import { filtered, fromEntries, isKnown, listMethod, membersOf, merged, spreadList, whenKnown } from "./lenient.js";
+import {
+  filtered,
+  fromEntries,
+  isKnown,
+  keyedMember,
+  listMethod,
+  membersOf,
+  merged,
+  spreadList,
+  whenKnown,
+} from "./lenient.js";
 import { loop, walk, type Walk, type WalkBody } from "./loop.js";
 import { map, over } from "./maps.js";
 import { entriesOf, isListed, isTrue, nth, whenListed, type Element } from "./openList.js";
@@ -530,6 +540,11 @@ export class Scope {
     return this.frame.dead ? NEVER : contain(members);
   }
 
+  /** `{ [key]: value }`: there as soon as the key is. */
+  member(key: Later, value: Later): Later {
+    return keyedMember(this, key, value);
+  }
+
   /** `value[key]`: there as soon as the key and that member are. */
   at(value: Later, key: Later): Later {
     if (this.frame.dead) return NEVER;
@@ -635,7 +650,7 @@ export class Scope {
         return rest === undefined ? keys.map((key) => nth(entries, key as number)) : undefined;
       }
       const container = containerOf(value);
-      if (!container || count === 0 || (indexed && !container.isArray)) return undefined;
+      if (!container || (indexed && !container.isArray)) return undefined;
       const named = keys.map((key) => container.get(key));
       return rest === undefined ? named : [...named, contain(restOf(container, keys, rest))];
     };

@@ -8,7 +8,7 @@ import { Growing, asOpen } from "./growing.js";
 import { defineMember, getMember, iterate, listOf, setMember, writeMember } from "./members.js";
 import { installOutcomes } from "./outcomes.js";
 import type { Builtin, Run } from "./run.js";
-import { NOTHING, Unsupported, isObject, nameOfKey, notBefore, timed, type Timed } from "./values.js";
+import { NOTHING, Unsupported, isObject, nameOfKey, notBefore, timed, type Arguments, type Timed } from "./values.js";
 
 const GLOBALS =
   "Array Object Map Set String Number Boolean Math JSON Error TypeError RangeError SyntaxError Symbol BigInt RegExp WeakMap WeakSet Reflect structuredClone parseInt parseFloat isNaN isFinite NaN Infinity undefined encodeURIComponent decodeURIComponent".split(
@@ -90,7 +90,7 @@ function copyList(run: Run, values: Timed): Timed {
 export function onArray(
   run: Run,
   f: unknown,
-  timedVersion: (list: unknown[], self: Timed, args: readonly Timed[]) => Timed,
+  timedVersion: (list: unknown[], self: Timed, args: Arguments) => Timed,
 ): void {
   run.builtins.set(f, (_run, self, args, callee) =>
     Array.isArray(self.v) ? timedVersion(self.v, self, args) : callNative(run, callee, self, args),
@@ -107,7 +107,8 @@ function installArrays(run: Run): void {
       run.native(0, () => list.push(arg.v));
       writeMember(run, list, at, arg.t, false);
     }
-    if (self.t > 0) times.of(list).structT = Math.max(times.structT(list), self.t);
+    const known = Math.max(self.t, args.counted ?? 0);
+    if (known > 0) times.of(list).structT = Math.max(times.structT(list), known);
     return timed(list.length, times.shape(self));
   });
   onArray(run, prototype.at, (list, self, [index = timed(0)]) => {

@@ -4,7 +4,7 @@ import type { World } from "../world.js";
 import type { Round } from "./analysis.js";
 import type { Frame, Scope } from "./environment.js";
 import type { ClassInfo } from "./classes.js";
-import { Thrown, TimeTable, Unsupported, timed, type Timed } from "./values.js";
+import { Thrown, TimeTable, Unsupported, timed, type Arguments, type Timed } from "./values.js";
 
 const MOST_STEPS = 200_000;
 
@@ -19,7 +19,7 @@ export interface Closure {
   arrow: boolean;
 }
 
-export type Builtin = (run: Run, self: Timed, args: readonly Timed[], callee: Timed) => Timed;
+export type Builtin = (run: Run, self: Timed, args: Arguments, callee: Timed) => Timed;
 
 export interface ScheduledCall {
   key: string;

@@ -52,6 +52,12 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   [`const o = [0, 0]; o[1] = this.m50(2); return this.m20(o[0]);`, 50],
   [`const l = [this.m50(2), 1]; l.sort(); return this.m20(l[0]);`, 70],
   [`const l: any[] = []; this.adds(l, 1); return this.m20(l.length);`, 30],
+  // How many arguments there are is known when it is known what is spread.
+  [`return this.m10(1, ...[1].filter(() => this.m50(false)));`, 60],
+  [`return this.m10(1, ...[1].filter(() => this.m50(true)));`, 60],
+  [`return this.pair(1, ...[2].filter(() => this.m50(false)));`, 60],
+  [`return this.pair(...[1, 2], ...[3].filter(() => this.m50(false)));`, 50],
+  [`const l: any[] = []; l.push(...[1].filter(() => this.m50(false))); return this.m20(l.length);`, 70],
   // Branches.
   [`if (this.m10(true)) this.m1(1); return this.m50(2);`, 50],
   [`let x = 1; if (this.m50(false)) x = 2; return this.m20(x);`, 70],
