@@ -308,14 +308,16 @@ function waits(node: Node, ctx: MethodContext): boolean {
   return found;
 }
 
-/** A literal that takes the elements or members of something that may be there in part, or whose keys come later. */
-function spreadsPart(node: Node, ctx: MethodContext): boolean {
+/** A literal of which it is to be found out what is in it, where something of that may come later. */
+function isOpenLiteral(node: Node, ctx: MethodContext): boolean {
   const items =
     node.type === "ArrayExpression" ? node.elements : node.type === "ObjectExpression" ? node.properties : [];
-  return items.some((item) => {
-    if (item?.type === "SpreadElement") return isPartial(item.argument, ctx);
-    return item?.type === "Property" && item.computed && isLate(node, ctx);
+  const isOpen = items.some((item) => {
+    if (item?.type !== "SpreadElement") return item?.type === "Property" && item.computed;
+    const { type } = kindOf(item.argument, ctx);
+    return type === "array" || type === "object" || isPartial(item.argument, ctx);
   });
+  return isOpen && isLate(node, ctx);
 }
 
 /** Whether an expression reads or moves parts of something. */
@@ -339,7 +341,7 @@ export function isPiece(node: Node, ctx: MethodContext): boolean {
       return isPartial(node.left, ctx);
     case "ArrayExpression":
     case "ObjectExpression":
-      return spreadsPart(node, ctx);
+      return isOpenLiteral(node, ctx);
     default:
       return false;
   }

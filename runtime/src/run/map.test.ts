@@ -168,8 +168,21 @@ describe("destructuring", () => {
     const object: Method = ($) =>
       $.array($.unpack([0], $.object({ a: $.call(0, leaf, [1]) }), (whole: number[]) => [...whole]));
     await expect(run(object)).rejects.toThrow(/not iterable/);
-    const nothing: Method = ($) => $.unpack([], $.object({ a: $.call(0, leaf, [1]) }), (whole: number[]) => [...whole]);
-    await expect(run(nothing)).rejects.toThrow(/not iterable/);
+    const rest: Method = ($) =>
+      $.array($.unpack([], $.object({ a: $.call(0, leaf, [1]) }), ([...whole]: number[]) => [whole], 0));
+    await expect(run(rest)).rejects.toThrow(/not iterable/);
+  });
+
+  it("of no member at all asks only whether there could be any", async () => {
+    const late = ($: Parameters<Method>[0]): unknown => $.call(1, leaf, [$.call(0, leaf, [1])]);
+    const of =
+      (value: ($: Parameters<Method>[0]) => unknown): Method =>
+      ($) => {
+        $.unpack([], value($), ({}: object) => []);
+        return $.call(2, leaf, [3]);
+      };
+    expect(await run(of(($) => $.object({ a: late($) })))).toBe(6);
+    await expect(run(of(($) => $.on([late($)], () => undefined)))).rejects.toThrow(/Cannot destructure/);
   });
 });
 

@@ -631,8 +631,8 @@ export class Scope {
   }
 
   /**
-   * Destructuring by plain keys: `whole` does it on a value that is there, and throws as it would have. The last
-   * part is the rest where there is one: the elements from `rest` on, or the other members.
+   * Destructuring by plain keys, or by none of an object: `whole` does it on a value that is there, and throws as it
+   * would have. The last part is the rest where there is one: the elements from `rest` on, or the other members.
    */
   unpack(
     keys: readonly Key[],

@@ -18,7 +18,7 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
       'return entry.kind === "hole" ? { kind: "element", key, value: undefined } : ',
       "return ",
     ),
-    mutant("concat fills holes", "lenient", "if (!hasHoles && parts.some(isKeyed))", "if (parts.some(isKeyed))"),
+    mutant("concat fills holes", "lenient", 'if (entry.kind === "hole" && keep) return entry;', ""),
   ),
   ...shownBy(
     "outcomes of a list with holes",
