@@ -314,8 +314,9 @@ function isOpenLiteral(node: Node, ctx: MethodContext): boolean {
     node.type === "ArrayExpression" ? node.elements : node.type === "ObjectExpression" ? node.properties : [];
   const isOpen = items.some((item) => {
     if (item?.type !== "SpreadElement") return item?.type === "Property" && item.computed;
+    // What an iterator gives may change before it is asked.
     const { type } = kindOf(item.argument, ctx);
-    return type === "array" || type === "object" || isPartial(item.argument, ctx);
+    return isPartial(item.argument, ctx) || type === (node.type === "ArrayExpression" ? "array" : "object");
   });
   return isOpen && isLate(node, ctx);
 }
