@@ -178,7 +178,7 @@ describe("destructuring", () => {
     const of =
       (value: ($: Parameters<Method>[0]) => unknown): Method =>
       ($) => {
-        $.unpack([], value($), ({}: object) => []);
+        $.unpack([], value($), ({ ...rest }: object) => [rest]);
         return $.call(2, leaf, [3]);
       };
     expect(await run(of(($) => $.object({ a: late($) })))).toBe(6);
