@@ -4,13 +4,14 @@
  */
 import { PLAN_VERSION, staticName, type MethodPlan, type ModulePlan } from "plait/internal";
 import type { Node } from "oxc-parser";
-import type { ClassInfo } from "./analyze/classes.js";
+import { isPlainClass, type ClassInfo } from "./analyze/classes.js";
 import { launchingOf } from "./analyze/functionLaunches.js";
 import { functionsOf, type FunctionInfo } from "./analyze/functions.js";
 import { containsLaunch } from "./analyze/launches.js";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import type { CompiledClass, CompiledFunction, CompiledMethod } from "./emit/emitFile.js";
 import { CannotCompile } from "./lower/state.js";
+import { PLT2007, type Message } from "./messages.generated.js";
 import { report } from "./syntax/file.js";
 import type { AnyFunction } from "./syntax/walk.js";
 
@@ -22,6 +23,8 @@ interface Unit {
   fn: AnyFunction;
   /** All of its text. */
   node: Node;
+  /** It runs as written, in one step. */
+  asWritten?: boolean;
 }
 
 /** @throws CannotCompile */
@@ -37,10 +40,14 @@ export function compileClasses(analysis: FileAnalysis, compileOne: CompileOne): 
     const methods: CompiledMethod[] = [];
     const statics: CompiledMethod[] = [];
     const plans: Record<string, MethodPlan> = {};
-    for (const { name, fn, node } of info.isModule ? info.methods.values() : []) {
-      if (!containsLaunch(fn, analysis.launches)) continue;
+    const asWritten = isPlainClass(info);
+    for (const { name, fn, node } of info.isModule || asWritten ? info.methods.values() : []) {
+      if (!(asWritten ? launchingOf(fn, analysis) : containsLaunch(fn, analysis.launches))) continue;
+      const label = `${info.name}.${name}`;
+      const head = { start: node.start, end: fn.body?.start ?? node.end };
+      if (asWritten) report(file, head, runsAsWritten(info, label));
       try {
-        const { method, plan } = compileOne({ owner: info, name, label: `${info.name}.${name}`, fn, node });
+        const { method, plan } = compileOne({ owner: asWritten ? NO_FIELDS : info, name, label, fn, node, asWritten });
         methods.push(method);
         plans[name] = plan;
       } catch (error) {
@@ -60,6 +67,12 @@ export function compileClasses(analysis: FileAnalysis, compileOne: CompileOne): 
       compiled.push({ info, plan: planOf(analysis, info.name, plans), methods, statics });
   }
   return compiled;
+}
+
+/** What `this` holds may be anything, so that nothing in it is taken apart. */
+function runsAsWritten({ name }: ClassInfo, label: string): Message {
+  const construct = `\`${label}\`, a method of a class that is no module,`;
+  return PLT2007({ construct, instead: `Let \`${name}\` extend \`Module\`, and keep it in a field.` });
 }
 
 export function compileFunctions(analysis: FileAnalysis, compileOne: CompileOne): CompiledFunction[] {

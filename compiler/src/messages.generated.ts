@@ -62,6 +62,16 @@ export function PLT1005(p: { callback: string }): Message {
   };
 }
 
+/** Module call in a class inside of a function. */
+export function PLT1006(p: { className: string }): Message {
+  return {
+    code: "PLT1006",
+    severity: "error",
+    message: `a module cannot be called in a method of \`${p.className}\`, a class inside of a function or without a name.`,
+    hint: `Move \`${p.className}\` to the top of the file, or let it extend \`Module\` and be a field.`,
+  };
+}
+
 /** A module field is reassigned while the pipeline runs. */
 export function PLT1010(p: { field: string }): Message {
   return {

@@ -6,6 +6,7 @@ import { lookAgain } from "./analyze/importedClasses.js";
 import { functionWrites } from "./analyze/launchWrites.js";
 import { methodLocals } from "./analyze/methodLocals.js";
 import { checkDeclarations } from "./check/checkDeclarations.js";
+import { refuseInClasses } from "./check/refuseInClasses.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
 import { verifyPlan } from "./check/verifyPlan.js";
@@ -58,15 +59,17 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   analyseCalls(analysis);
   checkDeclarations(analysis);
   refuseLaunches(analysis);
+  refuseInClasses(analysis);
   if (analysis.launches.size === 0) return unchanged();
 
   const scope = unusedName("$", text);
   const reserved = identifiersIn(text);
-  const compileOne: CompileOne = ({ owner, name, label, fn, node }) => {
+  const compileOne: CompileOne = ({ owner, name, label, fn, node, asWritten }) => {
+    const sequential = options.sequential === true || asWritten === true;
     const ctx: MethodContext = { ...analysis, owner, name, fn, ...methodLocals(fn, analysis) };
-    const { ir, state } = lowerMethod(ctx, scope, reserved, options.sequential);
+    const { ir, state } = lowerMethod(ctx, scope, reserved, sequential);
     printAfter?.(`lower ${label}`, printMethod(ir, text));
-    if (!options.sequential) {
+    if (!sequential) {
       transform(ir, state);
       printAfter?.(`transform ${label}`, printMethod(ir, text));
     }

@@ -75,6 +75,11 @@ export function classOfName(file: SourceFile, classes: ClassTable, id: Node): Cl
   return undefined;
 }
 
+/** A class at the top of a file that is no module: what it is made with may be one, which its methods then call. */
+export function isPlainClass({ isModule, foreign, scope, node }: ClassInfo): boolean {
+  return !isModule && !foreign && scope === undefined && node.type === "ClassDeclaration";
+}
+
 /** plait's own leaves and containers, by the name they are exported under. */
 export const PLAIT_MODULES: ReadonlySet<string> = new Set([
   "Module",

@@ -7,7 +7,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { calledThrough, childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
-import type { ClassInfo } from "./classes.js";
+import { isPlainClass, type ClassInfo } from "./classes.js";
 import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./callTarget.js";
 import { functionsOf } from "./functions.js";
 import { ARRAY_CALLBACKS, classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
@@ -265,14 +265,14 @@ function ownMethod(
   const info = classAround(analysis, node);
   if (!info || name === undefined) return undefined;
   const isStatic = isStaticThis(info, node);
+  const isCompiled = info.isModule || isPlainClass(info);
   if (own) {
-    const target = info.isModule && !isStatic ? methodOf(info, name, "methods", analysis) : undefined;
+    const target = isCompiled && !isStatic ? methodOf(info, name, "methods", analysis) : undefined;
     return (
       target && { kind: "method", name, target, overrides: overridesOf(info, name, analysis), className: info.key }
     );
   }
-  const base =
-    info.isModule || isStatic ? inherited(info, name, isStatic ? "statics" : "methods", analysis) : undefined;
+  const base = isCompiled || isStatic ? inherited(info, name, isStatic ? "statics" : "methods", analysis) : undefined;
   return base ? { kind: "super", name, target: base, overrides: [], className: info.key } : undefined;
 }
 

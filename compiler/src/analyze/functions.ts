@@ -1,21 +1,22 @@
 /**
  * The functions of a file that can be compiled besides the methods of module classes, because generated code
- * can name them: functions at the top of the file, those in an object literal at the top, static methods.
+ * can name them: functions at the top of the file, those in an object literal at the top, static methods, and the
+ * methods of classes at the top that are no modules.
  *
  *   function ask(m: Tool) {…}      const ask = (m: Tool) => …      const steps = { ask(m: Tool) {…} }
- *   class Main { static ask(m: Tool) {…} }
+ *   class Main { static ask(m: Tool) {…} }                class Asker { constructor(readonly m: Tool) {} ask(q) {…} }
  */
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
-import type { ClassInfo, ClassTable, MethodInfo } from "./classes.js";
+import { isPlainClass, type ClassInfo, type ClassTable, type MethodInfo } from "./classes.js";
 
 export interface FunctionInfo {
-  /** What generated code calls it: `ask`, `steps.ask`; for static methods its name. */
+  /** What generated code calls it: `ask`, `steps.ask`; for methods their name. */
   name: string;
   fn: AnyFunction;
-  /** For static methods: the class. */
+  /** For methods: the class. */
   owner: ClassInfo | undefined;
   method: MethodInfo | undefined;
   /** The statement behind which it is there; undefined for declarations, which are there from the start. */
@@ -58,8 +59,9 @@ export function functionsOf(file: SourceFile, classes: ClassTable): FunctionTabl
   }
   for (const owner of classes.values()) {
     if (owner.foreign) continue;
-    for (const method of owner.statics.values()) {
-      if (method.fn.generator || method.name.startsWith("#")) continue;
+    const statics = [...owner.statics.values()].filter(({ name }) => !name.startsWith("#"));
+    for (const method of [...statics, ...(isPlainClass(owner) ? owner.methods.values() : [])]) {
+      if (method.fn.generator) continue;
       const info = { name: method.name, fn: method.fn, owner, method, after: undefined };
       table.set(method.fn, { ...info, exported: exported.has(owner.name) });
     }

@@ -23,6 +23,7 @@ import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { namesOfValues } from "./namesOfValues.js";
+import { plainMethods } from "./plainMethods.js";
 
 interface Local {
   fn: AnyFunction;
@@ -131,10 +132,11 @@ function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, anal
 function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
   const { file, launches } = analysis;
   const before = launches.size;
+  const methods = plainMethods(analysis);
   walk(file.program, (node) => {
     if (node.type !== "CallExpression" || launches.has(node)) return;
     const callee = peel(node.callee);
-    if (!mayBeValue(callee, analysis, values)) return;
+    if (!mayBeValue(callee, analysis, values) && !isPlainMethod(callee, analysis, methods)) return;
     const kind = kindOf(callee, analysis).type;
     if (kind !== "unknown" && kind !== "function" && kind !== "object") return;
     launches.set(node, {
@@ -164,6 +166,15 @@ function mayBeValue(callee: Expression, analysis: FileAnalysis, values: Readonly
     binding?.owner !== undefined &&
     (!fn || values.has(fn) || (fn.type === "FunctionExpression" && declaredIn(binding, fn)))
   );
+}
+
+/** Whether `object.name` may be a method that makes module calls, of a class that is no module. */
+function isPlainMethod(callee: Expression, analysis: FileAnalysis, methods: ReadonlySet<string>): boolean {
+  if (callee.type !== "MemberExpression" || callee.object.type === "Super") return false;
+  const name = keyName(callee.property, callee.computed);
+  if (name === undefined || !methods.has(name)) return false;
+  const kind = kindOf(callee.object, analysis);
+  return kind.type === "unknown" || (kind.type === "object" && kind.by === undefined);
 }
 
 /** Whether `this.name(…)` surely gives one of them, which changes nothing that others hold. */
@@ -200,6 +211,7 @@ function holdsOne(
   values: ReadonlySet<AnyFunction>,
 ): boolean {
   const object = peel(member.object);
+  if (object.type === "Super") return false;
   const name = keyName(member.property, member.computed);
   // What a list holds may have been put there anywhere.
   if (name === undefined || (member.computed && /^\d+$/.test(name)))

@@ -80,9 +80,9 @@ export function emitFile(
   const splices: { at: number; quiet?: { start: number; end: number }; add?: () => Piece[] }[] = [];
   for (const compiledClass of classes) {
     const { info, methods } = compiledClass;
-    // The methods as they were written stay in place; positions belong to the compiled ones. Functions and
-    // static methods may also be called by code that is not compiled, and keep theirs.
-    for (const { source } of methods) splices.push({ at: source.start, quiet: source });
+    // The methods as they were written stay in place; positions belong to the compiled ones. Functions,
+    // static methods and methods of other classes may also be called by code that is not compiled, and keep theirs.
+    for (const { source } of info.isModule ? methods : []) splices.push({ at: source.start, quiet: source });
     splices.push({
       at: info.node.end - 1,
       add: () => note("class A extends B {", staticBlock(file, compiledClass, names), "}\n"),

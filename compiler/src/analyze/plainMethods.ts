@@ -1,0 +1,52 @@
+/**
+ * Methods of classes that are no modules, and that make module calls: which value is called is known only when it is
+ * there, so that a method of such a name may be one.
+ *
+ *   class Asker { constructor(readonly model: LLMInference) {} ask(q: string) { return this.model(q) } }
+ *   new Asker(this.fast).ask(doc)
+ */
+import { analyseCalls } from "./analyseCalls.js";
+import { classBehind } from "./callTarget.js";
+import { classNamed, importedNames, isPlainClass, type ClassInfo } from "./classes.js";
+import { launchingOf } from "./functionLaunches.js";
+import type { FileAnalysis } from "./methodContext.js";
+
+/** Their names, of the classes of the file and of those that it imports. */
+export function plainMethods(analysis: FileAnalysis): ReadonlySet<string> {
+  const names = new Set<string>();
+  const add = (info: ClassInfo, home: FileAnalysis): void => {
+    for (const { name, fn } of info.methods.values()) if (launchingOf(fn, home)) names.add(name);
+  };
+  for (const info of analysis.classes.values()) if (isPlainClass(info)) add(info, analysis);
+  for (const info of importedPlain(analysis)) {
+    const { home } = info;
+    if (!home || home === analysis) continue;
+    analyseCalls(home);
+    add(info, home);
+  }
+  return names;
+}
+
+const imported = new WeakMap<FileAnalysis["classes"], readonly ClassInfo[]>();
+
+/** The classes that are no modules among those that the file imports, with those that they derive from. */
+function importedPlain(analysis: FileAnalysis): readonly ClassInfo[] {
+  const known = imported.get(analysis.classes);
+  if (known) return known;
+  const found = new Set<ClassInfo>();
+  const { file } = analysis;
+  for (const { name, module } of importedNames(file)) {
+    if (!module.startsWith(".") || !/\bclass\b/.test(file.readImport?.(module, file.fileName)?.text ?? "")) continue;
+    for (let info = classBehind(name, analysis); info && isPlainClass(info) && !found.has(info);) {
+      found.add(info);
+      const { superName, node, home }: ClassInfo = info;
+      info =
+        superName !== undefined && home
+          ? (classNamed(home.classes, superName, node) ?? classBehind(superName, home))
+          : undefined;
+    }
+  }
+  const list = [...found];
+  imported.set(analysis.classes, list);
+  return list;
+}
