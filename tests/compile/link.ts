@@ -4,6 +4,7 @@
  * compiler made endless must end; in the oracle's form every call is its value, and a `catch` tells that it runs.
  */
 import { parseSync, type Node, type Statement } from "oxc-parser";
+import { takeProgram } from "../../compiler/dist/syntax/takeProgram.js";
 import { Edits } from "./edits.js";
 import { importedFile } from "./files.js";
 import { callInPlace, settleInPlace } from "./inPlace.js";
@@ -85,7 +86,8 @@ function asFunction({ name, code }: LinkedFile, inPlace: boolean): { body: strin
     }
     eachChild(node, visit);
   };
-  const { program } = parseSync(name.replace(/\.ts$/, ".js"), code, { lang: "js", sourceType: "module" });
+  const result = parseSync(name.replace(/\.ts$/, ".js"), code, { lang: "js", sourceType: "module" });
+  const program = takeProgram(result);
   for (const statement of program.body) {
     linkStatement(statement as Statement, edits, names, imports);
     if (statement.type !== "ImportDeclaration") visit(statement);

@@ -18,9 +18,7 @@ export interface Program {
   compiled: CompiledFile;
   /** All files, the main one first. */
   files: CompiledFile[];
-  /** JavaScript of the compiled main file, as an ES module. */
-  readonly code: string;
-  runs: { readonly oracle: Factory; readonly compiled: Factory; readonly sequential: Factory };
+  runs: Pick<Runs, "oracle" | "compiled" | "sequential">;
 }
 
 export class CompileError extends Error {
@@ -93,21 +91,25 @@ export function loadProgram(source: string, fileName = "program.ts", { types = f
     return link(all.map(strip), { plans });
   };
   const compiled = compile(false);
-  let sequential: Factory | undefined;
-  return {
-    source,
-    compiled: compiled[0] as CompiledFile,
-    files: compiled,
-    get code() {
-      return stripTypes(fileName, compiled[0]?.code ?? "");
-    },
-    runs: {
-      oracle: loadOracle(source, fileName),
-      compiled: linked(compiled),
-      // Most of those who compare programs with each other have no use for it.
-      get sequential() {
-        return (sequential ??= linked(compile(true)));
-      },
-    },
-  };
+  const runs = new Runs(loadOracle(source, fileName), linked(compiled), () => linked(compile(true)));
+  return { source, compiled: compiled[0] as CompiledFile, files: compiled, runs };
+}
+
+/** A class, since getters of an object literal keep what they name from dying young (takeProgram.ts). */
+class Runs {
+  readonly oracle: Factory;
+  readonly compiled: Factory;
+  readonly #link: () => Factory;
+  #sequential: Factory | undefined;
+
+  constructor(oracle: Factory, compiled: Factory, linkSequential: () => Factory) {
+    this.oracle = oracle;
+    this.compiled = compiled;
+    this.#link = linkSequential;
+  }
+
+  /** Most of those who compare programs with each other have no use for it. */
+  get sequential(): Factory {
+    return (this.#sequential ??= this.#link());
+  }
 }

@@ -5,17 +5,25 @@ import {
   type ArrowFunctionExpression,
   type Function as FunctionNode,
   type Node,
-  type ParseResult,
+  type OxcError,
+  type Program,
 } from "oxc-parser";
+import { takeProgram } from "../../compiler/dist/syntax/takeProgram.js";
+
+interface Parsed {
+  program: Program;
+  errors: readonly OxcError[];
+}
 
 const KEPT = 8;
-const recent = new Map<string, ParseResult>();
+const recent = new Map<string, Parsed>();
 
 /** A source text as a tree. Those who look at the same text one after another share the tree. */
-export function parseTypeScript(name: string, text: string): ParseResult {
+export function parseTypeScript(name: string, text: string): Parsed {
   let parsed = recent.get(text);
   if (!parsed) {
-    parsed = parseSync(name, text, { lang: "ts", sourceType: "module" });
+    const result = parseSync(name, text, { lang: "ts", sourceType: "module" });
+    parsed = { program: takeProgram(result), errors: result.errors };
     const [oldest] = recent.keys();
     if (recent.size >= KEPT && oldest !== undefined) recent.delete(oldest);
     recent.set(text, parsed);

@@ -6,6 +6,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { methodOfThis, targetOf, type Target } from "./callTarget.js";
@@ -163,7 +164,7 @@ function effectsElsewhere(fn: AnyFunction, home: FileAnalysis): Found {
 
 const UNKNOWN: Found = { ...nothing(), effect: true, writes: true, reads: true };
 /** By what is known of the file: effects that were found before it was known what changes are no longer right. */
-const bodies = new WeakMap<object, WeakMap<object, Map<AnyFunction, Found>>>();
+const bodies = new Kept<object, WeakMap<object, Map<AnyFunction, Found>>>();
 const NOTHING_SKIPPED: ReadonlySet<Node> = new Set();
 
 interface Underway {

@@ -6,6 +6,7 @@
  */
 import type { Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
+import { Kept } from "../syntax/kept.js";
 import { parseShared } from "../syntax/parse.js";
 import { childrenOf, isFunction, keyName } from "../syntax/walk.js";
 import type { DeclaredEffects } from "../types.js";
@@ -31,7 +32,7 @@ const VALUES: ReadonlySet<string> = new Set(["pure", "reads", "effect"]);
 const TAG = /@plait\b(?:[ \t]+([^\s*:;,.]+))?/g;
 const NONE: DeclarationComments = { byName: new Map(), signatures: new Map(), problems: [] };
 
-const found = new WeakMap<SourceFile, DeclarationComments>();
+const found = new Kept<SourceFile, DeclarationComments>();
 
 export function isDeclaredEffects(value: unknown): value is DeclaredEffects {
   return typeof value === "string" && VALUES.has(value);

@@ -1,6 +1,7 @@
 /** Kinds of what other files declare: classes go by other names there. */
 import type { Node } from "oxc-parser";
 import type { ValueKind } from "../types.js";
+import { Kept } from "../syntax/kept.js";
 import type { ClassInfo } from "./classes.js";
 import type { FileAnalysis } from "./methodContext.js";
 import type { Types } from "./typeKinds.js";
@@ -8,7 +9,7 @@ import type { Types } from "./typeKinds.js";
 const UNKNOWN: ValueKind = { type: "unknown" };
 
 /** By literals and types that say what members an object has: the file that they stand in. */
-const homes = new WeakMap<Node, FileAnalysis>();
+const homes = new Kept<Node, FileAnalysis>();
 
 /** The other file that says what the members of an object are. */
 export function homeOfMembers(members: Node, types: Types): FileAnalysis | undefined {

@@ -5,6 +5,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { Kept } from "../syntax/kept.js";
 import { calledThrough, childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { isPlainClass, type ClassInfo } from "./classes.js";
@@ -38,7 +39,7 @@ interface Search {
   declared: ReadonlyMap<number, Binding>;
 }
 
-const searches = new WeakMap<FileAnalysis["launches"], Search>();
+const searches = new Kept<FileAnalysis["launches"], Search>();
 
 /** What a function does, of those whose calls are launches. */
 export function launchingOf(fn: AnyFunction, analysis: FileAnalysis): Launching | undefined {

@@ -9,6 +9,7 @@
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import type { SourceFile } from "../syntax/file.js";
+import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { isPlainClass, type ClassInfo, type ClassTable, type MethodInfo } from "./classes.js";
 
@@ -27,7 +28,7 @@ export interface FunctionInfo {
 
 export type FunctionTable = ReadonlyMap<AnyFunction, FunctionInfo>;
 
-const tables = new WeakMap<SourceFile, FunctionTable>();
+const tables = new Kept<SourceFile, FunctionTable>();
 
 export function functionsOf(file: SourceFile, classes: ClassTable): FunctionTable {
   const known = tables.get(file);

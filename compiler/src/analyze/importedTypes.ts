@@ -1,6 +1,7 @@
 /** The type aliases and interfaces that a file imports from its neighbours, through re-exports. */
 import type { Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
+import { Kept } from "../syntax/kept.js";
 import { importedNames } from "./classes.js";
 import { neighbourOf } from "./importedClasses.js";
 import { starsOf } from "./functions.js";
@@ -15,7 +16,7 @@ export interface ImportedType {
 /** How far a chain of re-exports is followed. */
 const DEEPEST = 8;
 
-const known = new WeakMap<SourceFile, Map<string, ImportedType | undefined>>();
+const known = new Kept<SourceFile, Map<string, ImportedType | undefined>>();
 
 export function importedType(file: SourceFile, name: string): ImportedType | undefined {
   // A checker knows its own types.

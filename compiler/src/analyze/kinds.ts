@@ -4,6 +4,7 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
+import { Kept } from "../syntax/kept.js";
 import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { Fixpoint } from "./fixpoint.js";
@@ -40,7 +41,7 @@ export function isStaticThis(info: ClassInfo, node: { start: number; end: number
   );
 }
 
-const caches = new WeakMap<FileAnalysis["classes"], Fixpoint<Node, ValueKind>>();
+const caches = new Kept<FileAnalysis["classes"], Fixpoint<Node, ValueKind>>();
 
 export function kindOf(expression: Expression, analysis: FileAnalysis): ValueKind {
   let cache = caches.get(analysis.classes);
@@ -176,7 +177,7 @@ export function kindOfBinding(binding: Binding, analysis: FileAnalysis): ValueKi
   return element.type === "unknown" ? kindOfHost(binding, analysis, element) : element;
 }
 
-const assignments = new WeakMap<object, Map<number, Expression | "primitive">>();
+const assignments = new Kept<object, Map<number, Expression | "primitive">>();
 
 /** What each assignment of a name gives it, by where the name stands. */
 export function assignedValues(analysis: FileAnalysis): Map<number, Expression | "primitive"> {
@@ -212,7 +213,7 @@ function kindOfAssigned(binding: Binding, analysis: FileAnalysis): ValueKind | u
 
 type Elements = ReadonlyMap<number, () => ValueKind>;
 
-const elements = new WeakMap<object, Elements>();
+const elements = new Kept<object, Elements>();
 
 /** Kinds of the first parameter of array callbacks, of the variables of `for…of` and `for…in` and of names in patterns, by where they are declared. */
 function elementKinds(analysis: FileAnalysis): Elements {

@@ -5,6 +5,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { methodOf, methodOfThis, overridesOf, type Target } from "./callTarget.js";
@@ -21,7 +22,7 @@ import { methodLocals } from "./methodLocals.js";
 import { readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
-const known = new WeakMap<FileAnalysis["launches"], Map<AnyFunction, boolean>>();
+const known = new Kept<FileAnalysis["launches"], Map<AnyFunction, boolean>>();
 
 export function launchWrites(launch: Launch, analysis: FileAnalysis): boolean {
   const { effects } = moduleDeclarations(launch, analysis);

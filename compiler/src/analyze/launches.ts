@@ -4,6 +4,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import type { MethodPlan } from "plait/internal";
+import { Kept } from "../syntax/kept.js";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { methodOf, type Target } from "./callTarget.js";
@@ -54,7 +55,7 @@ export function launchOf(node: CallExpression, kind: Launch["kind"], callee: Exp
 }
 
 /** The launches of a file by where they start. They only grow in number, so that the number says whether this is all. */
-const sorted = new WeakMap<ReadonlyMap<Node, Launch>, Launch[]>();
+const sorted = new Kept<ReadonlyMap<Node, Launch>, Launch[]>();
 
 function byStart(launches: ReadonlyMap<Node, Launch>): readonly Launch[] {
   let list = sorted.get(launches);
@@ -105,7 +106,7 @@ export function launchesIn(
   return found;
 }
 
-const nodeSets = new WeakMap<ReadonlyMap<Node, Launch>, Set<Node>>();
+const nodeSets = new Kept<ReadonlyMap<Node, Launch>, Set<Node>>();
 
 /** The launches as nodes, to be left out by `effectsOf`. Not to be kept while launches are being looked for. */
 export function launchNodes(launches: ReadonlyMap<Node, Launch>): ReadonlySet<Node> {

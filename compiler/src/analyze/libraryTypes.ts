@@ -6,6 +6,7 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
+import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
 import { importedNames } from "./classes.js";
 import { classAround, kindOf } from "./kinds.js";
@@ -159,7 +160,7 @@ function named(name: string | undefined): LibraryType | undefined {
   return /^(?:Type|Range|Syntax|Reference|Eval|URI|Aggregate)Error$/.test(name) ? "Error" : undefined;
 }
 
-const comparedBy = new WeakMap<SourceFile, ReadonlyMap<number, Expression>>();
+const comparedBy = new Kept<SourceFile, ReadonlyMap<number, Expression>>();
 
 /** Lists by where the parameters of their comparators are declared: `words.toSorted((a, b) => …)`. */
 function comparedIn(file: SourceFile): ReadonlyMap<number, Expression> {
@@ -178,7 +179,7 @@ function comparedIn(file: SourceFile): ReadonlyMap<number, Expression> {
   return lists;
 }
 
-const typeNames = new WeakMap<SourceFile, ReadonlySet<string>>();
+const typeNames = new Kept<SourceFile, ReadonlySet<string>>();
 
 /** Types that the file declares or imports: `Map` is then another one. */
 function ownTypeNames(file: SourceFile): ReadonlySet<string> {

@@ -8,6 +8,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { Kept } from "../syntax/kept.js";
 import {
   calledThrough,
   childrenOf,
@@ -43,7 +44,7 @@ interface Locals {
   values: Set<AnyFunction>;
 }
 
-const known = new WeakMap<FileAnalysis["launches"], Locals>();
+const known = new Kept<FileAnalysis["launches"], Locals>();
 
 function localsOf(analysis: FileAnalysis): Locals {
   return known.get(analysis.launches) ?? { byFunction: new Map(), byCall: new Map(), values: new Set() };

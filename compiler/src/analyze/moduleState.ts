@@ -6,6 +6,7 @@
  *   this.child.n = 1     changes `n` of what `child` is
  */
 import type { Class, Expression, Node } from "oxc-parser";
+import { Kept } from "../syntax/kept.js";
 import { keyName, peel } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { classOfName, type ClassInfo, type MethodInfo } from "./classes.js";
@@ -15,7 +16,7 @@ import type { FileAnalysis } from "./methodContext.js";
 type Member = Extract<Node, { type: "MemberExpression" }>;
 
 /** Where each member is changed first, by class. */
-const changes = new WeakMap<Class, Map<string, Node>>();
+const changes = new Kept<Class, Map<string, Node>>();
 
 /** A member of a module is changed, or the object in it. */
 export function noteChange(object: Expression, name: string | undefined, node: Node, analysis: FileAnalysis): void {
@@ -81,7 +82,7 @@ function classesOf(object: Expression, analysis: FileAnalysis): ClassInfo[] {
   return [...analysis.classes.values()].filter((info) => info.isModule);
 }
 
-const families = new WeakMap<FileAnalysis["classes"], Map<ClassInfo, ReadonlySet<ClassInfo>>>();
+const families = new Kept<FileAnalysis["classes"], Map<ClassInfo, ReadonlySet<ClassInfo>>>();
 
 /** A class, those that it derives from, and those of the file that derive from it. */
 function family(info: ClassInfo, analysis: FileAnalysis): ReadonlySet<ClassInfo> {

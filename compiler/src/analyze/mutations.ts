@@ -7,6 +7,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
 import { declaredOf } from "./declarations.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
@@ -19,7 +20,7 @@ import { anySignature } from "./signatures.js";
 /** Whether something inside of the object changes (`x.a.b = 1`), and not only its own members (`x.a = 1`). */
 type Mutations = Map<Binding, { deep: boolean; node: Node }>;
 
-const found = new WeakMap<object, Mutations>();
+const found = new Kept<object, Mutations>();
 
 /** The same object as long as what is known of the file's mutations is the same. */
 export function mutationFacts(analysis: FileAnalysis): object | undefined {

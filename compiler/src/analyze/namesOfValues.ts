@@ -5,6 +5,7 @@
  *   review({ ask: (q) => this.llm(q) })      review({ ask: this.llm })      options.ask = maker(this.llm)
  */
 import type { Expression, Node } from "oxc-parser";
+import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { functionOf, kindOf } from "./kinds.js";
 import type { Launch } from "./launches.js";
@@ -15,8 +16,8 @@ interface Named {
   value: Expression;
 }
 
-const named = new WeakMap<Node, readonly Named[]>();
-const known = new WeakMap<ReadonlyMap<Node, Launch>, { count: number; found: Set<string> }>();
+const named = new Kept<Node, readonly Named[]>();
+const known = new Kept<ReadonlyMap<Node, Launch>, { count: number; found: Set<string> }>();
 
 /** `values`: functions of the file that make module calls and are values. */
 export function namesOfValues(analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): ReadonlySet<string> {

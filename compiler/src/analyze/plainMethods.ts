@@ -10,6 +10,7 @@ import { classBehind } from "./callTarget.js";
 import { classNamed, importedNames, isPlainClass, type ClassInfo } from "./classes.js";
 import { launchingOf } from "./functionLaunches.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { Kept } from "../syntax/kept.js";
 
 /** Their names, of the classes of the file and of those that it imports. */
 export function plainMethods(analysis: FileAnalysis): ReadonlySet<string> {
@@ -27,7 +28,7 @@ export function plainMethods(analysis: FileAnalysis): ReadonlySet<string> {
   return names;
 }
 
-const imported = new WeakMap<FileAnalysis["classes"], readonly ClassInfo[]>();
+const imported = new Kept<FileAnalysis["classes"], readonly ClassInfo[]>();
 
 /** The classes that are no modules among those that the file imports, with those that they derive from. */
 function importedPlain(analysis: FileAnalysis): readonly ClassInfo[] {

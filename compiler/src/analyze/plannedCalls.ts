@@ -2,13 +2,14 @@
 import type { Expression } from "oxc-parser";
 import { staticName, type MethodPlan, type ModulePlan } from "plait/internal";
 import type { SourceFile } from "../syntax/file.js";
+import { Kept } from "../syntax/kept.js";
 import { keyName, peel } from "../syntax/walk.js";
 import { importedNames } from "./classes.js";
 import { kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 /** By file and package: while a file is compiled, what is installed stays as it is. */
-const known = new WeakMap<SourceFile, Map<string, readonly ModulePlan[]>>();
+const known = new Kept<SourceFile, Map<string, readonly ModulePlan[]>>();
 
 function plansOf(module: string, { file }: FileAnalysis): readonly ModulePlan[] {
   if (module.startsWith(".") || !file.readPlan) return [];

@@ -6,6 +6,7 @@
  *   this.asked.push(q); return this.asked             `asked` leaves: a later call changes what the caller holds
  */
 import type { Expression, Node } from "oxc-parser";
+import { Kept } from "../syntax/kept.js";
 import { childrenOf, isTypeOnly, keyName, peel } from "../syntax/walk.js";
 import { isFreshValue } from "./freshValue.js";
 import { kindOf } from "./kinds.js";
@@ -23,8 +24,8 @@ interface Change {
   place: Node;
 }
 
-const changes = new WeakMap<FileAnalysis["file"], Change[]>();
-const shared = new WeakMap<FileAnalysis["file"], Set<string>>();
+const changes = new Kept<FileAnalysis["file"], Change[]>();
+const shared = new Kept<FileAnalysis["file"], Set<string>>();
 
 export function noteObjectChange(change: Change, { file }: FileAnalysis): void {
   const known = changes.get(file);

@@ -7,6 +7,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { immutable } from "./effects.js";
 import { kindOfReturn } from "./callKinds.js";
@@ -22,7 +23,7 @@ interface Known {
   taken: Map<Node, boolean>;
 }
 
-const knownOf = new WeakMap<MethodContext, Known>();
+const knownOf = new Kept<MethodContext, Known>();
 
 function known(ctx: MethodContext): Known {
   let found = knownOf.get(ctx);

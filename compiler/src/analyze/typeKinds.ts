@@ -4,6 +4,7 @@
  */
 import type { Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
+import { Kept } from "../syntax/kept.js";
 import { keyName, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { classNamed, importedNames, PLAIT_MODULES, type ClassTable } from "./classes.js";
@@ -33,7 +34,7 @@ interface NamedType {
   members: Extract<Node, { type: "TSInterfaceBody" }> | undefined;
 }
 
-const namedTypes = new WeakMap<SourceFile, { types: NamedType[]; plait: Map<string, string> }>();
+const namedTypes = new Kept<SourceFile, { types: NamedType[]; plait: Map<string, string> }>();
 
 function namesOf(file: SourceFile): { types: NamedType[]; plait: Map<string, string> } {
   const found = namedTypes.get(file);

@@ -1,5 +1,6 @@
 /** Text to syntax tree, and offsets to lines. The one place that calls the parser. */
 import { parseSync, type Comment, type Node, type Program } from "oxc-parser";
+import { takeProgram } from "./takeProgram.js";
 import { childrenOf, isFunction } from "./walk.js";
 
 export interface Parsed {
@@ -40,7 +41,7 @@ export function parse(fileName: string, text: string, { types = true } = {}): Pa
     start: error.labels[0]?.start ?? 0,
     end: error.labels[0]?.end ?? 0,
   }));
-  const { program } = result;
+  const program = takeProgram(result);
   if (MAY_TYPE_THIS.test(text)) removeThisParameters(program);
   return { program, comments: result.comments, errors };
 }

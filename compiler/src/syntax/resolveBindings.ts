@@ -13,12 +13,11 @@ interface ScopeLevel {
   fn: AnyFunction | undefined;
 }
 
-const resolved = new WeakMap<Program, Bindings>();
+/** Kept with the tree (walk.ts). */
+const BINDINGS = Symbol("bindings");
 
-export function resolveBindings(program: Program): Bindings {
-  let bindings = resolved.get(program);
-  if (!bindings) resolved.set(program, (bindings = resolve(program)));
-  return bindings;
+export function resolveBindings(program: Program & { [BINDINGS]?: Bindings }): Bindings {
+  return (program[BINDINGS] ??= resolve(program));
 }
 
 function resolve(program: Program): Bindings {

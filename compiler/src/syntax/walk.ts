@@ -9,17 +9,29 @@ import {
 
 export type AnyFunction = FunctionNode | ArrowFunctionExpression;
 
-/** Kept with the node: trees do not change, and the passes ask for the children of each node many times. */
 const CHILDREN = Symbol("children");
+const FLAT = Symbol("flat");
+const PROGRAM = Symbol("program");
+
+/**
+ * What is known of a node is kept with it: trees do not change, and the passes ask many times. A `WeakMap` would keep
+ * its values from dying young: one that is old counts as a root when the young objects are collected.
+ */
+interface Known {
+  [CHILDREN]?: Node[];
+  [FLAT]?: Flat;
+  /** The program that a function is in. */
+  [PROGRAM]?: Node;
+}
 
 /** The child nodes, in the order of their keys. */
 export function childrenOf(node: Node): readonly Node[] {
-  return (node as Node & { [CHILDREN]?: Node[] })[CHILDREN] ?? findChildren(node);
+  return (node as Node & Known)[CHILDREN] ?? findChildren(node);
 }
 
 function findChildren(node: Node): Node[] {
   const children: Node[] = [];
-  (node as Node & { [CHILDREN]?: Node[] })[CHILDREN] = children;
+  (node as Node & Known)[CHILDREN] = children;
   const keys = visitorKeys[node.type];
   if (keys === undefined) return children;
   for (let i = 0; i < keys.length; i++) {
@@ -31,18 +43,13 @@ function findChildren(node: Node): Node[] {
   return children;
 }
 
-/** A tree as one list, in the order in which it is visited. */
+/** A tree as one list, in the order in which it is visited: it is read many times faster than the tree. */
 interface Flat {
   nodes: Node[];
   /** By place in the list: the place behind the subtree. */
   ends: number[];
   functions: Map<Node, number>;
 }
-
-/** By the program: most passes look at all of a file, and a list is read many times faster than a tree. */
-const flats = new WeakMap<Node, Flat>();
-/** The program that a function is in. */
-const programs = new WeakMap<Node, Node>();
 
 function flatten(program: Node): Flat {
   const flat: Flat = { nodes: [], ends: [], functions: new Map() };
@@ -51,7 +58,7 @@ function flatten(program: Node): Flat {
     flat.ends.push(0);
     if (isFunction(node)) {
       flat.functions.set(node, at);
-      programs.set(node, program);
+      (node as Node & Known)[PROGRAM] = program;
     }
     for (const child of childrenOf(node)) visit(child);
     flat.ends[at] = flat.nodes.length;
@@ -62,14 +69,13 @@ function flatten(program: Node): Flat {
 
 /** Visits `node` and everything in it; `enter` returning false leaves a subtree out. */
 export function walk(node: Node, enter: (node: Node) => boolean | void): void {
-  const program = node.type === "Program" ? node : programs.get(node);
+  const program: (Node & Known) | undefined = node.type === "Program" ? node : (node as Node & Known)[PROGRAM];
   if (!program) {
     if (enter(node) === false) return;
     for (const child of childrenOf(node)) walk(child, enter);
     return;
   }
-  let flat = flats.get(program);
-  if (!flat) flats.set(program, (flat = flatten(program)));
+  const flat = (program[FLAT] ??= flatten(program));
   const { nodes, ends } = flat;
   let at = node === program ? 0 : (flat.functions.get(node) as number);
   const end = ends[at] as number;
