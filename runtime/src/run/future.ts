@@ -185,18 +185,24 @@ class Never extends Future {
 
 export const NEVER: Future = new Never();
 
-type Key = string | number;
+export type Key = string | number | symbol;
+
+/** The names of the members that a copy of an object has as well. */
+export function keysOf(target: object): (string | symbol)[] {
+  const symbols = Object.getOwnPropertySymbols(target);
+  return symbols.length === 0 ? Object.keys(target) : [...Object.keys(target), ...symbols];
+}
 
 /** An object or array made in the body, some of whose members are futures. It is the one object that the program made: members are filled in as they come. */
 export class Container extends Future {
   readonly target: Record<Key, unknown>;
-  readonly #missing = new Map<string, Future>();
+  readonly #missing = new Map<string | symbol, Future>();
 
   constructor(target: object) {
     super();
     this.contains(this);
     this.target = target as Record<Key, unknown>;
-    for (const key of Object.keys(target)) {
+    for (const key of keysOf(target)) {
       const member = this.target[key];
       if (!(member instanceof Future)) continue;
       if (member.peek()) this.target[key] = member.value;
@@ -213,7 +219,7 @@ export class Container extends Future {
 
   /** The member, as far as it is there. */
   get(key: Key): unknown {
-    return this.#missing.get(String(key)) ?? this.target[key];
+    return this.#missing.get(typeof key === "number" ? String(key) : key) ?? this.target[key];
   }
 
   get isArray(): boolean {
@@ -227,13 +233,15 @@ export class Container extends Future {
 
 /** `target` itself where every member is there, else the container that it will be. */
 export function contain(target: object): unknown {
-  for (const key of Object.keys(target)) {
-    const member = (target as Record<string, unknown>)[key];
+  const members = target as Record<Key, unknown>;
+  const keys = keysOf(target);
+  for (const key of keys) {
+    const member = members[key];
     if (member instanceof Future && !member.peek()) return new Container(target);
   }
-  for (const key of Object.keys(target)) {
-    const member = (target as Record<string, unknown>)[key];
-    if (member instanceof Future) (target as Record<string, unknown>)[key] = member.value;
+  for (const key of keys) {
+    const member = members[key];
+    if (member instanceof Future) members[key] = member.value;
   }
   return target;
 }

@@ -26,6 +26,7 @@ import {
   plain,
   whenAll,
   type Entry,
+  type Key,
 } from "./future.js";
 import { descend, descendLater, isDeep } from "./nesting.js";
 import {
@@ -61,7 +62,6 @@ import { knownLength, partsOf, versionOf, whenVersion, type Version } from "./ve
 export type Later = unknown;
 type Body = ($: Scope) => Later;
 export type MapBody = ($: Scope, item: Later, index: number, items: Later) => Later;
-type Key = string | number;
 const { call: CALL, apply: APPLY } = Function.prototype;
 
 export class Scope {
@@ -877,6 +877,7 @@ function restOf(container: Container, keys: readonly Key[], rest: number | "memb
 
 /** The place in a list that a key names. */
 function indexOf(key: Key): number | undefined {
+  if (typeof key === "symbol") return undefined;
   const index = Number(key);
   return Number.isInteger(index) && index >= 0 && String(index) === String(key) ? index : undefined;
 }

@@ -6,9 +6,8 @@
  *
  * Versions share one log of writes; the object is put together when somebody looks at it.
  */
-import { contain, Container, containerOf, Future, isThere, plain, type Lazy } from "./future.js";
+import { contain, Container, containerOf, Future, isThere, keysOf, plain, type Key, type Lazy } from "./future.js";
 
-type Key = string | number | symbol;
 type Write = { key: Key; value: unknown };
 
 const PUSH = Symbol("push");
@@ -102,7 +101,7 @@ function copyOf(base: object): Record<Key, unknown> {
 
 function members(container: Container): object {
   const copy = copyOf(container.target);
-  for (const key of Object.keys(copy)) copy[key] = container.get(key);
+  for (const key of keysOf(copy)) copy[key] = container.get(key);
   return copy;
 }
 
