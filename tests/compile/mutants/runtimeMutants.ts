@@ -196,7 +196,7 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "a member waits for the whole object",
     "future",
-    "    return this.#missing.get(typeof key === "number" ? String(key) : key) ?? this.target[key];",
+    '    return this.#missing.get(typeof key === "number" ? String(key) : key) ?? this.target[key];',
     "    if (this.complete) return this.target[key];\n    const late = new Future();\n    this.onComplete(() => late.resolve(this.target[key]));\n    return late;",
   ),
   mutant(
