@@ -35,6 +35,8 @@ interface Search {
   launching: Map<AnyFunction, Launching>;
   /** Parameters that may be given something that makes module calls. */
   handed: Set<Binding>;
+  /** Modules are made in the file, or it imports from plait: others may give it functions that make module calls. */
+  ofPipeline: boolean;
   /** The variables of the file, by where they are declared. */
   declared: ReadonlyMap<number, Binding>;
 }
@@ -76,6 +78,7 @@ function startSearch(analysis: FileAnalysis): Search {
     launching: new Map(),
     handed: new Set(),
     declared: file.bindings.declared,
+    ofPipeline: isOfPipeline(analysis),
   };
   const called = new Set<number>();
   walk(file.program, (node) => {
@@ -118,11 +121,8 @@ function startSearch(analysis: FileAnalysis): Search {
   };
   visit(file.program, []);
   // Who calls an exported function is not known: in a file of a pipeline it may be given modules.
-  const ofPipeline =
-    [...classes.values()].some((info) => info.isModule) ||
-    file.program.body.some((s) => s.type === "ImportDeclaration" && s.source.value === "plait");
   for (const { fn, exported, owner } of functions.values()) {
-    if (!ofPipeline || !exported || owner) continue;
+    if (!search.ofPipeline || !exported || owner) continue;
     for (const param of fn.params) {
       const binding = param.type === "Identifier" ? file.bindings.declared.get(param.start) : undefined;
       if (binding?.references.some((r) => called.has(r.start)) && mayBeFunction(binding, analysis))
@@ -130,6 +130,13 @@ function startSearch(analysis: FileAnalysis): Search {
     }
   }
   return search;
+}
+
+function isOfPipeline({ file, classes }: FileAnalysis): boolean {
+  return (
+    [...classes.values()].some((info) => info.isModule) ||
+    file.program.body.some((s) => s.type === "ImportDeclaration" && s.source.value === "plait")
+  );
 }
 
 /** What a call runs: `f` of `f(q)` and of `f.call(self, q)`. */
@@ -187,6 +194,7 @@ function parameterCall(call: Call, search: Search, analysis: FileAnalysis): Laun
     const binding = analysis.file.bindings.bindingOf(callee);
     if (binding && search.handed.has(binding)) return launchOf(node, "module", peel(node.callee), false);
   }
+  if (isGivenField(callee, holder, search, analysis)) return launchOf(node, "module", callee, false);
   // What may be a module, in a function of which it is known by now that it is compiled.
   if (!functionsOf(analysis.file, analysis.classes).has(holder) || !search.launching.has(holder)) return undefined;
   const launch = moduleCall(node, analysis, true);
@@ -206,6 +214,18 @@ function callbackCall({ node, holder }: Call, search: Search, analysis: FileAnal
   const given = launches(callee, search, analysis);
   if (given === "no" && !(ofArray && mayBeFunctionValue(callee, analysis))) return undefined;
   return launchOf(node, "callback", callee, given === "yes" && callee.type === "Identifier");
+}
+
+/** `this.ask(q)` of a function that other files may have given to an object. */
+function isGivenField(callee: Expression, holder: AnyFunction, search: Search, analysis: FileAnalysis): boolean {
+  if (!search.ofPipeline || callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return false;
+  const found = functionsOf(analysis.file, analysis.classes).get(holder);
+  const name = keyName(callee.property, callee.computed);
+  if (!found?.exported || !found.owner || found.method?.isStatic || name === undefined) return false;
+  const field = found.owner.fields.get(name);
+  if (!field || (field.value && isFunction(peel(field.value)))) return false;
+  const { type } = kindOf(callee, analysis);
+  return type === "function" || type === "unknown";
 }
 
 function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launch | undefined {
@@ -395,14 +415,26 @@ function noteHanded(search: Search, analysis: FileAnalysis): void {
   for (const { node } of search.calls) {
     const callee = peel(node.callee);
     const target = ownMethod(node, callee, analysis)?.target ?? targetOf(node, analysis);
-    if (!target || target.home) continue;
-    node.arguments.forEach((argument, i) => {
-      const param = target.fn.params[i];
-      if (argument.type === "SpreadElement" || param?.type !== "Identifier") return;
-      const binding = analysis.file.bindings.declared.get(param.start);
-      if (!binding || search.handed.has(binding)) return;
-      const given = launches(argument, search, analysis);
-      if (given === "yes" || (given === "no" && mayBeFunctionValue(argument, analysis))) search.handed.add(binding);
-    });
+    const called = target ? (target.home ? [] : [target.fn]) : plainMethodsNamed(callee, analysis);
+    for (const fn of called) {
+      node.arguments.forEach((argument, i) => {
+        const param = fn.params[i];
+        if (argument.type === "SpreadElement" || param?.type !== "Identifier") return;
+        const binding = analysis.file.bindings.declared.get(param.start);
+        if (!binding || search.handed.has(binding)) return;
+        const given = launches(argument, search, analysis);
+        if (given === "yes" || (given === "no" && mayBeFunctionValue(argument, analysis))) search.handed.add(binding);
+      });
+    }
   }
+}
+
+/** The methods that `object.name` may be, of the classes of the file that are no modules. */
+function plainMethodsNamed(callee: Expression, analysis: FileAnalysis): AnyFunction[] {
+  const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
+  if (name === undefined) return [];
+  return [...analysis.classes.values()].flatMap((info) => {
+    const method = isPlainClass(info) ? info.methods.get(name) : undefined;
+    return method ? [method.fn] : [];
+  });
 }

@@ -170,10 +170,14 @@ function mayBeValue(callee: Expression, analysis: FileAnalysis, values: Readonly
 }
 
 /** Whether `object.name` may be a method that makes module calls, of a class that is no module. */
-function isPlainMethod(callee: Expression, analysis: FileAnalysis, methods: ReadonlySet<string>): boolean {
+function isPlainMethod(callee: Expression, analysis: FileAnalysis, methods: ReadonlyMap<string, boolean>): boolean {
   if (callee.type !== "MemberExpression" || callee.object.type === "Super") return false;
   const name = keyName(callee.property, callee.computed);
-  if (name === undefined || !methods.has(name)) return false;
+  const surely = name === undefined ? undefined : methods.get(name);
+  if (surely === undefined) return false;
+  // A module around an object that may only have been given a function stays the leaf that it is.
+  const around = classAround(analysis, callee);
+  if (!surely && around?.isModule && !containsLaunch(around.node, analysis.launches)) return false;
   const kind = kindOf(callee.object, analysis);
   return kind.type === "unknown" || (kind.type === "object" && kind.by === undefined);
 }

@@ -7,6 +7,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { classOfName } from "./classes.js";
 import { functionOf, kindOf } from "./kinds.js";
 import type { Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -24,14 +25,15 @@ export function namesOfValues(analysis: FileAnalysis, values: ReadonlySet<AnyFun
   const before = known.get(analysis.launches);
   if (before?.count === values.size) return before.found;
   const found = new Set<string>();
-  for (const { name, value } of namedIn(analysis.file.program))
+  for (const { name, value } of namedIn(analysis))
     if (!found.has(name) && mayBeOne(value, analysis, values)) found.add(name);
   known.set(analysis.launches, { count: values.size, found });
   return found;
 }
 
 /** The members that objects of the file are given under names by which something is called. */
-function namedIn(program: Node): readonly Named[] {
+function namedIn(analysis: FileAnalysis): readonly Named[] {
+  const { program } = analysis.file;
   const before = named.get(program);
   if (before) return before;
   const called = new Set<string>();
@@ -44,13 +46,29 @@ function namedIn(program: Node): readonly Named[] {
       const callee = peel(node.callee);
       const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
       if (name !== undefined) called.add(name);
-    } else if (node.type === "Property") note(keyName(node.key, node.computed), node.value);
+    } else if (node.type === "NewExpression") noteConstructed(node, analysis, note);
+    else if (node.type === "Property") note(keyName(node.key, node.computed), node.value);
     else if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
       note(keyName(node.left.property, node.left.computed), node.right);
   });
   const list = all.filter(({ name }) => called.has(name));
   named.set(program, list);
   return list;
+}
+
+/** `constructor(readonly ask: Ask) {}`: what a `new` gives is kept under the name of the parameter. */
+function noteConstructed(
+  { callee, arguments: given }: Extract<Node, { type: "NewExpression" }>,
+  { file, classes }: FileAnalysis,
+  note: (name: string, value: Node) => void,
+): void {
+  const made = classOfName(file, classes, callee)?.members.find(({ kind }) => kind === "constructor");
+  made?.fn.params.forEach((param, i) => {
+    const value = given[i];
+    if (param.type !== "TSParameterProperty" || !value || value.type === "SpreadElement") return;
+    const name = param.parameter.type === "AssignmentPattern" ? param.parameter.left : param.parameter;
+    if (name.type === "Identifier") note(name.name, value);
+  });
 }
 
 function mayBeOne(value: Expression, analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): boolean {

@@ -9,14 +9,21 @@ import { analyseCalls } from "./analyseCalls.js";
 import { classBehind } from "./callTarget.js";
 import { classNamed, importedNames, isPlainClass, type ClassInfo } from "./classes.js";
 import { launchingOf } from "./functionLaunches.js";
+import { launchesIn } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { Kept } from "../syntax/kept.js";
 
-/** Their names, of the classes of the file and of those that it imports. */
-export function plainMethods(analysis: FileAnalysis): ReadonlySet<string> {
-  const names = new Set<string>();
+/**
+ * Their names, of the classes of the file and of those that it imports, and whether they surely make such calls:
+ * others only call a function that their object holds.
+ */
+export function plainMethods(analysis: FileAnalysis): ReadonlyMap<string, boolean> {
+  const names = new Map<string, boolean>();
   const add = (info: ClassInfo, home: FileAnalysis): void => {
-    for (const { name, fn } of info.methods.values()) if (launchingOf(fn, home)) names.add(name);
+    for (const { name, fn } of info.methods.values()) {
+      if (!launchingOf(fn, home)) continue;
+      names.set(name, names.get(name) === true || launchesIn(fn, home.launches).some(({ certain }) => certain));
+    }
   };
   for (const info of analysis.classes.values()) if (isPlainClass(info)) add(info, analysis);
   for (const info of importedPlain(analysis)) {

@@ -321,7 +321,10 @@ function isText(state: State, node: Expression): boolean {
       return false;
   }
   if (launches.has(node) || isPiece(node, state.ctx)) return false;
-  if (node.type === "CallExpression" && (arrayCallback(node, state) || isPush(state, node))) return false;
+  if (node.type === "CallExpression") {
+    // `(() => …)()` is a part of what is around it.
+    if (arrayCallback(node, state) || isPush(state, node) || isFunction(peel(node.callee))) return false;
+  }
   return operandsOf(node) !== undefined && !effectsOf(node, state.ctx, launchNodes(launches)).effect;
 }
 
