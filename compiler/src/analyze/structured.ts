@@ -182,9 +182,12 @@ function methodOfList(node: Node, ctx: MethodContext): string | undefined {
   const kind = kindOf(callee.object, ctx);
   // What is parsed has a `map` only where it is a list, and a `slice` also where it is a text.
   if (kind.type !== "array" && !(isJson(kind) && CALLBACKS.has(name))) return undefined;
-  return isPartial(callee.object, ctx) || (CALLBACKS.has(name) && readsFilled(node.arguments[0], ctx))
-    ? name
-    : undefined;
+  const [first, initial] = node.arguments;
+  const isLenient =
+    isPartial(callee.object, ctx) ||
+    (CALLBACKS.has(name) && readsFilled(first, ctx)) ||
+    (name.startsWith("reduce") && initial !== undefined && isLate(initial, ctx));
+  return isLenient ? name : undefined;
 }
 
 /** Whether a callback reads single parts of what the method fills with such values: `ids.map((id) => results[id])`. */
@@ -213,14 +216,13 @@ export function isLenientCallback(node: Node, ctx: MethodContext): boolean {
   return !name.startsWith("reduce") || isPartOfReduced(fn, ctx);
 }
 
-/** Whether something of what a `reduce` gives may be there before all elements are: they are not all looked at, or moved. */
+/** Whether something of what a `reduce` gives may be there before all that it is made of: not all of that is looked at, or it is moved. */
 function isPartOfReduced(fn: AnyFunction, ctx: MethodContext): boolean {
-  const element = fn.params[1];
-  const isUnused =
-    element === undefined ||
-    (element.type === "Identifier" && ctx.file.bindings.declared.get(element.start)?.references.length === 0);
+  const isUnused = (param: Node | undefined): boolean =>
+    param === undefined ||
+    (param.type === "Identifier" && ctx.file.bindings.declared.get(param.start)?.references.length === 0);
   const { type } = kindOfReturn(fn, ctx);
-  return isUnused || type === "array" || type === "object";
+  return isUnused(fn.params[0]) || isUnused(fn.params[1]) || type === "array" || type === "object";
 }
 
 /** `list.slice(…)` and its like: the name of the method. */

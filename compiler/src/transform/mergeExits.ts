@@ -23,7 +23,7 @@ interface Merging {
   values: Map<number, Operand>;
   /** By the label of a join point. */
   joins: Map<number, Through>;
-  /** The region around is left for more than one place, so that it stays. */
+  /** The `switch` or labelled block around is left for more than one place, so that it stays. */
   stays: boolean;
 }
 
@@ -36,7 +36,7 @@ export function mergeExits(ir: MethodIr, state: State): void {
 function simplify(block: Block, merging: Merging): void {
   const ops: Op[] = [];
   for (const op of block.ops) {
-    const stays = op.kind === "block" ? placesOf(op.body).size > 1 : isArm(op) && merging.stays;
+    const stays = op.kind === "block" ? !isOfLoop(op) && placesOf(op.body).size > 1 : isArm(op) && merging.stays;
     for (const inner of blocksOf(op)) simplify(inner, { ...merging, stays });
     const through = op.kind === "join" ? throughOf(op.params, op.body) : undefined;
     const end = op.kind === "block" ? op.body.result : undefined;
@@ -53,6 +53,9 @@ function simplify(block: Block, merging: Merging): void {
 
 /** Whether what the blocks of an operation leave for is a place of the region that the operation is in. */
 const isArm = ({ kind }: Op): boolean => kind === "if" || kind === "join" || kind === "after";
+
+/** The body of a `do`: whether it is left by `continue` or at its end is the same to the round. */
+const isOfLoop = ({ node }: Op): boolean => node.type !== "SwitchStatement" && node.type !== "LabeledStatement";
 
 /** All places that a region is left for. */
 function placesOf(block: Block, found = new Set<number | string>()): Set<number | string> {
