@@ -57,15 +57,17 @@ export interface Round {
   breaks: boolean;
   /** Labels of statements in the round. */
   inner: readonly string[];
+  /** There is a handler. */
+  caught: boolean;
 }
 
 const roundExits = new WeakMap<Node, boolean>();
 
 /** Whether a statement in a round may end the loop. */
-export function mayEndRound(node: Node, { labels, breaks, inner }: Round): boolean {
+export function mayEndRound(node: Node, { labels, breaks, inner, caught }: Round): boolean {
   let known = roundExits.get(node);
   if (known === undefined) {
-    const around = { ...AROUND, continues: true, breaks, labels: inner };
+    const around = { continues: true, breaks, labels: inner, caught };
     known = leaves(node, around) && !onlyContinues(node, labels, around);
     roundExits.set(node, known);
   }
@@ -74,7 +76,7 @@ export function mayEndRound(node: Node, { labels, breaks, inner }: Round): boole
 
 /** Whether the body of a loop may end the loop. */
 export function mayEndLoop(body: Node, labels: readonly string[]): boolean {
-  return mayEndRound(body, { labels, breaks: false, inner: [] });
+  return mayEndRound(body, { labels, breaks: false, inner: [], caught: false });
 }
 
 function onlyContinues(body: Node, labels: readonly string[], around: Around): boolean {

@@ -65,7 +65,7 @@ function iteration(
   run.step();
   run.ctl = from;
   const around = run.round;
-  const round = (run.round = { labels, breaks: false, inner: [], t: from });
+  const round = (run.round = { labels, breaks: false, inner: [], caught: false, t: from });
   let completion: Completion | undefined;
   try {
     completion = execute(run, body, scope);

@@ -58,6 +58,11 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   [`return this.pair(1, ...[2].filter(() => this.m50(false)));`, 60],
   [`return this.pair(...[1, 2], ...[3].filter(() => this.m50(false)));`, 50],
   [`const l: any[] = []; l.push(...[1].filter(() => this.m50(false))); return this.m20(l.length);`, 70],
+  // What is caught in a round does not end it.
+  [
+    `const l: any[] = []; for (let i = 0; ; i++) { if (i > 1) break; l.push(this.m10(i)); try { if (this.m20(i) > 5) throw 1; } catch {} } return l;`,
+    20,
+  ],
   // Branches.
   [`if (this.m10(true)) this.m1(1); return this.m50(2);`, 50],
   [`let x = 1; if (this.m50(false)) x = 2; return this.m20(x);`, 70],

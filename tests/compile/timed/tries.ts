@@ -57,7 +57,9 @@ export function executeTry(run: Run, node: TryNode, scope: Scope): Completion | 
   const before = run.ctl;
   const { births } = run.times;
   const { handler, finalizer } = node;
-  const body = settle(run, () => execute(run, node.block, scope));
+  const body = settle(run, () =>
+    handler ? caught(run, () => execute(run, node.block, scope)) : execute(run, node.block, scope),
+  );
   const { settled } = body;
   let end = body;
   // Where control is after the parts so far: the handler is no boundary, it only starts when the body has settled.
@@ -86,6 +88,18 @@ export function executeTry(run: Run, node: TryNode, scope: Scope): Completion | 
   if (end.completion || mayExit(node)) run.ctl = ctl;
   const { completion } = end;
   return completion?.kind === "return" ? { kind: "return", value: notBefore(completion.value, ctl) } : completion;
+}
+
+/** Runs what has a handler: what it throws does not end the round around it. */
+function caught<T>({ round }: Run, body: () => T): T {
+  if (!round) return body();
+  const before = round.caught;
+  round.caught = true;
+  try {
+    return body();
+  } finally {
+    round.caught = before;
+  }
 }
 
 function handle(run: Run, handler: NonNullable<TryNode["handler"]>, error: Timed, scope: Scope): Part {
