@@ -288,7 +288,8 @@ function belowOf(node: Expression): Expression | undefined {
   return node.type === "TSNonNullExpression" ? node.expression : undefined;
 }
 
-function isOptional(node: Expression): boolean {
+/** Whether what a chain gives up to here hangs on a `?.` in it. */
+export function isOptional(node: Expression): boolean {
   for (let inner: Expression | undefined = node; inner; inner = belowOf(inner))
     if ((inner.type === "MemberExpression" || inner.type === "CallExpression") && inner.optional) return true;
   return false;

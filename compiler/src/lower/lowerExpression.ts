@@ -15,7 +15,7 @@ import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
 import { isMutated } from "../analyze/mutations.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
-import { chainOf, isPiece, takesMembers } from "../analyze/structured.js";
+import { chainOf, isOptional, isPiece, takesMembers } from "../analyze/structured.js";
 import { HOLE, type Code, type Input, type Member, type Operand } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
@@ -584,7 +584,7 @@ function lowerChain(state: State, at: Cursor, node: Chain, hint?: string): Opera
     call.type === "CallExpression" &&
     call.optional &&
     launch.kind === "module" &&
-    !containsOptional(call.callee)
+    !isOptional(call.callee)
   ) {
     const callee = lowerCallee(state, at, launch);
     const test = isNullish(state, at, node, callee);
@@ -598,13 +598,13 @@ function lowerChain(state: State, at: Cursor, node: Chain, hint?: string): Opera
     if (inner.type === "CallExpression" && !state.ctx.launches.has(inner)) {
       if (inner.arguments.some((a) => needsAwait(state, a))) {
         // `list.map(…)[0]?.title`: what is before every `?.` is made in any case.
-        if (!containsOptional(inner)) break;
+        if (!isOptional(inner)) break;
         throw unsupported(state, node);
       }
       inner = inner.callee;
     } else if (inner.type === "MemberExpression") {
       if (inner.computed && needsAwait(state, inner.property)) {
-        if (!containsOptional(inner)) break;
+        if (!isOptional(inner)) break;
         throw unsupported(state, node);
       }
       inner = inner.object;
@@ -636,13 +636,4 @@ function lowerLinks(state: State, at: Cursor, chain: Chain, hint?: string): Oper
     return merge(state, inner, chain, isNullish(state, inner, chain, value), [() => UNDEFINED, read]);
   };
   return step(0, at, lowerPartsOf(state, at, root));
-}
-
-function containsOptional(node: Node): boolean {
-  let found = false;
-  walk(node, (inner) => {
-    if ((inner.type === "CallExpression" || inner.type === "MemberExpression") && inner.optional) found = true;
-    return !found;
-  });
-  return found;
 }
