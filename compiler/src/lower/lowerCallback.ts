@@ -26,6 +26,7 @@ import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
 import { lowerInPlace, usesThis } from "./lowerClosure.js";
 import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
+import { refuseMissing } from "./lowerMissing.js";
 import { bindPattern } from "./lowerPattern.js";
 import { settled } from "./lowerPromise.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
@@ -94,6 +95,8 @@ export function lowerCallback(
     throw runsAsWritten(node, method, "its callback takes unusual parameters");
 
   const items = from ? arrayOf(state, at, node) : lowerSettled(state, at, node.callee.object);
+  const { callee: called } = node;
+  if (!from && called.type === "MemberExpression") refuseMissing(state, at, called, node.arguments.slice(1), items);
   const extra = (from ? [] : node.arguments.slice(1)).map((a) =>
     lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a),
   );

@@ -32,6 +32,7 @@ import { keyOf } from "./lowerDestructuring.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
 import { lowerParts as lowerPartsOf, lowerPiece, readMember } from "./lowerPiece.js";
+import { refuseMissing, refuseUnspreadable } from "./lowerMissing.js";
 import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
@@ -228,8 +229,14 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
   if (!parts) throw unsupported(state, node);
   const last = parts.findLastIndex((part) => mustSplit(state, part));
   const holes: Hole[] = [];
-  for (const part of parts.slice(0, last + 1)) {
+  const called = calledMember(node);
+  for (const [i, part] of parts.slice(0, last + 1).entries()) {
     const inner = peel(part);
+    if (called && i === (called.computed ? 2 : 1)) {
+      const valueOf = (of: Node): Operand | undefined => holes.find((hole) => hole.node === of)?.value;
+      const object = valueOf(called.object);
+      if (object) refuseMissing(state, at, called, parts.slice(i), object, valueOf(called.property));
+    }
     if (inner.type === "Super") throw unsupported(state, node);
     // A text that changes a value of the method's own names it.
     if (isChangeOf(state, node, inner)) continue;
@@ -247,9 +254,28 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
       node: part,
       value: read ? overValue(state, at, part, value, reading, afterWrites(state, at.env, part)) : value,
     });
+    if (!read && isSpread(node, part)) refuseUnspreadable(state, at, part, parts.slice(i + 1), value);
   }
   if (last === -1) throw unsupported(state, node); // the call is in a place that is not taken apart
   return holes;
+}
+
+/** The member that a call calls. */
+function calledMember(node: Expression): Extract<Expression, { type: "MemberExpression" }> | undefined {
+  const callee = node.type === "CallExpression" ? node.callee : node.type === "TaggedTemplateExpression" && node.tag;
+  const inner = callee && peel(callee);
+  return inner && inner.type === "MemberExpression" ? inner : undefined;
+}
+
+/** Whether `part` is spread in the list of a node. */
+function isSpread(node: Expression, part: Expression): boolean {
+  const list =
+    node.type === "ArrayExpression"
+      ? node.elements
+      : node.type === "CallExpression" || node.type === "NewExpression"
+        ? node.arguments
+        : [];
+  return list.some((item) => item?.type === "SpreadElement" && item.argument === part);
 }
 
 /** What is evaluated first of a node, for a text of which it is a part. */
@@ -384,7 +410,10 @@ export function lowerItems(
     const value = lowerPartsOf(state, at, item.argument);
     // A spread is read on the spot.
     const later = argumentsOf(items.slice(i + 1).filter((other) => other !== null));
-    if (immutable(item.argument, state.ctx) || !mayWrite(state, later)) return value;
+    if (immutable(item.argument, state.ctx) || !mayWrite(state, later)) {
+      refuseUnspreadable(state, at, item.argument, later, value);
+      return value;
+    }
     return overValue(
       state,
       at,

@@ -14,6 +14,7 @@ import { keyName, peel } from "../syntax/walk.js";
 import { isPlain, sameOperand } from "./captures.js";
 import { lowerExpression } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
+import { refuseMissing } from "./lowerMissing.js";
 import { afterWrites } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
@@ -63,6 +64,7 @@ function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string
   // `flat` looks into the lists that are in the list.
   const value = method === "flat" ? lowerSettled(state, at, object) : lowerParts(state, at, object);
   const before = at.env.heap;
+  refuseMissing(state, at, node.callee as Member, node.arguments, value);
   const args = node.arguments.map((argument) => constant(argument) ?? lowerParts(state, at, argument as Expression));
   const list = since(state, at, object, value, before);
   return define(state, at, node, { kind: "list", method, list, args }, hint);
