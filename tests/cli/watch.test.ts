@@ -100,6 +100,16 @@ describe("plaitc watch", () => {
     expect(dist("compare.js")).not.toContain("Compares two texts.");
   });
 
+  test("a file of a folder that the settings do not name, which a source imports", async () => {
+    const { folder, until } = await watching(["watch"], {
+      "shared/size.d.ts": "export type Size = number;\n",
+      "src/plain.ts": `import type { Size } from "../shared/size.js";\nexport const answer: Size = 42;\n`,
+    });
+    expect(await until(DONE)).not.toContain("error");
+    write(folder, { "shared/size.d.ts": "export type Size = string;\n" });
+    expect(await until(DONE)).toMatch(/src\/plain\.ts\(2,14\): error TS2322/);
+  });
+
   test("build --watch is the same", async () => {
     const { folder, until, dist, end } = await watching(["build", "-w", "--outDir", "dist"]);
     await until(DONE);

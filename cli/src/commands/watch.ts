@@ -56,13 +56,15 @@ export async function watchProject(line: CommandLine, terminal: Terminal): Promi
   // From before the first build, so that no change is missed: what comes meanwhile is told afterwards.
   const watcher = watchFolders(project.folders(), (changed) => {
     // New folders are watched before they are read: what changes in them while that is built is told afterwards.
-    watcher.follow(project.folders());
+    watcher.follow(project.folders(changed));
     if (!project.concerns(changed)) return;
     build(changed);
-    watcher.follow(project.folders());
+    watcher.follow(project.folders(changed));
   });
   const interrupted = interruption();
   build([]);
+  // Sources may import files of folders that the settings do not name.
+  watcher.follow(project.folders([]));
   await interrupted;
   watcher.close();
   return 0;

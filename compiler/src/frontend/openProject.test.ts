@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { ts } from "ts-morph";
 import { expect, test } from "vitest";
@@ -165,6 +165,10 @@ test("what concerns the project", () => {
   update({});
   expect(project.folders()).toEqual(expect.arrayContaining([folder, `${folder}/src`]));
   expect(project.folders()).not.toContain(`${folder}/dist`);
+  mkdirSync(`${folder}/src/new`);
+  // Where only texts have changed there are no new folders, and none are looked for.
+  expect(project.folders([`${folder}/src/note.ts`])).not.toContain(`${folder}/src/new`);
+  expect(project.folders([`${folder}/src/note.ts`, `${folder}/src/new`])).toContain(`${folder}/src/new`);
   expect(project.concerns([`${folder}/src/note.ts`])).toBe(true);
   expect(project.concerns([`${folder}/tsconfig.json`])).toBe(true);
   expect(project.concerns([`${folder}/dist/note.js`, `${folder}/src/notes.txt`])).toBe(false);

@@ -25,8 +25,11 @@ import type { ts, TypeScript } from "./typescript.js";
 export interface OpenProject {
   /** Absolute names of files that were changed, made or removed. The first call compiles everything. */
   update(changed?: readonly string[]): ProjectUpdate;
-  /** Folders in which a change can concern the project. */
-  folders(): string[];
+  /**
+   * Folders in which a change can concern the project. `changed`: what has changed since they were asked for; where it
+   * is nothing but sources that are known, the folders that the settings include are not read from the disk again.
+   */
+  folders(changed?: readonly string[]): string[];
   /** Whether a change of one of these files can; outputs and foreign files do not. */
   concerns(files: readonly string[]): boolean;
 }
@@ -78,6 +81,7 @@ export function openProject(
   /** Files of which the output on disk is not what it should be. */
   const unwritten = { code: new Set<string>(), declarations: new Set<string>() };
   let session: Session | undefined;
+  let included: readonly string[] | undefined;
   let configDiagnostics: Diagnostic[] = [];
 
   function load(): Session | undefined {
@@ -271,8 +275,21 @@ export function openProject(
     return (states.get(name) as FileState).compiled;
   }
 
-  /** Those that the settings include, with all below them, and those of all files that are not in packages. */
-  function folders(): string[] {
+  /** Those that the settings include, and those of all files that are not in packages. */
+  function folders(changed?: readonly string[]): string[] {
+    if (!included || !changed?.every(isKnownSource)) included = includedFolders();
+    const found = new Set(included);
+    if (session) for (const file of ownFiles(session.project.program)) found.add(path.dirname(file.fileName));
+    return [...found];
+  }
+
+  function isKnownSource(file: string): boolean {
+    const name = file.replaceAll("\\", "/");
+    return sources.has(name) && !isSettings(name);
+  }
+
+  /** With all below them. */
+  function includedFolders(): string[] {
     const found = new Set<string>();
     const { config, configPath } = readConfig(projectPath, overrides);
     const configFolder = path.dirname(configPath);
@@ -281,7 +298,6 @@ export function openProject(
       const isDeep = (flags & tsApi.WatchDirectoryFlags.Recursive) !== 0;
       for (const name of isDeep ? foldersBelow(folder, config?.options.outDir) : [folder]) found.add(name);
     }
-    if (session) for (const file of ownFiles(session.project.program)) found.add(path.dirname(file.fileName));
     return [...found];
   }
 
