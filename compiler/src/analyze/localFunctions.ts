@@ -24,7 +24,7 @@ import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { namesOfValues } from "./namesOfValues.js";
-import { plainMethods } from "./plainMethods.js";
+import { launchingMethods } from "./launchingMethods.js";
 
 interface Local {
   fn: AnyFunction;
@@ -133,11 +133,11 @@ function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, anal
 function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
   const { file, launches } = analysis;
   const before = launches.size;
-  const methods = plainMethods(analysis);
+  const methods = launchingMethods(analysis);
   walk(file.program, (node) => {
     if (node.type !== "CallExpression" || launches.has(node)) return;
     const callee = peel(node.callee);
-    if (!mayBeValue(callee, analysis, values) && !isPlainMethod(callee, analysis, methods)) return;
+    if (!mayBeValue(callee, analysis, values) && !isLaunchingMethod(callee, analysis, methods)) return;
     const kind = kindOf(callee, analysis).type;
     if (kind !== "unknown" && kind !== "function" && kind !== "object") return;
     launches.set(node, {
@@ -169,8 +169,8 @@ function mayBeValue(callee: Expression, analysis: FileAnalysis, values: Readonly
   );
 }
 
-/** Whether `object.name` may be a method that makes module calls, of a class that is no module. */
-function isPlainMethod(callee: Expression, analysis: FileAnalysis, methods: ReadonlyMap<string, boolean>): boolean {
+/** Whether `object.name` may be a method that makes module calls, of an object of which too little is known. */
+function isLaunchingMethod(callee: Expression, analysis: FileAnalysis, methods: ReadonlyMap<string, boolean>): boolean {
   if (callee.type !== "MemberExpression" || callee.object.type === "Super") return false;
   const name = keyName(callee.property, callee.computed);
   const surely = name === undefined ? undefined : methods.get(name);

@@ -31,7 +31,7 @@ export function namesOfValues(analysis: FileAnalysis, values: ReadonlySet<AnyFun
   return found;
 }
 
-/** The members that objects of the file are given under names by which something is called. */
+/** The members that objects and classes of the file are given under names by which something is called. */
 function namedIn(analysis: FileAnalysis): readonly Named[] {
   const { program } = analysis.file;
   const before = named.get(program);
@@ -47,8 +47,9 @@ function namedIn(analysis: FileAnalysis): readonly Named[] {
       const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
       if (name !== undefined) called.add(name);
     } else if (node.type === "NewExpression") noteConstructed(node, analysis, note);
-    else if (node.type === "Property") note(keyName(node.key, node.computed), node.value);
-    else if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
+    else if (node.type === "Property" || node.type === "PropertyDefinition") {
+      if (node.value) note(keyName(node.key, node.computed), node.value);
+    } else if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
       note(keyName(node.left.property, node.left.computed), node.right);
   });
   const list = all.filter(({ name }) => called.has(name));
