@@ -141,7 +141,11 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
   const kind = kindOf(callee === written ? call.callee : callee, analysis);
   if (kind.type === "module") return inClass || isInFunction(call, analysis) ? make(kind) : undefined;
   if (!inClass && !inFunction) return undefined;
-  if (callee !== written) return undefined; // `.forward` of something that is no module
+  // `.forward` of what may be a module. A field of the class itself would be known to be one.
+  if (callee !== written) {
+    const may = kind.type === "unknown" && !rootedInThis(callee);
+    return may ? launchOf(call, "module", written, false) : undefined;
+  }
   // A checker says that it is a function, and not whether that makes module calls. One that a field of the class
   // itself holds does not: it is what a leaf is made around.
   if (kind.type !== "unknown" && (kind.type !== "function" || kind.foreign || isOwnField(callee, info)))

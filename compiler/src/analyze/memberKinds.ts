@@ -121,6 +121,8 @@ export function kindOfMemberNamed(written: Expression, name: string, analysis: F
     const info = classAround(analysis, object);
     return info && !isStaticThis(info, object) ? kindOfField(info, name, analysis) : UNKNOWN;
   }
+  const info = classOfName(analysis.file, analysis.classes, object);
+  if (info && !info.foreign) return kindOfStatic(info, name, analysis);
   const kind = memberOf(kindOf(written, analysis), name, analysis);
   return isJson(kind) && isChanged(object, analysis) ? UNKNOWN : kind;
 }
@@ -186,6 +188,22 @@ function kindOfField(info: ClassInfo, name: string, analysis: FileAnalysis): Val
     if (kind.type !== "unknown") return kind;
   }
   return field.value ? kindOf(field.value, analysis) : UNKNOWN;
+}
+
+/** `Main.shared`, of a module that the class itself holds. What else a class holds may be changed anywhere. */
+function kindOfStatic({ node }: ClassInfo, name: string, analysis: FileAnalysis): ValueKind {
+  for (const element of node.body.body) {
+    if (element.type !== "PropertyDefinition" || !element.static || keyName(element.key, element.computed) !== name)
+      continue;
+    const annotation = element.typeAnnotation?.typeAnnotation;
+    const kind = annotation
+      ? kindOfType(annotation, analysis)
+      : element.value
+        ? kindOf(element.value, analysis)
+        : UNKNOWN;
+    return kind.type === "module" ? kind : UNKNOWN;
+  }
+  return UNKNOWN;
 }
 
 /** The object literal behind a constant name or a field. */

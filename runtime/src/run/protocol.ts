@@ -97,6 +97,11 @@ export function isCompiled(value: unknown): boolean {
   return isModule(value) || compiledForm(value) !== undefined;
 }
 
+/** `x.forward(q)`, which is a call of the module `x`. */
+export function isForward(callee: unknown, self: unknown): self is Module {
+  return isModule(self) && callee === self.forward;
+}
+
 /** What functions of compiled code have besides what all functions have. */
 const FUNCTION = Object.create(Function.prototype, {
   bind: {

@@ -35,6 +35,7 @@ import {
   findPrivate,
   functionWith,
   isCompiled,
+  isForward,
   type CompiledMethod,
   type Found,
   type Site,
@@ -99,6 +100,7 @@ export class Scope {
       if (!slot.waiting) return;
       const found = compiledForm(fn);
       if (isModule(fn)) this.#enter(slot, site, fn, args, result);
+      else if (isForward(fn, receiver)) this.#enter(slot, site, receiver, args, result);
       else if ((fn === CALL || fn === APPLY) && isCompiled(receiver)) {
         // `f.call(self, q)`, `f.apply(self, list)`
         const [own, list = []] = args;

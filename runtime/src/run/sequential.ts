@@ -4,7 +4,7 @@ import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
 import { Exit } from "./exit.js";
 import { plain, whenSettled } from "./future.js";
 import { iterableModule, notAnArray } from "./lists.js";
-import { findCompiled, findPrivate, functionWith, isCompiled, type CompiledMethod } from "./protocol.js";
+import { findCompiled, findPrivate, functionWith, isCompiled, isForward, type CompiledMethod } from "./protocol.js";
 import type { Later, Scope } from "./scope.js";
 
 /** What a sequential region calls: one module call at a time, awaited in its place. */
@@ -20,7 +20,8 @@ export class Sequential {
   /** The result in a box: a callee that is no module is called as written, and what it returns is awaited only where the source awaits it. */
   async call(site: number, callee: unknown, args: readonly unknown[], self?: unknown): Promise<{ value: unknown }> {
     const through = callee === Function.prototype.call || callee === Function.prototype.apply;
-    if (isCompiled(through ? self : callee)) return this.#settle(site, (scope) => scope.call(site, callee, args, self));
+    if (isCompiled(through ? self : callee) || isForward(callee, self))
+      return this.#settle(site, (scope) => scope.call(site, callee, args, self));
     if (typeof callee !== "function") {
       throw new TypeError(`${this.#scope.sites[site]?.label ?? "value"} is not a function`);
     }
