@@ -367,6 +367,8 @@ export function takesMembers(node: Node, ctx: MethodContext): boolean {
       for (const argument of inner.arguments) walk(argument, visit);
       return false;
     }
+    // What a chain starts from is evaluated in any case.
+    if (inner.type === "ChainExpression") walk(chainOf(inner, ctx).root, visit);
     if (inner.type === "AssignmentExpression" || inner.type === "UpdateExpression" || inner.type === "ChainExpression")
       return false;
     if (inner.type === "UnaryExpression" && inner.operator === "delete") return false;

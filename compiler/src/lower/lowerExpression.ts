@@ -623,7 +623,12 @@ function lowerChain(state: State, at: Cursor, node: Chain, hint?: string): Opera
   // A module call at the root of the chain is made in any case; the rest is text after it.
   const roots: Expression[] = [];
   let inner: Node = node.expression;
+  let around: Node = node;
   for (;;) {
+    // A member that may be there before others. What is called needs its object.
+    const isCalled = around.type === "CallExpression";
+    if (!isCalled && isPiece(inner, state.ctx) && !isOptional(inner as Expression)) break;
+    if (inner.type === "CallExpression" || inner.type === "MemberExpression") around = inner;
     if (inner.type === "CallExpression" && !state.ctx.launches.has(inner)) {
       if (inner.arguments.some((a) => needsAwait(state, a))) {
         // `list.map(…)[0]?.title`: what is before every `?.` is made in any case.
