@@ -341,9 +341,9 @@ export function isPiece(node: Node, ctx: MethodContext): boolean {
       return takesLinks(node, ctx);
     // Which arm is taken is known when it is known what the value is.
     case "ConditionalExpression":
-      return isPartial(node.test, ctx);
+      return isPartial(node.test, ctx) || isLate(node.consequent, ctx) || isLate(node.alternate, ctx);
     case "LogicalExpression":
-      return isPartial(node.left, ctx);
+      return isPartial(node.left, ctx) || isLate(node.right, ctx);
     case "ArrayExpression":
     case "ObjectExpression":
       return isOpenLiteral(node, ctx);

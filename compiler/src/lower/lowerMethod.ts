@@ -1,6 +1,5 @@
 /** One method to its intermediate form; the whole of it as written where nothing smaller is right. */
 import type { Expression, Node, Statement } from "oxc-parser";
-import { effectsOf } from "../analyze/effects.js";
 import { containsLaunch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
@@ -9,14 +8,12 @@ import { remarkUnused, unusedResults } from "../check/remarks.js";
 import { PLT1004, PLT1012 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
 import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
-import { inputsOf } from "./captures.js";
 import { mistookFunctions } from "./lowerClosure.js";
 import { lowerExpression } from "./lowerExpression.js";
 import { bindPattern } from "./lowerPattern.js";
 import { sequentialCode, sequentialParameters } from "./lowerSequentially.js";
 import { lowerFunctionBody } from "./lowerStatement.js";
 import { merge } from "./merge.js";
-import { remarkPlace, wroteObjects } from "./order.js";
 import { CannotCompile, define, Env, newBlock, State, Unsupported, type Cursor } from "./state.js";
 
 export function lowerMethod(
@@ -106,28 +103,7 @@ export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr
     if (pattern.type === "AssignmentPattern") {
       const name = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
       const variable = state.variable(undefined);
-      if (containsLaunch(pattern.right, state.ctx.launches)) {
-        bindPattern(state, at, pattern.left, calledDefault(state, at, pattern.right, variable, name));
-        return { variable, rest: false };
-      }
-      const inputs = [
-        { name: variable.name, value: { variable } as Operand },
-        ...inputsOf(state, at.env, pattern.right),
-      ];
-      const code: Code = [
-        variable,
-        " === undefined ? ",
-        { start: pattern.right.start, end: pattern.right.end },
-        ` : `,
-        variable,
-      ];
-      const effects = effectsOf(pattern.right, state.ctx);
-      const { effect, writes } = effects;
-      remarkPlace(state, effects, pattern.right);
-      const value = effect
-        ? define(state, at, pattern, { kind: "effect", inputs, code, writes }, name)
-        : define(state, at, pattern, { kind: "on", inputs, code }, name);
-      if (writes) wroteObjects(state, at, value, pattern.right);
+      const value = orDefault(state, at, pattern.right, variable, name);
       bindPattern(state, at, pattern.left, value);
       return { variable, rest: false };
     }
@@ -137,10 +113,9 @@ export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr
   });
 }
 
-/** A default that makes module calls: they are made where the argument is not given. */
-function calledDefault(state: State, at: Cursor, value: Expression, given: Variable, hint?: string): Operand {
-  const inputs = [{ name: given.name, value: { variable: given } }];
-  const test = define(state, at, value, { kind: "on", inputs, code: [given, " === undefined"] });
+/** A default is evaluated where the argument is not given; one that is there in part is given. */
+function orDefault(state: State, at: Cursor, value: Expression, given: Variable, hint?: string): Operand {
+  const test = define(state, at, value, { kind: "is", what: "Undefined", value: { variable: given } });
   const arms: [(inner: Cursor) => Operand, () => Operand] = [
     (inner) => lowerExpression(state, inner, value),
     () => ({ variable: given }),
