@@ -24,6 +24,9 @@ export function getMember(run: Run, from: Timed, key: Timed, self: Timed = from)
     return run.native(known, () => timed((v as unknown as Record<string, unknown>)[key.v as string]));
   const name = nameOfKey(key.v);
   const found = findDescriptor(v, name);
+  // A module is called like a function, also through these.
+  if (!found && run.modules.has(v) && (name === "call" || name === "apply" || name === "bind"))
+    return timed(Function.prototype[name], known);
   if (!found) return timed(undefined, Math.max(known, run.times.structT(v)));
   const { descriptor, own } = found;
   if (descriptor.get) {
