@@ -211,7 +211,9 @@ function callbackCall({ node, holder }: Call, search: Search, analysis: FileAnal
   if (kind.type === "module")
     return { ...launchOf(node, "callback", callee, true), className: kind.className, alias: kind.alias };
   if (kind.type !== "function" && kind.type !== "unknown") return undefined;
-  const given = launches(callee, search, analysis);
+  const own = ownMethod(node, callee, analysis);
+  const isOwn = own !== undefined && strongestMode([own.target, ...own.overrides], search) === "always";
+  const given = isOwn ? "yes" : launches(callee, search, analysis);
   if (given === "no" && !(ofArray && mayBeFunctionValue(callee, analysis))) return undefined;
   return launchOf(node, "callback", callee, given === "yes" && callee.type === "Identifier");
 }

@@ -116,7 +116,7 @@ export function lowerCallback(
   const callback = new Callback(
     state,
     node,
-    fn ?? { callee: callable as Operand, node: callee },
+    fn ?? { callee: callable as Operand, node: callee, ...receiverOf(state, callee, given, extra[0]) },
     shared,
     items,
     at,
@@ -137,6 +137,30 @@ export function lowerCallback(
     default:
       return callback.search(at, method, hint);
   }
+}
+
+/** The `this` of a callback that is named: the method of this module that it then is, or a value. */
+function receiverOf(
+  state: State,
+  callee: Expression,
+  given: CallExpression["arguments"][number] | undefined,
+  self: Operand | undefined,
+): { method?: string; self?: Operand } {
+  const method = methodOfThis(state, callee, given);
+  if (method !== undefined) return { method };
+  return self && given && given.type !== "SpreadElement" ? { self } : {};
+}
+
+/** `name` of `list.map(this.name, this)`. */
+export function methodOfThis(
+  state: State,
+  callee: Expression,
+  given: CallExpression["arguments"][number] | undefined,
+): string | undefined {
+  if (!given || given.type === "SpreadElement" || !isThis(state, given)) return undefined;
+  if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return undefined;
+  const name = keyName(callee.property, callee.computed);
+  return name?.startsWith("#") ? undefined : name;
 }
 
 /** `Array.from(items)`, whose elements are those of `items` as it is now. */
@@ -166,10 +190,18 @@ function runsAsWritten(node: Node, method: string, reason: string): Unsupported 
 /** What becomes of the value of a callback for `item`, at any of its ends. */
 type Ending = (last: Cursor, value: Operand, item: Variable) => void;
 
+/** A callback that is not written in place, and the `this` that it gets. */
+interface Named {
+  callee: Operand;
+  node: Expression;
+  method?: string;
+  self?: Operand;
+}
+
 class Callback {
   readonly #state: State;
   readonly #node: CallExpression;
-  readonly #fn: AnyFunction | { callee: Operand; node: Expression };
+  readonly #fn: AnyFunction | Named;
   readonly #shared: Shared;
   readonly #items: Operand;
   readonly #site: number;
@@ -179,7 +211,7 @@ class Callback {
   constructor(
     state: State,
     node: CallExpression,
-    fn: AnyFunction | { callee: Operand; node: Expression },
+    fn: AnyFunction | Named,
     shared: Shared,
     items: Operand,
     at: Cursor,
@@ -236,11 +268,18 @@ class Callback {
       const args = [...lead, ...told].map((variable): Operand => ({ variable }));
       const launch = state.ctx.launches.get(this.#node);
       const site = launch ? state.site(launch) : state.region(fn.node);
-      const self = undefined;
+      const { self, method } = fn;
       const { type, className } = { className: undefined, ...kindOf(fn.node, state.ctx) };
       const ordered = type === "module" && className && moduleDeclarations(className, state.ctx).effects === "ordered";
       const called = ordered ? inTurn(state, inner, fn.node, fn.callee) : fn.callee;
-      const value = define(state, inner, fn.node, { kind: "call", site, callee: called, self, args, certain: true });
+      const value = define(
+        state,
+        inner,
+        fn.node,
+        method === undefined
+          ? { kind: "call", site, callee: called, self, args, certain: true }
+          : { kind: "invoke", site, name: method, args, certain: true },
+      );
       if (shared.heap) wroteInCall(state, inner, value, fn.node);
       this.#end(inner, value, end);
     }

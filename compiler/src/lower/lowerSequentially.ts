@@ -18,6 +18,7 @@ import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
+import { methodOfThis } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
 import { CannotCompile, Unsupported, type Cursor, type State } from "./state.js";
@@ -514,8 +515,23 @@ class Edits {
     if (launch?.kind !== "callback") return undefined;
     const $ = this.#state.scopeName;
     // Array.from tells no list.
-    const told = isArrayFrom(node, this.#state.ctx) ? `${$}args.slice(0, 2)` : `${$}args`;
-    const callee: Part[] = [`${$}.call(${this.#state.site(launch)}, `, ...this.#visited(first, node), `, ${told})`];
+    const from = isArrayFrom(node, this.#state.ctx);
+    const told = from ? `${$}args.slice(0, 2)` : `${$}args`;
+    const { callee: called } = node;
+    const name = called.type === "MemberExpression" ? keyName(called.property, called.computed) : undefined;
+    const given = from || name?.startsWith("reduce") ? undefined : node.arguments[1];
+    const site = this.#state.site(launch);
+    const method = methodOfThis(this.#state, peel(first), given);
+    if (method !== undefined)
+      return [`async (...${$}args) => (await ${$}.invoke(${site}, this, ${JSON.stringify(method)}, ${told})).value`];
+    // It gets the `this` that it is to have, where it does not name that of the method itself.
+    if (given && !namesThis(first))
+      return [
+        `async function (...${$}args) { return (await ${$}.call(${site}, `,
+        ...this.#visited(first, node),
+        `, ${told}, this)).value; }`,
+      ];
+    const callee: Part[] = [`${$}.call(${site}, `, ...this.#visited(first, node), `, ${told})`];
     return [`async (...${$}args) => (await `, ...callee, ").value"];
   }
 
@@ -619,4 +635,14 @@ export function withReturnsBoxed(node: Node, _file: SourceFile): Code {
   }
   if (from < node.end) parts.push({ start: from, end: node.end });
   return parts;
+}
+
+/** Whether `this` or `super` stands in an expression. */
+function namesThis(node: Node): boolean {
+  let found = false;
+  walk(node, (inner) => {
+    if (inner.type === "ThisExpression" || inner.type === "Super") found = true;
+    return !found;
+  });
+  return found;
 }
