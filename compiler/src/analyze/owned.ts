@@ -89,16 +89,19 @@ export function placeOf(
   return outer && owned && { ...outer, path: [...outer.path, name as string], kind: kindOfOwned(owned), owned };
 }
 
-/** As `placeOf`, of what nobody else holds yet when the expression is reached. */
+/** As `placeOf`, of what nobody else holds yet when the expression is reached, nor while `during` runs. */
 export function heldAlone(
   node: Expression,
   known: ReadonlyMap<Binding, Private>,
   analysis: FileAnalysis,
+  during?: Node,
 ): Place | undefined {
   const place = placeOf(node, (binding) => known.get(binding)?.owned, analysis);
   const escapes = (place && known.get(place.binding)?.escapes) ?? [];
   const isBehind = (at: Node): boolean =>
-    at.start >= node.start && !(analysis.loops ?? []).some((loop) => within(at, loop) && within(node, loop));
+    at.start >= node.start &&
+    !(during && within(at, during)) &&
+    !(analysis.loops ?? []).some((loop) => within(at, loop) && within(node, loop));
   return escapes.every(({ at, path }) => !isInside(place?.path ?? [], path) || isBehind(at)) ? place : undefined;
 }
 

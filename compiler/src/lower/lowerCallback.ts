@@ -109,7 +109,7 @@ export function lowerCallback(
   // Elements are read as their turn comes, where something may change the list meanwhile: the callback may be given it.
   const list = params[reduces ? 3 : 2];
   const shown = !fn || (list !== undefined && isUsed(list, state));
-  const live = heap && !from && (shown || !freshIterable(node.callee.object, state.ctx));
+  const live = heap && !from && (shown || !freshIterable(node.callee.object, state.ctx, node));
   const shared: Shared = { bindings: fn ? changedIn(state, fn.body as Node, at.env) : [], heap };
   if (join === "settled" && (heap || shared.bindings.length > 0))
     throw runsAsWritten(node, method, "what its callback changes has to be known when it fails");
