@@ -9,10 +9,9 @@
 import type { ModulePlan } from "plait/internal";
 import { compileFile } from "./compileFile.js";
 import { bundledTypeScript } from "./frontend/bundledTypeScript.js";
-import { compileBeside, paysBeside } from "./frontend/compileBeside.js";
 import { compileProgram } from "./frontend/compileProgram.js";
 import type { EmittedFile } from "./frontend/emitProject.js";
-import { loadConfig, readConfig } from "./frontend/loadProject.js";
+import { loadProject } from "./frontend/loadProject.js";
 import { type OpenProject, openProject as openLoaded } from "./frontend/openProject.js";
 import type { CompiledFile, CompileFileOptions, Diagnostic } from "./types.js";
 
@@ -44,11 +43,7 @@ export interface CompileResult {
 
 /** Compiles the project. Whatever is wrong with it is in `diagnostics`; nothing is thrown. */
 export function compile({ project, printAfter, ...overrides }: CompileOptions): CompileResult {
-  const config = readConfig(project, overrides);
-  // Passes that are to be printed run here.
-  const pays = !printAfter && paysBeside(config.config?.fileNames.length ?? 0);
-  const beside = pays ? compileBeside(project, overrides) : undefined;
-  const loaded = loadConfig(config);
+  const loaded = loadProject(project, overrides);
   if (!loaded.project) {
     return {
       files: [],
@@ -58,7 +53,7 @@ export function compile({ project, printAfter, ...overrides }: CompileOptions): 
       emitSkipped: true,
     };
   }
-  const result = compileProgram(loaded.project, compileFile, { beside, ...(printAfter && { printAfter }) });
+  const result = compileProgram(loaded.project, compileFile, printAfter ? { printAfter } : {});
   return { ...result, plans: result.files.flatMap((file) => file.plans) };
 }
 

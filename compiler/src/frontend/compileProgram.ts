@@ -10,7 +10,6 @@ import { readPlan } from "../readPlan.js";
 import { whileFilesStay } from "../settledFiles.js";
 import type { CompiledFile, CompileFileOptions, Diagnostic } from "../types.js";
 import { checkBindings } from "./checkBindings.js";
-import type { Beside } from "./compileBeside.js";
 import { type EmittedFile, emitProject } from "./emitProject.js";
 import type { LoadedProject } from "./loadProject.js";
 import { reachesModules } from "./reachesModules.js";
@@ -20,8 +19,6 @@ import type { ts } from "./typescript.js";
 
 export interface CompileProgramOptions {
   printAfter?: CompileFileOptions["printAfter"];
-  /** Where the files are compiled meanwhile. */
-  beside?: Beside | undefined;
 }
 
 export type CompileFile = (options: CompileFileOptions) => CompiledFile;
@@ -38,11 +35,16 @@ export interface CompileProgramResult {
 export function compileProgram(
   project: LoadedProject,
   compileFile: CompileFile,
-  { printAfter, beside }: CompileProgramOptions = {},
+  { printAfter }: CompileProgramOptions = {},
 ): CompileProgramResult {
   const { ts: tsApi, program } = project;
   const found = programDiagnostics(tsApi, program);
-  const files = beside?.take(program) ?? compileFiles(project, compileFile, printAfter);
+  const files = whileFilesStay(() =>
+    program
+      .getSourceFiles()
+      .filter((file) => mayHoldPipeline(project, file))
+      .map((file) => compileSourceFile(project, file, compileFile, printAfter)),
+  );
   const own = [
     ...readEffects(project.root).diagnostics,
     ...files.flatMap((file) => ownDiagnostics(program, file)),
@@ -62,20 +64,6 @@ export function compileProgram(
     emitted,
     emitSkipped,
   };
-}
-
-/** Every file that may hold a pipeline. */
-export function compileFiles(
-  project: LoadedProject,
-  compileFile: CompileFile,
-  printAfter?: CompileFileOptions["printAfter"],
-): CompiledFile[] {
-  return whileFilesStay(() =>
-    project.program
-      .getSourceFiles()
-      .filter((file) => mayHoldPipeline(project, file))
-      .map((file) => compileSourceFile(project, file, compileFile, printAfter)),
-  );
 }
 
 export function compileSourceFile(

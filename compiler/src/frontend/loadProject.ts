@@ -39,10 +39,7 @@ export interface LoadProjectResult {
 }
 
 export function loadProject(projectPath: string, overrides: ProjectOverrides = {}): LoadProjectResult {
-  return loadConfig(readConfig(projectPath, overrides));
-}
-
-export function loadConfig({ config, configPath, diagnostics }: ReadConfigResult): LoadProjectResult {
+  const { config, configPath, diagnostics } = readConfig(projectPath, overrides);
   if (!config) return { diagnostics };
   const host = rememberingHost(compilerHost(config.options));
   const program = tsApi.createProgram(programOptions(config, host));
