@@ -13,6 +13,7 @@ const OUTSIDE: readonly string[] = [
   ...["function called at once", "function expression", "hoisted function", "recursive function", "applyTo"],
   ...["helper function", "pure helper", "class helpers", "askBoth", "Asker", "tagged template", "failing expression"],
   ...["module as an argument", "module called by choice", "module in a name", "module taken out", "optional module"],
+  "object that is no module",
   ...["modules in a list", "modules in a record", "method of a module", "later", "race", "several files"],
   ...["array from", "map of entries", "for of set or string", "findIndex", "findLast", "findLastIndex"],
   ...["reduce without initial", "reduceRight", "labelled block"],

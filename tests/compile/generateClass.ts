@@ -109,6 +109,7 @@ export function generateClass(
     setter: options.stateful && random.chance(0.5),
     plain: random.chance(0.5),
     statics: random.chance(0.4),
+    keeper: library.has.has("Keeper"),
   };
   const generator = new Generator(random, model, options);
   const lines = fields(random, model, library, others);

@@ -198,6 +198,10 @@ const TESTS: readonly (readonly [string, Test])[] = [
   ["module that calls itself", on("ClassDeclaration", (n) => n.id?.name === "Again")],
   ["child that changes its argument", on("ClassDeclaration", (n) => n.id?.name === "Fill")],
   ["child that is given a module", on("ClassDeclaration", (n) => n.id?.name === "Asker")],
+  [
+    "object that is no module",
+    on("NewExpression", (n) => n.callee.type === "Identifier" && n.callee.name === "Keeper"),
+  ],
   ["base class", on("ClassDeclaration", (n) => n.id?.name === "Base")],
 ];
 

@@ -75,6 +75,27 @@ const CHOICES: readonly Choice[] = [
     text: (_r, async) =>
       `class Asker extends Module { own = new Text("Asker.own"); ${async ? "async " : ""}forward(m: Text, s: string) { return ${async ? "await " : ""}m("via " + (${async ? "await " : ""}this.own(s))); } }`,
   },
+  {
+    // No module, but made with one; it changes itself.
+    name: "Keeper",
+    share: 0.25,
+    text: (random, async) => {
+      const [modifier, wait] = async ? ["async ", "await "] : ["", ""];
+      const then = random.pick([
+        ``,
+        `if (this.kept.length > 60) this.kept = ""; `,
+        `if (s === "two") throw new Error("full"); `,
+        `for (const x of [s, r]) if (x.length > 40) return x; `,
+      ]);
+      return (
+        `class Keeper { kept = ""; constructor(readonly m: Text) {} ` +
+        `${modifier}keep(s: string) { const r = ${wait}this.m(s); this.kept += r; ${then}return this.kept; } ` +
+        `${modifier}again(s: string) { return ${wait}this.keep(${wait}this.#own(s)); } ` +
+        `${modifier}#own(s: string) { return ${wait}this.m("own " + s); } ` +
+        `size(s: string) { return s.length + this.kept.length; } }`
+      );
+    },
+  },
 ];
 
 export function generateLibrary(random: Random, options: Options): { parts: Part[]; has: Set<string> } {

@@ -116,6 +116,24 @@ export const MODULES: readonly Construct[] = [
     },
   },
   {
+    name: "object that is no module",
+    weight: 0.8,
+    make(g, scope, indent) {
+      if (!g.model.keeper || !usable(g, scope) || scope.pure) return undefined;
+      const name = g.unique("keeper");
+      const callables = ["keep", "again"].map((method): Callable => ({
+        ...leaf(`${name}.${method}`),
+        params: ["text"],
+        kind: "local",
+      }));
+      const size: Callable = { callee: `${name}.size`, params: ["text"], returns: "number", kind: "plain" };
+      return {
+        text: `${indent}const ${name} = new Keeper(${textModule(g, scope)});\n`,
+        callables: [...callables, size],
+      };
+    },
+  },
+  {
     name: "optional module",
     weight: 0.4,
     make(g, scope, indent) {

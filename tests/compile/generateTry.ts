@@ -54,10 +54,11 @@ export const TRIES: readonly Construct[] = [
       if (shape !== "finally") text += ` ${handler(g, scope, indent)}`;
       if (shape !== "catch") {
         // What leaves a `finally` swallows what was thrown: seldom.
-        const inner: Scope = random.chance(0.2)
+        const leaves = random.chance(0.25);
+        const inner: Scope = leaves
           ? scope
           : { ...scope, returns: undefined, breaks: false, loop: false, labels: [], caught: false };
-        text += ` finally {\n${part(g, inner, 1, indent, 0.25)}${indent}}`;
+        text += ` finally {\n${part(g, inner, 1, indent, leaves ? 0.6 : 0.25)}${indent}}`;
       }
       return { text: `${text}\n` };
     },

@@ -71,6 +71,8 @@ export interface ClassModel {
   setter: boolean;
   plain: boolean;
   statics: boolean;
+  /** There is a class `Keeper`, which is no module and holds one. */
+  keeper: boolean;
 }
 
 export interface Scope {
