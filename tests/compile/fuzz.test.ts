@@ -6,7 +6,7 @@ import { generate } from "./generate.js";
 import { shrink } from "./shrink.js";
 
 const PROGRAMS = 400;
-const MOST_MS = 25_000;
+const MOST_MS = 20_000;
 
 /** Most programs of a hundred that may be slower than their bound without a remark. It has to become none. */
 const UNEXPLAINED_PERCENT = 1;

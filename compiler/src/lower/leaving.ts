@@ -1,6 +1,6 @@
 /** Which statements may leave for somewhere else, so that what follows them has to wait until that is decided. */
 import type { Node, Statement } from "oxc-parser";
-import { childrenOf, isFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, peel } from "../syntax/walk.js";
 
 export interface Leaving {
   /** `return`, or `break` or `continue` of a statement around. */
@@ -18,6 +18,8 @@ export function leavingOf(node: Node): Leaving {
   const away = breaks || continues || labels.size > 0;
   return { jumps: returns || away, breaks: away, throws, returns };
 }
+
+type IfStatement = Extract<Statement, { type: "IfStatement" }>;
 
 /** The ways out of a statement that nothing in it is the end of. */
 interface Exits {
@@ -46,6 +48,10 @@ function findExits(node: Node): Exits {
       return node.label ? { ...NOWHERE, labels: new Set([node.label.name]) } : { ...NOWHERE, breaks: true };
     case "ContinueStatement":
       return node.label ? { ...NOWHERE, labels: new Set([node.label.name]) } : { ...NOWHERE, continues: true };
+    case "IfStatement": {
+      const arm = constantArm(node);
+      return together((arm ?? childrenOf(node)).map(exitsOf));
+    }
     case "TryStatement": {
       const { block, handler, finalizer } = node;
       const body = handler ? { ...exitsOf(block), throws: false } : exitsOf(block);
@@ -61,6 +67,14 @@ function findExits(node: Node): Exits {
       return { ...inner, labels: new Set([...inner.labels].filter((label) => label !== node.label.name)) };
     }
   }
+}
+
+/** What runs of an `if` whose test is written as `true` or `false`; undefined where it has to be tested. */
+export function constantArm({ test, consequent, alternate }: IfStatement): readonly Statement[] | undefined {
+  const literal = peel(test);
+  if (literal.type !== "Literal" || typeof literal.value !== "boolean") return undefined;
+  const arm = literal.value ? consequent : alternate;
+  return arm ? [arm] : [];
 }
 
 function together(parts: readonly Exits[]): Exits {

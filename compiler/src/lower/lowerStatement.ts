@@ -9,13 +9,14 @@
  */
 import type { Expression, Node, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
+import { launchesIn } from "../analyze/launches.js";
 import type { Block, Operand, Variable } from "../ir.js";
 import { PLT1000 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
 import { peel, type AnyFunction } from "../syntax/walk.js";
 import { inputsOf, sameOperand, UNDEFINED } from "./captures.js";
 import type { Flow } from "./flow.js";
-import { alwaysLeaves, isLoop, leavingOf } from "./leaving.js";
+import { alwaysLeaves, constantArm, isLoop, leavingOf } from "./leaving.js";
 import { calledOnlyFunction, lowerClosure, lowerFunctionDeclaration, predeclare } from "./lowerClosure.js";
 import { lowerExpression, mustSplit, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
@@ -92,6 +93,13 @@ export function lowerStatements(state: State, at: Cursor, steps: readonly Step[]
     }
     if (statement.type === "BlockStatement" && !disposes(statement)) {
       lowerStatements(state, at, [...(statement.body as Statement[]), ...rest], flow);
+      return;
+    }
+    const taken = statement.type === "IfStatement" ? constantArm(statement) : undefined;
+    if (taken) {
+      for (const { node } of launchesIn(statement, state.ctx.launches))
+        if (!taken.some((arm) => arm.start <= node.start && node.end <= arm.end)) state.removed.add(node);
+      lowerStatements(state, at, [...taken, ...rest], flow);
       return;
     }
     const { block, env } = at;

@@ -10,7 +10,7 @@ import { BREAKAGES, LARGE } from "./breakages.js";
 import { compileProblem, resultProblem } from "./check.js";
 
 const folder = new URL("../fixtures/", import.meta.url);
-const PROGRAMS = 60;
+const PROGRAMS = 45;
 const MOST_MS = 20_000;
 
 test("broken versions of random programs", { timeout: 180_000 }, async () => {

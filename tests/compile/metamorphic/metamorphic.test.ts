@@ -13,20 +13,17 @@ import { digestOf } from "./digests.js";
 import { RULES } from "./rules.js";
 
 const PROGRAMS = 60;
-const MOST_MS = 15_000;
-/** Programs of which a variant means the same but takes longer (seed 38 with dead code). It has to become none. */
-const MOST_LATER = 1;
+const MOST_MS = 12_000;
 
 test("variants of random programs come to the same", { timeout: 180_000 }, async () => {
   const started = Date.now();
   const seeds = Array.from({ length: PROGRAMS }, (_, i) => i + 1);
   const tally = await fuzz(seeds, { variants: true, stop: () => Date.now() - started > MOST_MS });
-  const [first] = tally.failures.filter(({ kind }) => !kind.includes("time differs"));
+  const [first] = tally.failures;
   if (first) {
     const small = await shrinkFailure(first, { variants: true });
     expect.fail(`seed ${first.seed}: ${first.detail}\n--- made small:\n${small}`);
   }
-  expect(tally.failures.length).toBeLessThanOrEqual(MOST_LATER);
   // Every rule finds a place in most programs.
   for (const name of Object.keys(RULES)) expect(tally.rules[name], name).toBeGreaterThan(tally.programs * 1.5);
 });
@@ -40,7 +37,7 @@ test("a rule changes a program", () => {
 });
 
 test("compiling twice gives the same, also elsewhere and in another order", { timeout: 120_000 }, async () => {
-  const sources = Array.from({ length: 120 }, (_, i) => generate(i + 1));
+  const sources = Array.from({ length: 70 }, (_, i) => generate(i + 1));
   const digests = sources.map((source) => digestOf(source));
   // From the last to the first: what was compiled before leaves no traces.
   expect([...sources].reverse().map((source) => digestOf(source, true))).toEqual([...digests].reverse());

@@ -29,6 +29,12 @@ function leaves(node: Node, around: Around): boolean {
         (node.handler !== null && leaves(node.handler.body, around)) ||
         (node.finalizer !== null && leaves(node.finalizer, around))
       );
+    case "IfStatement":
+      // What cannot run leaves nothing.
+      if (node.test.type === "Literal" && node.test.value === true) return leaves(node.consequent, around);
+      if (node.test.type === "Literal" && node.test.value === false)
+        return node.alternate !== null && leaves(node.alternate, around);
+      return [node.test, node.consequent, node.alternate].some((part) => part !== null && leaves(part, around));
     default: {
       if (isFunction(node) || node.type === "ClassDeclaration" || node.type === "ClassExpression") return false;
       let inner = around;
