@@ -1,7 +1,7 @@
 // Shows that the fuzzer's checks bite: makes mistakes in compiled code and in the runtime, and looks whether
 // they are noticed (see tests/compile/mutants/judgeCode.ts for what can become of one):
 //   npm run mutants -- --mutants 2000 --seed 1 [--programs 40] [--jobs 2] [--seconds 300] [--only code|runtime] [--missed 8]
-//     [--no-fixtures] [--json]
+//     [--no-fixtures] [--every 1] [--json]
 // --mutants counts those of compiled code; each of the runtime is tried on the probes, its own first, and until one
 // tells it: on the fixtures and on --programs programs.
 // Ends with 1 where fewer than 95 of 100 mutants of code, or of the runtime, are noticed, redundant ones apart, or
@@ -31,6 +31,8 @@ const { values } = parseArgs({
     missed: { type: "string", default: "8" },
     // The runtime on probes and programs alone.
     "no-fixtures": { type: "boolean", default: false },
+    // Of the runtime, every so many-th.
+    every: { type: "string", default: "1" },
     json: { type: "boolean", default: false },
     // One job, as lines of JSON: for the process that started this one.
     job: { type: "string" },
@@ -63,7 +65,10 @@ async function work() {
   };
   try {
     if (values.job === "code") await mutateCode(options);
-    else await mutateRuntime({ ...options, kept: !values["no-fixtures"] }, Number(values.first), Number(values.last));
+    else {
+      const which = { kept: !values["no-fixtures"], every: Number(values.every) };
+      await mutateRuntime({ ...options, ...which }, Number(values.first), Number(values.last));
+    }
   } catch (error) {
     tell({ failed: error instanceof Error ? error.message : String(error) });
     process.exit(2);
@@ -124,7 +129,18 @@ async function runtimeJob(folder, job, jobs, into) {
   const { length } = RUNTIME_MUTANTS;
   const last = Math.floor(((job + 1) * length) / jobs);
   for (let first = Math.floor((job * length) / jobs); first < last;) {
-    const range = ["--seed", values.seed, "--mutants", values.programs, "--first", first, "--last", last];
+    const range = [
+      "--seed",
+      values.seed,
+      "--mutants",
+      values.programs,
+      "--first",
+      first,
+      "--last",
+      last,
+      "--every",
+      values.every,
+    ];
     if (values["no-fixtures"]) range.push("--no-fixtures");
     const hung = await run(folder, ["--job", "runtime", ...range], (result) => into.push(result));
     if (!hung) return;

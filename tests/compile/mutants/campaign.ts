@@ -100,9 +100,17 @@ export async function judgeRuntime(
   return { fate: "unseen", seed: "", why: "no run differs" };
 }
 
-/** Each mutant of the runtime against one program after another, until it is caught: those from `first` to before `last`. `kept`: on the fixtures, too. */
+/** Each mutant of the runtime against one program after another, until it is caught: those from `first` to before `last`, of these every so many-th. `kept`: on the fixtures, too. */
 export async function mutateRuntime(
-  { folder, seed, mutants: programs, kept, onStart, onResult }: CampaignOptions & { kept: boolean },
+  {
+    folder,
+    seed,
+    mutants: programs,
+    kept,
+    every,
+    onStart,
+    onResult,
+  }: CampaignOptions & { kept: boolean; every: number },
   first = 0,
   last = RUNTIME_MUTANTS.length,
 ): Promise<void> {
@@ -124,7 +132,7 @@ export async function mutateRuntime(
     add(await subjectOf(base, at));
   }
   for (const [index, mutant] of RUNTIME_MUTANTS.entries()) {
-    if (index < first || index >= last) continue;
+    if (index < first || index >= last || index % every !== 0) continue;
     onStart(mutant.name, index);
     onResult({ kind: mutant.name, ...(await judgeRuntime(folder, mutant, index, subjects)) });
   }

@@ -43,9 +43,9 @@ test("mistakes in compiled code are noticed", { timeout: 300_000 }, async () => 
 });
 
 test("mistakes in the runtime are noticed", { timeout: 300_000 }, async () => {
-  const { summary, results } = await mutants("--only", "runtime", "--no-fixtures", "--programs", "0");
-  expect(summary.runtime.made).toBeGreaterThanOrEqual(100);
+  const { summary, results } = await mutants("--only", "runtime", "--no-fixtures", "--programs", "0", "--every", "2");
+  expect(summary.runtime.made).toBeGreaterThanOrEqual(50);
   expect(results.runtime.filter(({ refuted }) => refuted !== undefined)).toEqual([]);
   // There is a probe for each; `npm run mutants` tries on more programs whether the redundant ones are.
-  expect(summary.runtime.told, describeMissed(results.runtime)).toBeGreaterThanOrEqual(98);
+  expect(summary.runtime.told, describeMissed(results.runtime)).toBeGreaterThanOrEqual(55);
 });
