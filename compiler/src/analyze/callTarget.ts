@@ -67,6 +67,12 @@ export function classBehind(name: string, { file }: FileAnalysis): ClassInfo | u
   return found && importedClass(file.readImport, file.fileName, found.module, found.original);
 }
 
+/** What a class of the file derives from, as far as that is known. */
+export function baseOf({ superName, node }: ClassInfo, analysis: FileAnalysis): ClassInfo | undefined {
+  if (superName === undefined) return undefined;
+  return classNamed(analysis.classes, superName, node) ?? classBehind(superName, analysis);
+}
+
 export function importedTarget(module: string, name: string, analysis: FileAnalysis): Target | undefined {
   return imported(module, name, analysis);
 }
@@ -124,12 +130,7 @@ export function methodOf(
     if (method) return { fn: method.fn, home, info: from };
     // A field or an accessor of that name hides what is inherited; a private name is nobody else's.
     if (where === "methods" && (name.startsWith("#") || hides(from, name))) return undefined;
-    const { superName, node }: ClassInfo = from;
-    const around: FileAnalysis = home ?? analysis;
-    from =
-      superName === undefined
-        ? undefined
-        : (classNamed(around.classes, superName, node) ?? classBehind(superName, around));
+    from = baseOf(from, home ?? analysis);
   }
   return undefined;
 }

@@ -11,11 +11,11 @@ import { analyseCalls } from "./analyseCalls.js";
 import { isPlainClass, type ClassInfo } from "./classes.js";
 import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./callTarget.js";
 import { functionsOf } from "./functions.js";
-import { ARRAY_CALLBACKS, classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
+import { classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
 import { containsLaunch, launchOf, moduleCall, type Launch } from "./launches.js";
 import { holdsValues } from "./localFunctions.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { namedCallback } from "./namedCallback.js";
+import { namedCallback, writtenCallback } from "./namedCallback.js";
 import { plannedFunction } from "./plannedCalls.js";
 
 /** always: it makes module calls of its own; handed: it makes them where it is given something that does. */
@@ -37,8 +37,6 @@ interface Search {
   handed: Set<Binding>;
   /** Modules are made in the file, or it imports from plait: others may give it functions that make module calls. */
   ofPipeline: boolean;
-  /** The variables of the file, by where they are declared. */
-  declared: ReadonlyMap<number, Binding>;
 }
 
 const searches = new Kept<FileAnalysis["launches"], Search>();
@@ -77,7 +75,6 @@ function startSearch(analysis: FileAnalysis): Search {
     byNode: new Map(),
     launching: new Map(),
     handed: new Set(),
-    declared: file.bindings.declared,
     ofPipeline: isOfPipeline(analysis),
   };
   const called = new Set<number>();
@@ -92,11 +89,9 @@ function startSearch(analysis: FileAnalysis): Search {
   /** Functions that run while whoever made them does, so that they can be waited for. */
   const inPlace = new Set<AnyFunction>();
   const note = (node: Node): void => {
-    if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
-      const given = node.arguments[0];
-      const first = given && given.type !== "SpreadElement" ? peel(given) : undefined;
-      const name = keyName(node.callee.property, node.callee.computed);
-      if (first && isFunction(first) && name !== undefined && ARRAY_CALLBACKS.has(name)) inPlace.add(first);
+    if (node.type === "CallExpression") {
+      const callback = writtenCallback(node);
+      if (callback) inPlace.add(callback);
     } else if (node.type === "VariableDeclarator" && node.init) {
       const init = peel(node.init);
       if (isFunction(init) && isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(init);
@@ -335,19 +330,18 @@ function isGiven(
   const all = call.arguments.map((argument, i) => {
     const value = argument.type === "SpreadElement" ? argument.argument : argument;
     const given = launches(value, search, analysis);
-    if (given !== "no" || !targets.some((target) => isCalledIn(target, i, search))) return given;
+    if (given !== "no" || !targets.some((target) => isCalledIn(target, i, analysis))) return given;
     return mayBeFunctionValue(value, analysis) ? "yes" : "no";
   });
   return strongest(all);
 }
 
 /** Whether a function calls its parameter at `index`, as far as it is known that what it is given there makes module calls. */
-function isCalledIn({ fn, home }: Target, index: number, search: Search): boolean {
+function isCalledIn(target: Target, index: number, analysis: FileAnalysis): boolean {
+  const { fn, home = analysis } = target;
   const param = fn.params[index];
-  const declared = home ? searches.get(home.launches)?.declared : search.declared;
-  const handed = home ? searches.get(home.launches)?.handed : search.handed;
-  const binding = param?.type === "Identifier" ? declared?.get(param.start) : undefined;
-  return binding !== undefined && handed?.has(binding) === true;
+  const binding = param?.type === "Identifier" ? home.file.bindings.declared.get(param.start) : undefined;
+  return binding !== undefined && searches.get(home.launches)?.handed.has(binding) === true;
 }
 
 /** A value of which nothing says where it comes from, in a file where functions that make module calls are values. */

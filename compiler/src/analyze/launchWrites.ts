@@ -6,19 +6,20 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { methodOf, methodOfThis, overridesOf, type Target } from "./callTarget.js";
 import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { globalName } from "./freshShape.js";
 import { isFreshValue } from "./freshValue.js";
-import { ARRAY_CALLBACKS, kindOf, kindOfBinding } from "./kinds.js";
+import { kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import { isThis } from "./moduleState.js";
 import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { methodLocals } from "./methodLocals.js";
+import { writtenCallback } from "./namedCallback.js";
 import { readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
@@ -153,9 +154,9 @@ function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
 
 function isArrayCallback(node: CallExpression, analysis: FileAnalysis): boolean {
   const callee = peel(node.callee);
-  const [first] = node.arguments;
-  if (callee.type !== "MemberExpression" || !first || first.type === "SpreadElement" || !isFunction(peel(first)))
-    return false;
-  const name = keyName(callee.property, callee.computed);
-  return name !== undefined && ARRAY_CALLBACKS.has(name) && kindOf(callee.object, analysis).type === "array";
+  return (
+    callee.type === "MemberExpression" &&
+    writtenCallback(node) !== undefined &&
+    kindOf(callee.object, analysis).type === "array"
+  );
 }

@@ -115,6 +115,13 @@ export function launchNodes(launches: ReadonlyMap<Node, Launch>): ReadonlySet<No
   return set;
 }
 
+/** `this.generic.forward(x)` is a call of this.generic that keeps its full signature. */
+export function withoutForward(callee: Expression): Expression {
+  if (callee.type !== "MemberExpression" || keyName(callee.property, callee.computed) !== "forward") return callee;
+  const { type } = callee.object;
+  return type === "ThisExpression" || type === "Super" ? callee : peel(callee.object);
+}
+
 /** `inFunction`: the call is in a function that is compiled, and not only in a class. */
 export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunction = false): Launch | undefined {
   if (call.callee.type === "Super") return undefined; // a checker takes `super` for the instance
@@ -123,14 +130,7 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
   // Elsewhere a call of a module is left as it is, and there is no need to ask for its type.
   if (!inClass && !inFunction && !isInFunction(call, analysis)) return undefined;
   const written = peel(call.callee);
-  // `this.generic.forward(x)` is a call of this.generic that keeps its full signature.
-  const callee =
-    written.type === "MemberExpression" &&
-    keyName(written.property, written.computed) === "forward" &&
-    written.object.type !== "ThisExpression" &&
-    written.object.type !== "Super"
-      ? peel(written.object)
-      : written;
+  const callee = withoutForward(written);
   const make = (kind: ValueKind | undefined): Launch => {
     const launch = launchOf(call, "module", callee, kind?.type === "module");
     if (kind?.type !== "module") return launch;

@@ -5,13 +5,13 @@
  *   class Asker { constructor(readonly model: LLMInference) {} ask(q: string) { return this.model(q) } }
  *   new Asker(this.fast).ask(doc)
  */
+import { Kept } from "../syntax/kept.js";
 import { analyseCalls } from "./analyseCalls.js";
-import { classBehind } from "./callTarget.js";
-import { classNamed, importedNames, isPlainClass, type ClassInfo } from "./classes.js";
+import { baseOf, classBehind } from "./callTarget.js";
+import { importedNames, isPlainClass, type ClassInfo } from "./classes.js";
 import { launchingOf } from "./functionLaunches.js";
 import { launchesIn } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { Kept } from "../syntax/kept.js";
 
 /**
  * Their names, of the classes of the file and of those that it imports, and whether they surely make such calls:
@@ -49,11 +49,7 @@ function importedClasses(analysis: FileAnalysis): readonly ClassInfo[] {
     if (!module.startsWith(".") || !/\bclass\b/.test(file.readImport?.(module, file.fileName)?.text ?? "")) continue;
     for (let info = classBehind(name, analysis); info && !found.has(info);) {
       found.add(info);
-      const { superName, node, home }: ClassInfo = info;
-      info =
-        superName !== undefined && home
-          ? (classNamed(home.classes, superName, node) ?? classBehind(superName, home))
-          : undefined;
+      info = info.home && baseOf(info, info.home);
     }
   }
   const list = [...found];

@@ -20,9 +20,10 @@ import {
   type AnyFunction,
 } from "../syntax/walk.js";
 import { effectsOf } from "./effects.js";
-import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "./kinds.js";
+import { classAround, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { writtenCallback } from "./namedCallback.js";
 import { namesOfValues } from "./namesOfValues.js";
 import { launchingMethods } from "./launchingMethods.js";
 
@@ -104,16 +105,7 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
 function isInPlace(fn: AnyFunction, parent: Node | undefined): boolean {
   if (parent?.type === "MethodDefinition") return true;
   if (parent?.type !== "CallExpression") return false;
-  const callee = peel(parent.callee);
-  if (callee === fn) return true;
-  const first = parent.arguments[0];
-  return (
-    callee.type === "MemberExpression" &&
-    first !== undefined &&
-    first.type !== "SpreadElement" &&
-    peel(first) === fn &&
-    ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? "")
-  );
+  return peel(parent.callee) === fn || writtenCallback(parent) === fn;
 }
 
 function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, analysis: FileAnalysis): Launch {

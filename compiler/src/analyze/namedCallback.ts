@@ -1,9 +1,9 @@
 /**
- * What an array method is given to call where that is not written in place: `list.map(this.child)`,
+ * What an array method is given to call: `list.map((q) => …)`, written in place, or by a name: `list.map(this.child)`,
  * `list.filter(ask)`, `Array.from(list, ask)`.
  */
 import type { CallExpression, Expression } from "oxc-parser";
-import { isFunction, keyName, peel } from "../syntax/walk.js";
+import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
@@ -27,6 +27,14 @@ export function namedCallback(node: CallExpression, analysis: FileAnalysis): Nam
   const { type } = kindOf(callee.object, analysis);
   const listed = type === "array" || type === "unknown" || type === "module" || name === "forEach";
   return listed ? { callee: inner, ofArray: type === "array" } : undefined;
+}
+
+/** The function in `list.map((q) => …)`: it runs while the method does, if the list is an array. */
+export function writtenCallback({ callee, arguments: [first] }: CallExpression): AnyFunction | undefined {
+  const method = peel(callee);
+  if (method.type !== "MemberExpression" || !first || first.type === "SpreadElement") return undefined;
+  const fn = peel(first);
+  return isFunction(fn) && ARRAY_CALLBACKS.has(keyName(method.property, method.computed) ?? "") ? fn : undefined;
 }
 
 /** `Array.from(items, callback)`. */

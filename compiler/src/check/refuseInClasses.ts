@@ -8,6 +8,7 @@
 import type { CallExpression, Class, Node } from "oxc-parser";
 import { isPlainClass, type ClassInfo } from "../analyze/classes.js";
 import { kindOf } from "../analyze/kinds.js";
+import { withoutForward } from "../analyze/launches.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
 import { PLT1002, PLT1003, PLT1004, PLT1006 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
@@ -47,12 +48,8 @@ function moduleCallsIn(node: Node, analysis: FileAnalysis): CallExpression[] {
   const visit = (inner: Node): void => {
     if (inner.type === "ClassDeclaration" || inner.type === "ClassExpression") return;
     if (inner.type === "CallExpression" && inner.callee.type !== "Super") {
-      const written = peel(inner.callee);
-      const callee =
-        written.type === "MemberExpression" && keyName(written.property, written.computed) === "forward"
-          ? peel(written.object)
-          : written;
-      if (callee.type !== "Super" && kindOf(callee, analysis).type === "module") found.push(inner);
+      const callee = withoutForward(peel(inner.callee));
+      if (kindOf(callee, analysis).type === "module") found.push(inner);
     }
     for (const child of childrenOf(inner)) visit(child);
   };

@@ -146,13 +146,13 @@ function receiverOf(
   given: CallExpression["arguments"][number] | undefined,
   self: Operand | undefined,
 ): { method?: string; self?: Operand } {
-  const method = methodOfThis(state, callee, given);
+  const method = ownMethodName(state, callee, given);
   if (method !== undefined) return { method };
   return self && given && given.type !== "SpreadElement" ? { self } : {};
 }
 
 /** `name` of `list.map(this.name, this)`. */
-export function methodOfThis(
+export function ownMethodName(
   state: State,
   callee: Expression,
   given: CallExpression["arguments"][number] | undefined,

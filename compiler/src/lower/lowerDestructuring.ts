@@ -41,9 +41,9 @@ function targetsAreNames(pattern: Node): boolean {
 }
 
 /** Where a pattern stands in another one: the engine has other words there for what is missing. */
-export type Place = "element" | "member";
+export type Inside = "element" | "member";
 
-export function destructure(state: State, at: Cursor, pattern: Node, value: Operand, bind: Bind, place?: Place): void {
+export function destructure(state: State, at: Cursor, pattern: Node, value: Operand, bind: Bind, place?: Inside): void {
   switch (pattern.type) {
     case "AssignmentPattern": {
       const test: Operand = isPlain(value)
@@ -66,7 +66,7 @@ export function destructure(state: State, at: Cursor, pattern: Node, value: Oper
 }
 
 /** Whether what is missing is said to be read, not taken apart. */
-function readsAtOnce({ properties: [first] }: Extract<Node, { type: "ObjectPattern" }>, place?: Place): boolean {
+function readsAtOnce({ properties: [first] }: Extract<Node, { type: "ObjectPattern" }>, place?: Inside): boolean {
   if (place === "element") return true;
   if (!first || (first.type === "Property" && first.computed)) return false;
   if (place !== undefined || first.type === "RestElement") return place !== undefined;
@@ -168,7 +168,8 @@ function takeMembers(
       return destructure(state, at, target, others, bind);
     }
     const name = keys[i];
-    const key: Operand = name === undefined ? keyOf(state, at, p.key as Expression) : { code: [JSON.stringify(name)] };
+    const key: Operand =
+      name === undefined ? propertyKey(state, at, p.key as Expression) : { code: [JSON.stringify(name)] };
     taken.push(key);
     const member = isPlain(value)
       ? compute(state, at, p, [object, key], ([code, k]) => [...(code as Code), "[", ...(k as Code), "]"])
@@ -189,7 +190,7 @@ const memberText = (key: string, name: string): string =>
   key === name ? name : `${isPlainKey(key) ? key : JSON.stringify(key)}: ${name}`;
 
 /** A key is turned into one once. */
-export function keyOf(state: State, at: Cursor, node: Expression): Operand {
+export function propertyKey(state: State, at: Cursor, node: Expression): Operand {
   const value = lowerExpression(state, at, node);
   if (kindOf(node, state.ctx).type === "string") return value;
   return compute(state, at, node, [value], ([code]) => [

@@ -28,7 +28,7 @@ import { asWritten } from "./asWritten.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
 import { lowerChanging } from "./lowerChanging.js";
 import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
-import { keyOf } from "./lowerDestructuring.js";
+import { propertyKey } from "./lowerDestructuring.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
 import { lowerParts as lowerPartsOf, lowerPiece, readMember } from "./lowerPiece.js";
@@ -563,7 +563,7 @@ function lowerMerge(state: State, at: Cursor, node: ObjectExpression, hint?: str
       const read = !immutable(p.argument, state.ctx) && mayWrite(state, later);
       parts.push(read ? overValue(state, at, p.argument, value, (object) => ["({ ...", object, " })"]) : value);
     } else if (p.computed) {
-      const key = keyOf(state, at, p.key as Expression);
+      const key = propertyKey(state, at, p.key as Expression);
       const value = lowerExpression(state, at, p.value as Expression);
       parts.push(define(state, at, p, { kind: "member", key, value }));
     } else {

@@ -128,10 +128,10 @@ function isNamed(state: State, binding: Binding | undefined): boolean {
   if (!binding) return true;
   if (!binding.owner) return binding.kind !== "const" || binding.init === undefined || isThere(state, binding.init);
   if (binding.writes.length > 0) return false;
-  if (binding.kind === "param") return binding.annotation?.type === "TSArrayType" && !isOptional(state, binding);
+  if (binding.kind === "param") return binding.annotation?.type === "TSArrayType" && !mayBeLeftOut(state, binding);
   return binding.kind === "const" && binding.init !== undefined && isThere(state, binding.init);
 }
 
 /** `list?: string[]` */
-const isOptional = (state: State, { end, annotation }: Binding): boolean =>
+const mayBeLeftOut = (state: State, { end, annotation }: Binding): boolean =>
   annotation === undefined || state.ctx.file.text.slice(end, annotation.start).includes("?");

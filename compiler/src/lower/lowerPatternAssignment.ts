@@ -12,7 +12,7 @@ import { membersIn, namesIn } from "../syntax/patternNames.js";
 import { peel, walk } from "../syntax/walk.js";
 import { UNDEFINED } from "./captures.js";
 import { keyOf, localOf, named, privateOf, putAt } from "./lowerAssignment.js";
-import { comesApart, destructure, type Bind, type Place } from "./lowerDestructuring.js";
+import { comesApart, destructure, type Bind, type Inside } from "./lowerDestructuring.js";
 import { lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { assignPattern } from "./lowerPattern.js";
@@ -97,7 +97,7 @@ function changesOwn(state: State, pattern: Node): boolean {
   return membersIn(pattern).some(({ object }) => ownPlace(state, object));
 }
 
-function take(state: State, at: Cursor, target: Node, value: Operand, place?: Place): void {
+function take(state: State, at: Cursor, target: Node, value: Operand, place?: Inside): void {
   const member = peel(target as Expression);
   const own = privateOf(state, member);
   if (own && member.type === "MemberExpression") return putAt(state, at, member, own, keyOf(state, at, member), value);

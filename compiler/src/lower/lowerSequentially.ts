@@ -18,7 +18,7 @@ import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
-import { methodOfThis } from "./lowerCallback.js";
+import { ownMethodName } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
 import { CannotCompile, Unsupported, type Cursor, type State } from "./state.js";
@@ -521,7 +521,7 @@ class Edits {
     const name = called.type === "MemberExpression" ? keyName(called.property, called.computed) : undefined;
     const given = from || name?.startsWith("reduce") ? undefined : node.arguments[1];
     const site = this.#state.site(launch);
-    const method = methodOfThis(this.#state, peel(first), given);
+    const method = ownMethodName(this.#state, peel(first), given);
     if (method !== undefined)
       return [`async (...${$}args) => (await ${$}.invoke(${site}, this, ${JSON.stringify(method)}, ${told})).value`];
     // It gets the `this` that it is to have, where it does not name that of the method itself.

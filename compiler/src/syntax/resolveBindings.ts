@@ -4,6 +4,7 @@
  */
 import type { BindingPattern, Expression, Node, Program, VariableDeclaration, VariableDeclarator } from "oxc-parser";
 import { Bindings, type Binding, type Reference } from "./bindings.js";
+import { Kept } from "./kept.js";
 import { namesIn } from "./patternNames.js";
 import { childrenOf, isFunction, isTypeOnly, type AnyFunction } from "./walk.js";
 
@@ -13,11 +14,12 @@ interface ScopeLevel {
   fn: AnyFunction | undefined;
 }
 
-/** Kept with the tree (walk.ts). */
-const BINDINGS = Symbol("bindings");
+const known = new Kept<Program, Bindings>();
 
-export function resolveBindings(program: Program & { [BINDINGS]?: Bindings }): Bindings {
-  return (program[BINDINGS] ??= resolve(program));
+export function resolveBindings(program: Program): Bindings {
+  let bindings = known.get(program);
+  if (!bindings) known.set(program, (bindings = resolve(program)));
+  return bindings;
 }
 
 function resolve(program: Program): Bindings {
