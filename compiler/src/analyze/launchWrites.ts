@@ -8,7 +8,7 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
-import { methodOf, methodOfThis, overridesOf, type Target } from "./callTarget.js";
+import { classBehind, methodOf, methodOfThis, overridesOf, type Target } from "./callTarget.js";
 import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { globalName } from "./freshShape.js";
@@ -30,7 +30,11 @@ export function launchWrites(launch: Launch, analysis: FileAnalysis): boolean {
   if (effects === "pure" || effects === "reads") return false;
   if (launch.plan) return launch.plan.writes === true;
   if (launch.target) return targetsOf(launch, launch.target, analysis).some((target) => targetWrites(target, analysis));
-  const info = launch.className === undefined ? undefined : analysis.classes.get(launch.className);
+  // With a checker, classes of other files are not in the table.
+  const info =
+    launch.className === undefined
+      ? undefined
+      : (analysis.classes.get(launch.className) ?? classBehind(launch.className, analysis));
   const name = launch.kind === "module" || launch.kind === "callback" ? "forward" : (launch.name ?? "");
   const method = info && methodOf(info, name, "methods", analysis);
   if (!info || !method) return launch.kind === "super";
