@@ -12,8 +12,8 @@ const QUIET_MS = 10;
 const LONGEST_MS = 200;
 
 export interface FolderWatcher {
-  /** Watches these folders from now on, and no others. */
-  follow(folders: readonly string[]): void;
+  /** Watches these folders from now on, and no others. Gives those that were not watched until now. */
+  follow(folders: readonly string[]): string[];
   close(): void;
 }
 
@@ -49,8 +49,9 @@ export function watchFolders(folders: readonly string[], onChange: (files: strin
     watchers.delete(folder);
   }
 
-  function follow(wanted: readonly string[]): void {
-    if (isClosed) return;
+  function follow(wanted: readonly string[]): string[] {
+    if (isClosed) return [];
+    const added: string[] = [];
     for (const folder of watchers.keys()) if (!wanted.includes(folder)) drop(folder);
     for (const folder of wanted) {
       if (watchers.has(folder)) continue;
@@ -60,10 +61,12 @@ export function watchFolders(folders: readonly string[], onChange: (files: strin
         });
         watcher.on("error", () => drop(folder));
         watchers.set(folder, watcher);
+        added.push(folder);
       } catch {
         // It has gone meanwhile; the folder above says so.
       }
     }
+    return added;
   }
 
   follow(folders);

@@ -50,9 +50,8 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   });
   for (const error of parsed.errors) report(file, error, PLT1000({ message: error.message }));
   // The parser takes it for a name where no function around is async. In a compiled method it would be the operator.
-  for (const name of file.bindings.references)
-    if (name.name === "await")
-      report(file, name, PLT1000({ message: "`await` is not the name of anything in a module" }));
+  for (const name of [...file.bindings.references, ...file.bindings.declared.values()])
+    if (name.name === "await") report(file, name, PLT1000({ message: "`await` cannot be a name in a module" }));
   if (file.diagnostics.length > 0) return unchanged();
 
   const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map() };

@@ -1,4 +1,5 @@
 /** `plaitc watch`, and `plaitc build --watch`: builds, then builds what each change makes necessary, until Ctrl-C. */
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { type EmittedFile, openProject } from "plaitc-compiler/project";
 import type { Command, CommandLine } from "../command.js";
@@ -45,12 +46,21 @@ export async function watchProject(line: CommandLine, terminal: Terminal): Promi
     const update = project.update(changed);
     write(update.emitted);
     const writtenMs = performance.now() - started;
-    const { diagnostics, emitted } = update.check();
+    let { diagnostics, emitted } = update.check();
     write(emitted);
+    let written = update.emitted.length + emitted.length;
+    // Sources may import files of folders that were not watched yet: what has changed there since it was read.
+    for (let added = watcher.follow(project.folders(changed)); added.length > 0;) {
+      const late = project.update(added.flatMap(sourcesIn));
+      write(late.emitted);
+      ({ diagnostics, emitted } = late.check());
+      write(emitted);
+      written += late.emitted.length + emitted.length;
+      added = watcher.follow(project.folders([]));
+    }
     report(diagnostics, line, terminal);
-    const files = count(update.emitted.length + emitted.length, "file");
     const ms = Math.round(update.emitted.length > 0 ? writtenMs : performance.now() - started);
-    terminal.out(`${clock()} ${files} written in ${ms} ms. Watching for changes …`);
+    terminal.out(`${clock()} ${count(written, "file")} written in ${ms} ms. Watching for changes …`);
   }
 
   // From before the first build, so that no change is missed: what comes meanwhile is told afterwards.
@@ -59,15 +69,21 @@ export async function watchProject(line: CommandLine, terminal: Terminal): Promi
     watcher.follow(project.folders(changed));
     if (!project.concerns(changed)) return;
     build(changed);
-    watcher.follow(project.folders(changed));
   });
   const interrupted = interruption();
   build([]);
-  // Sources may import files of folders that the settings do not name.
-  watcher.follow(project.folders([]));
   await interrupted;
   watcher.close();
   return 0;
+}
+
+function sourcesIn(folder: string): string[] {
+  try {
+    const names = readdirSync(folder).filter((name) => /\.[cm]?[jt]sx?$/.test(name));
+    return names.map((name) => path.join(folder, name));
+  } catch {
+    return [];
+  }
 }
 
 function interruption(): Promise<void> {

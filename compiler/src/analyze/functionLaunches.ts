@@ -90,7 +90,7 @@ function startSearch(analysis: FileAnalysis): Search {
   const inPlace = new Set<AnyFunction>();
   const note = (node: Node): void => {
     if (node.type === "CallExpression") {
-      const callback = writtenCallback(node);
+      const callback = writtenCallback(node, analysis);
       if (callback) inPlace.add(callback);
     } else if (node.type === "VariableDeclarator" && node.init) {
       const init = peel(node.init);

@@ -160,7 +160,7 @@ function isArrayCallback(node: CallExpression, analysis: FileAnalysis): boolean 
   const callee = peel(node.callee);
   return (
     callee.type === "MemberExpression" &&
-    writtenCallback(node) !== undefined &&
+    writtenCallback(node, analysis) !== undefined &&
     kindOf(callee.object, analysis).type === "array"
   );
 }

@@ -61,7 +61,7 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
       const callee = peel(node.callee);
       if (callee.type === "Identifier") calls.set(callee.start, node);
     }
-    if (isFunction(node) && !isInPlace(node, parent)) functions.push(node);
+    if (isFunction(node) && !isInPlace(node, parent, analysis)) functions.push(node);
     // `(q) => …` in parentheses is where these are.
     const around = isWrapper(node) ? parent : node;
     for (const child of childrenOf(node)) visit(child, around);
@@ -102,10 +102,10 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
 }
 
 /** A method, a function that is called where it is written, the callback of an array method: no value. */
-function isInPlace(fn: AnyFunction, parent: Node | undefined): boolean {
+function isInPlace(fn: AnyFunction, parent: Node | undefined, analysis: FileAnalysis): boolean {
   if (parent?.type === "MethodDefinition") return true;
   if (parent?.type !== "CallExpression") return false;
-  return peel(parent.callee) === fn || writtenCallback(parent) === fn;
+  return peel(parent.callee) === fn || writtenCallback(parent, analysis) === fn;
 }
 
 function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, analysis: FileAnalysis): Launch {

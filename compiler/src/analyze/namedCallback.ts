@@ -30,11 +30,22 @@ export function namedCallback(node: CallExpression, analysis: FileAnalysis): Nam
 }
 
 /** The function in `list.map((q) => …)`: it runs while the method does, if the list is an array. */
-export function writtenCallback({ callee, arguments: [first] }: CallExpression): AnyFunction | undefined {
+export function writtenCallback(call: CallExpression, { launches }: FileAnalysis): AnyFunction | undefined {
+  const {
+    callee,
+    arguments: [first],
+  } = call;
+  if (isModuleCall(call, launches)) return undefined;
   const method = peel(callee);
   if (method.type !== "MemberExpression" || !first || first.type === "SpreadElement") return undefined;
   const fn = peel(first);
   return isFunction(fn) && ARRAY_CALLBACKS.has(keyName(method.property, method.computed) ?? "") ? fn : undefined;
+}
+
+/** `steps.map(f)` in a record of modules, one of which is named `map`. */
+export function isModuleCall(call: CallExpression, launches: FileAnalysis["launches"]): boolean {
+  const launch = launches.get(call);
+  return launch !== undefined && launch.kind !== "callback";
 }
 
 /** `Array.from(items, callback)`. */

@@ -13,7 +13,7 @@ import { moduleDeclarations } from "../analyze/declarations.js";
 import { freshIterable } from "../analyze/fresh.js";
 import { ARRAY_CALLBACKS, kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
-import { isArrayFrom } from "../analyze/namedCallback.js";
+import { isArrayFrom, isModuleCall } from "../analyze/namedCallback.js";
 import { firstCallOf } from "../check/carried.js";
 import { remarkCallback } from "../check/remarks.js";
 import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
@@ -47,12 +47,9 @@ export function arrayCallback(node: CallExpression, state: State): ArrayCallback
   const method = from ? "map" : keyName(node.callee.property, node.callee.computed);
   if (method === undefined || !ARRAY_CALLBACKS.has(method)) return undefined;
   const first = node.arguments[from ? 1 : 0];
-  if (!first || first.type === "SpreadElement") return undefined;
+  if (!first || first.type === "SpreadElement" || isModuleCall(node, state.ctx.launches)) return undefined;
   const fn = peel(first);
-  if (!isFunction(fn)) {
-    const called = state.ctx.launches.get(node)?.kind === "callback";
-    return called ? { fn: undefined, callee: fn, method } : undefined;
-  }
+  if (!isFunction(fn)) return state.ctx.launches.has(node) ? { fn: undefined, callee: fn, method } : undefined;
   const may =
     containsLaunch(fn, state.ctx.launches) || awaits(state, fn) || (!from && isLenientCallback(node, state.ctx));
   return may ? { fn, callee: fn, method } : undefined;

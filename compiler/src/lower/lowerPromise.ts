@@ -4,6 +4,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
+import { isModuleCall } from "../analyze/namedCallback.js";
 import type { Arm, Code, Operand } from "../ir.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { changedIn } from "./captures.js";
@@ -39,7 +40,7 @@ export function lowerPromise(
   const list = peel(join.list);
   const isCallback =
     list.type === "CallExpression"
-      ? (arrayCallback(list, state) ?? (awaited ? asyncCallback(list) : undefined))
+      ? (arrayCallback(list, state) ?? (awaited ? asyncCallback(list, state) : undefined))
       : undefined;
   const isList = list.type === "ArrayExpression" && elementsAreValues(state, list);
   if (join.method === "allSettled") {
@@ -83,13 +84,13 @@ function elementsAreValues(state: State, list: Extract<Node, { type: "ArrayExpre
 const isImmediateAsync = (node: Expression): boolean => node.type === "CallExpression" && isFunction(peel(node.callee));
 
 /** `list.map(async …)` without module calls: its promises are for the one who joins them. */
-function asyncCallback(list: CallExpression): ArrayCallback | undefined {
+function asyncCallback(list: CallExpression, state: State): ArrayCallback | undefined {
   const [first] = list.arguments;
   const { callee } = list;
   if (!first || callee.type !== "MemberExpression" || keyName(callee.property, callee.computed) !== "map")
     return undefined;
   const fn = peel(first as Expression);
-  return isFunction(fn) && fn.async && !list.optional && !callee.optional
+  return isFunction(fn) && fn.async && !list.optional && !callee.optional && !isModuleCall(list, state.ctx.launches)
     ? { fn, callee: fn, method: "map" }
     : undefined;
 }

@@ -9,7 +9,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { immutable } from "../analyze/effects.js";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
-import { isArrayFrom } from "../analyze/namedCallback.js";
+import { isArrayFrom, isModuleCall } from "../analyze/namedCallback.js";
 import { isCalledOnly, isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Part } from "../ir.js";
 import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT2006 } from "../messages.generated.js";
@@ -420,7 +420,8 @@ class Edits {
       node.type !== "CallExpression" ||
       node.callee.type !== "MemberExpression" ||
       node.optional ||
-      node.callee.optional
+      node.callee.optional ||
+      isModuleCall(node, this.#state.ctx.launches)
     )
       return undefined;
     if (keyName(node.callee.property, node.callee.computed) !== "map") return undefined;
@@ -461,7 +462,7 @@ class Edits {
       throw new CannotCompile(callback, PLT1001({ callback: shortText(this.#state.ctx.file, callee, 40) }));
     }
     if (callback.generator) throw new CannotCompile(callback, PLT1004({ name: "a callback" }));
-    const known = name !== undefined && ARRAY_CALLBACKS.has(name);
+    const known = name !== undefined && ARRAY_CALLBACKS.has(name) && !isModuleCall(node, this.#state.ctx.launches);
     // What another method is given is a value.
     if (!known && isValueFunction(callback, this.#state.ctx)) return false;
     if (name === undefined || !ARRAY_CALLBACKS.has(name) || node.optional || callee.optional) {
