@@ -52,6 +52,8 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   // The parser takes it for a name where no function around is async. In a compiled method it would be the operator.
   for (const name of [...file.bindings.references, ...file.bindings.declared.values()])
     if (name.name === "await") report(file, name, PLT1000({ message: "`await` cannot be a name in a module" }));
+  for (const name of file.bindings.declared.values())
+    if (name.name === "undefined") report(file, name, PLT1000({ message: "`undefined` cannot be declared" }));
   if (file.diagnostics.length > 0) return unchanged();
 
   const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map() };

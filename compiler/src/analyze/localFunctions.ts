@@ -26,6 +26,7 @@ import type { FileAnalysis } from "./methodContext.js";
 import { writtenCallback } from "./namedCallback.js";
 import { namesOfValues } from "./namesOfValues.js";
 import { launchingMethods } from "./launchingMethods.js";
+import { isNamespace } from "./signatures.js";
 
 interface Local {
   fn: AnyFunction;
@@ -129,6 +130,7 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
   walk(file.program, (node) => {
     if (node.type !== "CallExpression" || launches.has(node)) return;
     const callee = peel(node.callee);
+    if (isOfLibrary(callee, analysis)) return;
     if (!mayBeValue(callee, analysis, values) && !isLaunchingMethod(callee, analysis, methods)) return;
     const kind = kindOf(callee, analysis).type;
     if (kind !== "unknown" && kind !== "function" && kind !== "object") return;
@@ -143,6 +145,12 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
     });
   });
   return launches.size > before;
+}
+
+/** `Promise.all`, whatever else in the file is named `all`. */
+function isOfLibrary(callee: Expression, { file }: FileAnalysis): boolean {
+  if (callee.type !== "MemberExpression" || callee.object.type !== "Identifier") return false;
+  return isNamespace(callee.object.name) && !file.bindings.bindingOf(callee.object);
 }
 
 /** Whether a callee that no declaration tells anything of may be one of them. */

@@ -366,6 +366,11 @@ export function staticSignature(namespace: string, name: string): Signature | un
   return namespace === "console" ? PRINTS : NAMESPACES.get(namespace)?.get(name);
 }
 
+/** Whether what is called on a global of this name is the library's, and nobody else's. */
+export function isNamespace(name: string): boolean {
+  return NAMESPACES.has(name) || name === "Promise" || name === "Reflect" || name === "console";
+}
+
 /** `new Map(…)`; `new Intl.NumberFormat(…)` with its namespace. */
 export function constructorSignature(name: string, namespace?: string): Signature | undefined {
   if (namespace !== undefined) return namespace === "Intl" ? INTL_CONSTRUCTORS.get(name) : undefined;

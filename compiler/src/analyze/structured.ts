@@ -275,6 +275,7 @@ export function chainOf(chain: Chain, ctx: MethodContext): { root: Expression; l
     links.push(link);
   }
   const behind = rest.slice(links.length).flatMap((link): readonly Node[] => {
+    if (ctx.launches.has(link)) return [link];
     if (link.type === "CallExpression") return link.arguments;
     return link.type === "MemberExpression" && link.computed ? [link.property] : [];
   });

@@ -3,12 +3,12 @@
  * pairs of operations conflict; the plan must connect each of them, and every module call of the source must
  * be in it exactly once. What it finds is a compiler bug, and stops the build.
  */
-import type { Node } from "oxc-parser";
 import type { MethodPlan } from "plait/internal";
 import { armsOf, operandsOf, outsOf, resultsOf, type Block, type MethodIr, type Op } from "../ir.js";
 import type { State } from "../lower/state.js";
 import { positionAt } from "../syntax/parse.js";
 import { walk } from "../syntax/walk.js";
+import { unreachableIn } from "./unreachable.js";
 
 export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string[] {
   const problems: string[] = [];
@@ -25,7 +25,7 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
   for (const node of plan.nodes) if (node.site !== undefined) bySite.set(node.site, (bySite.get(node.site) ?? 0) + 1);
   for (const [site, count] of bySite)
     if (count !== 1) problems.push(`call site ${site} of ${ir.name} is planned ${count} times`);
-  const dead = unreachable(ctx.fn);
+  const dead = unreachableIn(ctx.fn);
   walk(ctx.fn, (node) => {
     if (dead.has(node)) return false;
     const launch = ctx.launches.get(node);
@@ -79,25 +79,6 @@ export function verifyPlan(ir: MethodIr, plan: MethodPlan, state: State): string
   };
   visit(ir.body, new Set(ir.params.map((p) => p.variable.id)));
   return problems;
-}
-
-/** Statements behind one that always leaves: nothing in them runs. */
-function unreachable(fn: Node): Set<Node> {
-  const dead = new Set<Node>();
-  const leaves = (node: Node | null | undefined): boolean =>
-    node?.type === "ReturnStatement" ||
-    node?.type === "ThrowStatement" ||
-    node?.type === "BreakStatement" ||
-    node?.type === "ContinueStatement" ||
-    (node?.type === "BlockStatement" && node.body.some(leaves)) ||
-    (node?.type === "IfStatement" && leaves(node.consequent) && leaves(node.alternate));
-  walk(fn, (node) => {
-    if (node.type !== "BlockStatement" && node.type !== "SwitchCase") return;
-    const statements: readonly Node[] = node.type === "SwitchCase" ? node.consequent : node.body;
-    const last = statements.findIndex(leaves);
-    if (last !== -1) for (const statement of statements.slice(last + 1)) dead.add(statement);
-  });
-  return dead;
 }
 
 function defines(op: Op): number[] {
