@@ -51,11 +51,12 @@ function outcome<T extends object>(entry: T): T {
 const fulfilled = (value: unknown): object => outcome({ status: "fulfilled", value });
 
 /** The function with an outcome for what it gives or throws. */
-const settled = (body: (...args: unknown[]) => unknown) =>
+const settled = (world: World) => (body: (...args: unknown[]) => unknown) =>
   function (this: unknown, ...args: unknown[]): object {
     try {
       return fulfilled(body.apply(this, args));
     } catch (reason) {
+      world.caught = true;
       return outcome({ status: "rejected", reason });
     }
   };
@@ -90,7 +91,7 @@ export function oracleImports(world: World): { plait: Exports; internal: Exports
       Promise: SyncPromise,
       $step: () => step(world, MOST_STEPS),
       $caught: () => void (world.caught = true),
-      $settled: settled,
+      $settled: settled(world),
       $fulfilled: fulfilled,
     },
   };

@@ -14,7 +14,6 @@ import { isCalledOnly, isValueFunction, localCallsIn, sharedBy } from "../analyz
 import type { Code, Input, Part } from "../ir.js";
 import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT2006 } from "../messages.generated.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import type { SourceFile } from "../syntax/file.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
@@ -23,11 +22,12 @@ import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
 import { CannotCompile, Unsupported, type Cursor, type State } from "./state.js";
 
+/** `returned`: the variables whose values a `return` in it gives beside its own, if it is to tell that it returned. */
 export function lowerSequentially(
   state: State,
   at: Cursor,
   node: Node,
-  leaves?: readonly string[],
+  returned?: readonly string[],
 ): { inputs: Input[]; code: Code } {
   const inputs: Input[] = [];
   const seen = new Set<Binding>();
@@ -46,14 +46,14 @@ export function lowerSequentially(
       inputs.push({ name: binding.name, value: lookup(at.env, binding, node) });
     }
   }
-  return { inputs, code: sequentialCode(state, node, leaves) };
+  return { inputs, code: sequentialCode(state, node, returned) };
 }
 
 /** The text of `node` with every module call awaited in its place. */
-export function sequentialCode(state: State, node: Node, leaves?: readonly string[]): Code {
+export function sequentialCode(state: State, node: Node, returned?: readonly string[]): Code {
   const edits = new Edits(state, node);
   edits.visit(node, undefined);
-  if (leaves) for (const edit of boxedReturns(node, leaves)) edits.add(edit);
+  if (returned) for (const edit of boxedReturns(node, returned)) edits.add(edit);
   return edits.apply(node);
 }
 
@@ -607,8 +607,9 @@ const rangeOf = (nodes: readonly { start: number; end: number }[]): { start: num
   end: nodes.at(-1)?.end ?? 0,
 });
 
-/** `return x;` → `return [{ value: x }];`, so that the region can tell that it returned. */
-function boxedReturns(node: Node, _leaves: readonly string[]): Edit[] {
+/** `return x;` → `return [{ value: x }, ...names];`, so that the region can tell that it returned, and with what. */
+function boxedReturns(node: Node, names: readonly string[]): Edit[] {
+  const rest = ["", ...names].join(", ");
   const edits: Edit[] = [];
   const visit = (inner: Node): void => {
     if (isFunction(inner)) return;
@@ -616,8 +617,8 @@ function boxedReturns(node: Node, _leaves: readonly string[]): Edit[] {
       const keyword = inner.start + "return".length;
       if (inner.argument) {
         edits.push({ start: keyword, end: inner.argument.start, code: [" [{ value: "] });
-        edits.push({ start: inner.argument.end, end: inner.argument.end, code: [" }]"] });
-      } else edits.push({ start: keyword, end: keyword, code: [" [{ value: undefined }]"] });
+        edits.push({ start: inner.argument.end, end: inner.argument.end, code: [` }${rest}]`] });
+      } else edits.push({ start: keyword, end: keyword, code: [` [{ value: undefined }${rest}]`] });
     }
     for (const child of childrenOf(inner)) visit(child);
   };
@@ -626,10 +627,10 @@ function boxedReturns(node: Node, _leaves: readonly string[]): Edit[] {
 }
 
 /** A statement without module calls whose returns are boxed. */
-export function withReturnsBoxed(node: Node, _file: SourceFile): Code {
+export function withReturnsBoxed(node: Node, names: readonly string[]): Code {
   const parts: Part[] = [];
   let from = node.start;
-  for (const edit of boxedReturns(node, []).sort((a, b) => a.start - b.start)) {
+  for (const edit of boxedReturns(node, names).sort((a, b) => a.start - b.start)) {
     if (edit.start > from) parts.push({ start: from, end: edit.start });
     parts.push(...edit.code);
     from = edit.end;

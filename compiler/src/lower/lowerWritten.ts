@@ -2,7 +2,7 @@
 import type { Node, ReturnStatement, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Code, Op, Operand, Variable } from "../ir.js";
-import { PLT2005, PLT2008 } from "../messages.generated.js";
+import { PLT2005, PLT2007, PLT2008 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText } from "../syntax/file.js";
 import { changedIn, copiesOf, inputsOf, mayWriteObjects } from "./captures.js";
@@ -93,6 +93,16 @@ function refuseWhereHandled(state: State, statement: Statement, bindings: readon
   throw new Unsupported(statement, PLT2005({ reason }), "try");
 }
 
+/** Where it returns, the names stand for the variables. */
+function refuseShadowed(state: State, statement: Statement, bindings: readonly Binding[]): void {
+  for (const { name, start, owner } of state.ctx.file.bindings.declared.values()) {
+    const inside = start >= statement.start && start < statement.end && (owner?.start ?? 0) < statement.start;
+    if (!inside || !bindings.some((binding) => binding.name === name && binding.start !== start)) continue;
+    const construct = `\`${shortText(state.ctx.file, statement, QUOTED)}\``;
+    throw new Unsupported(statement, PLT2007({ construct, instead: `Rename the inner \`${name}\`.` }), "method");
+  }
+}
+
 /** Adds a statement as one operation. With `boxed`, the first thing that comes out tells whether it returned, and what. */
 function written(
   state: State,
@@ -114,13 +124,14 @@ function written(
   const handled = isHandled(state, bindings);
   const outs = bindings.map((binding) => state.variable(binding.name));
   const names = bindings.map((binding) => binding.name);
+  if (boxed) refuseShadowed(state, statement, bindings);
   const first = boxed || handled ? state.variable(undefined) : undefined;
   if (first) {
     outs.unshift(first);
     names.unshift("undefined");
   }
   if (sequential) {
-    const { inputs, code } = lowerSequentially(state, at, statement, boxed ? names : undefined);
+    const { inputs, code } = lowerSequentially(state, at, statement, boxed ? names.slice(1) : undefined);
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
     const copies = copiesOf(state, bindings.slice(0, assigned), statement);
     at.block.ops.push({
@@ -138,7 +149,9 @@ function written(
     const inputs = inputsOf(state, at.env, statement);
     if (!effects.effect && effects.reads) inputs.push(...afterWrites(state, at.env, statement));
     remarkPlace(state, effects, statement);
-    const text: Code = boxed ? withReturnsBoxed(statement, file) : [{ start: statement.start, end: statement.end }];
+    const text: Code = boxed
+      ? withReturnsBoxed(statement, names.slice(1))
+      : [{ start: statement.start, end: statement.end }];
     const error = `${state.scopeName}error`;
     const code: Code = [
       ...copiesOf(state, bindings.slice(0, assigned), statement),
