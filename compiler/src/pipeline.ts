@@ -3,7 +3,7 @@ import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import { analyseCalls } from "./analyze/analyseCalls.js";
 import { findClasses } from "./analyze/classes.js";
 import { lookAgain } from "./analyze/importedClasses.js";
-import { functionWrites } from "./analyze/launchWrites.js";
+import { mayWriteWhenCalled } from "./analyze/launchWrites.js";
 import { methodLocals } from "./analyze/methodLocals.js";
 import { checkDeclarations } from "./check/checkDeclarations.js";
 import { refuseInClasses } from "./check/refuseInClasses.js";
@@ -75,7 +75,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
       printAfter?.(`transform ${label}`, printMethod(ir, text));
     }
     const plan = buildPlan(ir, state);
-    if (functionWrites(fn, analysis)) plan.writes = true;
+    if (mayWriteWhenCalled(fn, analysis)) plan.writes = true;
     printAfter?.(`plan ${label}`, JSON.stringify(plan, null, 2));
     for (const detail of verifyPlan(ir, plan, state)) report(file, node, PLT1020({ detail }));
     const named = namesInTexts(ir, file.bindings);

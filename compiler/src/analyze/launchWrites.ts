@@ -6,14 +6,23 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
-import { classBehind, methodOf, methodOfThis, overridesOf, type Target } from "./callTarget.js";
+import { calledArguments, calledParameter, calledParameters, parameterOf } from "./calledParameters.js";
+import {
+  classBehind,
+  importedTarget,
+  methodOf,
+  methodOfThis,
+  overridesOf,
+  targetOf,
+  type Target,
+} from "./callTarget.js";
 import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { globalName } from "./freshShape.js";
 import { isFreshValue } from "./freshValue.js";
-import { kindOf, kindOfBinding } from "./kinds.js";
+import { functionOf, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import { isThis } from "./moduleState.js";
 import { mutationsIn } from "./mutations.js";
@@ -23,44 +32,127 @@ import { writtenCallback } from "./namedCallback.js";
 import { readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
-const known = new Kept<FileAnalysis["launches"], Map<AnyFunction, boolean>>();
+type Facts = Kept<FileAnalysis["launches"], Map<AnyFunction, boolean>>;
 
-export function launchWrites(launch: Launch, analysis: FileAnalysis): boolean {
+const known: Facts = new Kept();
+const closures: Facts = new Kept();
+const results: Facts = new Kept();
+
+function factsOf(facts: Facts, { launches }: FileAnalysis): Map<AnyFunction, boolean> {
+  let found = facts.get(launches);
+  if (!found) facts.set(launches, (found = new Map()));
+  return found;
+}
+
+/** `within`: what the parameters of that function do, its callers have to know. */
+export function launchWrites(launch: Launch, analysis: FileAnalysis, within?: AnyFunction): boolean {
   const { effects } = moduleDeclarations(launch, analysis);
   if (effects === "pure" || effects === "reads") return false;
   if (launch.plan) return launch.plan.writes === true;
-  if (launch.target) return targetsOf(launch, launch.target, analysis).some((target) => targetWrites(target, analysis));
-  // With a checker, classes of other files are not in the table.
-  const info =
-    launch.className === undefined
-      ? undefined
-      : (analysis.classes.get(launch.className) ?? classBehind(launch.className, analysis));
-  const name = launch.kind === "module" || launch.kind === "callback" ? "forward" : (launch.name ?? "");
-  const method = info && methodOf(info, name, "methods", analysis);
-  if (!info || !method) return launch.kind === "super";
-  const { fn, home } = method;
-  if (!home && !info.foreign) return functionWrites(fn, analysis);
-  if (!home) return false;
-  analyseCalls(home);
-  if (functionWrites(fn, home)) return true;
-  return stateChangedIn(fn, home).some((change) => readFromOutside(change.name, analysis));
+  const callees = calleesOf(launch, analysis);
+  if (callees.length === 0)
+    return launch.kind === "callback" ? valueWrites(launch.callee, analysis, within) : launch.kind === "super";
+  return (
+    callees.some((callee) => targetWrites(callee, analysis)) ||
+    calledArguments(launch, analysis, calleesOf).some((given) => !given || valueWrites(given, analysis, within))
+  );
 }
 
 /** What a call may run: a method of the instance may be that of a class which derives from its own. */
-function targetsOf({ kind, name, className }: Launch, target: Target, analysis: FileAnalysis): Target[] {
-  const info = kind === "method" && className !== undefined ? analysis.classes.get(className) : undefined;
-  return info && name !== undefined ? [target, ...overridesOf(info, name, analysis)] : [target];
+function calleesOf({ kind, name, className, target }: Launch, analysis: FileAnalysis): Target[] {
+  if (target) {
+    const info = kind === "method" && className !== undefined ? analysis.classes.get(className) : undefined;
+    return info && name !== undefined ? [target, ...overridesOf(info, name, analysis)] : [target];
+  }
+  if (className === undefined) return [];
+  const called = kind === "module" || kind === "callback" ? "forward" : (name ?? "");
+  const method = classMethod(className, called, analysis);
+  return method ? [method] : [];
+}
+
+function classMethod(className: string, name: string, analysis: FileAnalysis): Target | undefined {
+  // With a checker, classes of other files are not in the table.
+  const info = analysis.classes.get(className) ?? classBehind(className, analysis);
+  const method = info && methodOf(info, name, "methods", analysis);
+  return method && (method.home || !info.foreign) ? method : undefined;
 }
 
 function targetWrites({ fn, home }: Target, analysis: FileAnalysis): boolean {
-  if (home) analyseCalls(home);
-  return functionWrites(fn, home ?? analysis);
+  if (!home) return functionWrites(fn, analysis);
+  analyseCalls(home);
+  return functionWrites(fn, home) || stateChangedIn(fn, home).some((change) => readFromOutside(change.name, analysis));
+}
+
+/** Whether a value changes objects when it is called. */
+function valueWrites(value: Expression, analysis: FileAnalysis, within?: AnyFunction): boolean {
+  const inner = peel(value);
+  if (isFunction(inner)) return closureWrites(inner, analysis);
+  if (inner.type === "ConditionalExpression")
+    return [inner.consequent, inner.alternate].some((arm) => valueWrites(arm, analysis, within));
+  const binding = inner.type === "Identifier" ? analysis.file.bindings.bindingOf(inner) : undefined;
+  const fn = binding && binding.writes.length === 0 ? functionOf(binding) : undefined;
+  if (fn) return closureWrites(fn, analysis);
+  const imported = binding?.source ? importedTarget(binding.source.module, binding.source.name, analysis) : undefined;
+  if (imported) return targetWrites(imported, analysis);
+  const maker = inner.type === "CallExpression" ? makerOf(inner, analysis) : undefined;
+  if (maker) return resultWrites(maker.fn, maker.home ?? analysis);
+  if (within && parameterOf(inner, within, analysis) !== undefined) return false;
+  const kind = kindOf(inner, analysis);
+  if (kind.type === "module") {
+    const forward = kind.className === undefined ? undefined : classMethod(kind.className, "forward", analysis);
+    return forward !== undefined && targetWrites(forward, analysis);
+  }
+  return kind.type !== "string" && kind.type !== "primitive" && kind.type !== "array";
+}
+
+/** The function of the project whose result a call gives. */
+function makerOf(call: CallExpression, analysis: FileAnalysis): Target | undefined {
+  const launch = analysis.launches.get(call);
+  const callees = launch && calleesOf(launch, analysis);
+  const own = peel(call.callee);
+  const binding = own.type === "Identifier" ? analysis.file.bindings.bindingOf(own) : undefined;
+  const local = binding && binding.writes.length === 0 ? functionOf(binding) : undefined;
+  if (local) return { fn: local, home: undefined, info: undefined };
+  return callees?.length === 1 ? callees[0] : targetOf(call, analysis);
+}
+
+/** Whether what a function gives changes objects when it is called. */
+function resultWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  if (!fn.body || fn.generator) return true;
+  const cache = factsOf(results, analysis);
+  const found = cache.get(fn);
+  if (found !== undefined) return found;
+  cache.set(fn, false);
+  const values: Expression[] = fn.body.type === "BlockStatement" ? [] : [fn.body as Expression];
+  walk(fn.body as Node, (node) => {
+    if (node.type === "ReturnStatement" && node.argument) values.push(node.argument);
+    return !isFunction(node);
+  });
+  const writes = values.some((value) => valueWrites(value, analysis));
+  cache.set(fn, writes);
+  return writes;
+}
+
+/** Whether a function changes objects that it has not made, those of the function around it among them. */
+function closureWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  const cache = factsOf(closures, analysis);
+  const found = cache.get(fn);
+  if (found !== undefined) return found;
+  cache.set(fn, false); // a cycle writes if its other parts do
+  const launched = launchNodes(analysis.launches);
+  const writes =
+    effectsOf(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) }, launched).writes ||
+    launchesIn(fn, analysis.launches).some((launch) => {
+      if (launch.kind === "local") return valueWrites(launch.callee, analysis);
+      return !launch.certain || launchWrites(launch, analysis);
+    });
+  cache.set(fn, writes);
+  return writes;
 }
 
 /** Whether a method or function may change objects of its caller. */
 export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  let cache = known.get(analysis.launches);
-  if (!cache) known.set(analysis.launches, (cache = new Map()));
+  const cache = factsOf(known, analysis);
   const found = cache.get(fn);
   if (found !== undefined) return found;
   const declared = declaredFunction(fn, analysis);
@@ -75,10 +167,18 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
     ownCallsIn(fn, analysis).some((called) => targetWrites(called, analysis));
   if (!writes && containsLaunch(fn, analysis.launches)) {
     writes = passesOn(fn, analysis);
-    for (const launch of launchesIn(fn, analysis.launches)) writes ||= launchWrites(launch, analysis);
+    for (const launch of launchesIn(fn, analysis.launches))
+      writes ||= launch.certain
+        ? launchWrites(launch, analysis, fn)
+        : calledParameter(launch, fn, analysis) === undefined;
   }
   cache.set(fn, writes);
   return writes;
+}
+
+/** As `functionWrites`, for those who cannot see what it does with what they give it. */
+export function mayWriteWhenCalled(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  return functionWrites(fn, analysis) || calledParameters(fn, analysis, calleesOf).size > 0;
 }
 
 /** Whether the text of a function itself changes objects that it has not made. */

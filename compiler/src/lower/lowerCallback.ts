@@ -13,6 +13,7 @@ import { moduleDeclarations } from "../analyze/declarations.js";
 import { freshIterable } from "../analyze/fresh.js";
 import { ARRAY_CALLBACKS, kindOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
+import { launchWrites } from "../analyze/launchWrites.js";
 import { isArrayFrom, isModuleCall } from "../analyze/namedCallback.js";
 import { firstCallOf } from "../check/carried.js";
 import { remarkCallback } from "../check/remarks.js";
@@ -100,9 +101,7 @@ export function lowerCallback(
   const callable = fn ? undefined : lowerExpression(state, at, callee);
   if (!fn && state.ctx.launches.get(node)?.certain === false)
     report(state.ctx.file, callee, PLT2009({ callee: shortText(state.ctx.file, callee, 40) }));
-  const sure = kindOf(callee, state.ctx).type === "module";
-  const heap =
-    state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : !sure && state.writesObjects);
+  const heap = state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : mayWrite(state, node));
   // Elements are read as their turn comes, where something may change the list meanwhile: the callback may be given it.
   const list = params[reduces ? 3 : 2];
   const shown = !fn || (list !== undefined && isUsed(list, state));
@@ -134,6 +133,12 @@ export function lowerCallback(
     default:
       return callback.search(at, method, hint);
   }
+}
+
+/** Whether a callback that is named may change objects. */
+function mayWrite(state: State, node: CallExpression): boolean {
+  const launch = state.ctx.launches.get(node);
+  return launch?.certain ? launchWrites(launch, state.ctx) : state.writesObjects;
 }
 
 /** The `this` of a callback that is named: the method of this module that it then is, or a value. */
