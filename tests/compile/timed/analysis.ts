@@ -1,98 +1,100 @@
 /** What the text of a program says without running it: which statements may exit, which variables and objects they change. */
 import type { BindingPattern, Node, Statement, VariableDeclaration } from "oxc-parser";
 import { childrenOf, isFunction } from "../walk.js";
+import { isIdle } from "./idle.js";
 
 const LOOPS = new Set(["ForStatement", "ForInStatement", "ForOfStatement", "WhileStatement", "DoWhileStatement"]);
 
-interface Around {
-  breaks: boolean;
-  continues: boolean;
-  labels: readonly string[];
-  caught: boolean;
+/** How a statement may be left other than at its end: `return`, `throw`, or a jump with its label. */
+type Exit = "return" | "throw" | "break" | "continue" | `break ${string}` | `continue ${string}`;
+
+const exits = new WeakMap<Node, ReadonlySet<Exit>>();
+
+/** The ways out of a statement: jumps within it are none. */
+export function exitsOf(node: Node): ReadonlySet<Exit> {
+  let known = exits.get(node);
+  if (!known) exits.set(node, (known = findExits(node)));
+  return known;
 }
 
-function leaves(node: Node, around: Around): boolean {
+function findExits(node: Node): ReadonlySet<Exit> {
   switch (node.type) {
     case "ReturnStatement":
-      return true;
+      return new Set(["return"]);
     case "ThrowStatement":
-      return !around.caught;
+      return new Set(["throw"]);
     case "BreakStatement":
-      return node.label ? !around.labels.includes(node.label.name) : !around.breaks;
+      return new Set([node.label ? `break ${node.label.name}` : "break"]);
     case "ContinueStatement":
-      return node.label ? !around.labels.includes(node.label.name) : !around.continues;
-    case "LabeledStatement":
-      return leaves(node.body, { ...around, labels: [...around.labels, node.label.name] });
+      return new Set([node.label ? `continue ${node.label.name}` : "continue"]);
+    case "LabeledStatement": {
+      const { name } = node.label;
+      return without(exitsOf(node.body), [`break ${name}`, `continue ${name}`]);
+    }
     case "TryStatement":
-      return (
-        leaves(node.block, { ...around, caught: around.caught || node.handler !== null }) ||
-        (node.handler !== null && leaves(node.handler.body, around)) ||
-        (node.finalizer !== null && leaves(node.finalizer, around))
-      );
+      return new Set([
+        ...(node.handler ? without(exitsOf(node.block), ["throw"]) : exitsOf(node.block)),
+        ...(node.handler ? exitsOf(node.handler.body) : []),
+        ...(node.finalizer ? exitsOf(node.finalizer) : []),
+      ]);
     case "IfStatement":
       // What cannot run leaves nothing.
-      if (node.test.type === "Literal" && node.test.value === true) return leaves(node.consequent, around);
+      if (node.test.type === "Literal" && node.test.value === true) return exitsOf(node.consequent);
       if (node.test.type === "Literal" && node.test.value === false)
-        return node.alternate !== null && leaves(node.alternate, around);
-      return [node.test, node.consequent, node.alternate].some((part) => part !== null && leaves(part, around));
-    default: {
-      if (isFunction(node) || node.type === "ClassDeclaration" || node.type === "ClassExpression") return false;
-      let inner = around;
-      if (LOOPS.has(node.type)) inner = { ...around, breaks: true, continues: true };
-      else if (node.type === "SwitchStatement") inner = { ...around, breaks: true };
-      for (const child of childrenOf(node)) if (leaves(child, inner)) return true;
-      return false;
-    }
+        return node.alternate ? exitsOf(node.alternate) : new Set();
+      return exitsOfAll([node.test, node.consequent, ...(node.alternate ? [node.alternate] : [])]);
+    case "SwitchStatement":
+      return without(exitsOfAll(childrenOf(node)), ["break"]);
+    default:
+      if (isFunction(node) || node.type === "ClassDeclaration" || node.type === "ClassExpression") return new Set();
+      return LOOPS.has(node.type)
+        ? without(exitsOfAll(childrenOf(node)), ["break", "continue"])
+        : exitsOfAll(childrenOf(node));
   }
 }
 
-const exits = new WeakMap<Node, boolean>();
-const AROUND: Around = { breaks: false, continues: false, labels: [], caught: false };
+const exitsOfAll = (nodes: readonly Node[]): Set<Exit> => new Set(nodes.flatMap((node) => [...exitsOf(node)]));
+
+export function without(all: ReadonlySet<Exit>, own: readonly Exit[]): ReadonlySet<Exit> {
+  return own.some((exit) => all.has(exit)) ? new Set([...all].filter((exit) => !own.includes(exit))) : all;
+}
 
 /** Whether a statement may be left other than at its end: by `return`, `throw`, or a jump out of it. */
-export function mayExit(node: Node): boolean {
-  let known = exits.get(node);
-  if (known === undefined) exits.set(node, (known = leaves(node, AROUND)));
-  return known;
-}
-
-/** The loop around a statement, and what is around that in a round of it. */
-export interface Round {
-  labels: readonly string[];
-  /** There is a `switch`. */
-  breaks: boolean;
-  /** Labels of statements in the round. */
-  inner: readonly string[];
-  /** There is a handler. */
-  caught: boolean;
-}
-
-const roundExits = new WeakMap<Node, boolean>();
-
-/** Whether a statement in a round may end the loop. */
-export function mayEndRound(node: Node, { labels, breaks, inner, caught }: Round): boolean {
-  let known = roundExits.get(node);
-  if (known === undefined) {
-    const around = { continues: true, breaks, labels: inner, caught };
-    known = leaves(node, around) && !onlyContinues(node, labels, around);
-    roundExits.set(node, known);
-  }
-  return known;
-}
+export const mayExit = (node: Node): boolean => exitsOf(node).size > 0;
 
 /** Whether the body of a loop may end the loop. */
-export function mayEndLoop(body: Node, labels: readonly string[]): boolean {
-  return mayEndRound(body, { labels, breaks: false, inner: [], caught: false });
+export const mayEndLoop = (body: Node, labels: readonly string[]): boolean =>
+  without(exitsOf(body), continuesOf(labels)).size > 0;
+
+export const continuesOf = (labels: readonly string[]): Exit[] => [
+  "continue",
+  ...labels.map((label): Exit => `continue ${label}`),
+];
+export const breaksOf = (labels: readonly string[]): Exit[] => [
+  "break",
+  ...labels.map((label): Exit => `break ${label}`),
+];
+
+/** The statements of a list up to the first that never ends at its end: what comes then is never reached. */
+export function reachable(statements: readonly Node[]): readonly Node[] {
+  const end = statements.findIndex(neverGoesOn);
+  return end < 0 ? statements : statements.slice(0, end + 1);
 }
 
-function onlyContinues(body: Node, labels: readonly string[], around: Around): boolean {
-  const jumps = (node: Node): boolean => {
-    if (isFunction(node)) return false;
-    if (node.type === "BreakStatement" && node.label && labels.includes(node.label.name)) return true;
-    for (const child of childrenOf(node)) if (jumps(child)) return true;
-    return false;
-  };
-  return !leaves(body, { ...around, labels: [...around.labels, ...labels] }) && !jumps(body);
+export function neverGoesOn(node: Node): boolean {
+  switch (node.type) {
+    case "ReturnStatement":
+    case "ThrowStatement":
+    case "BreakStatement":
+    case "ContinueStatement":
+      return true;
+    case "BlockStatement":
+      return node.body.some(neverGoesOn);
+    case "IfStatement":
+      return node.alternate !== null && neverGoesOn(node.consequent) && neverGoesOn(node.alternate);
+    default:
+      return false;
+  }
 }
 
 /** A place in an object that a statement changes: `root.keys…`, then a member or the shape as a whole. */
@@ -240,8 +242,9 @@ function collect(
       for (const p of inner.properties) target(p.type === "RestElement" ? p.argument : p.value);
     else if (inner.type === "AssignmentPattern") target(inner.left);
     else if (inner.type === "RestElement") target(inner.argument);
-    else if (inner.type === "Identifier" && !bound.has(inner.name)) assigned.add(inner.name);
+    else if (inner.type === "Identifier" && !bound.has(inner.name) && !isIdle(inner)) assigned.add(inner.name);
   };
+  if (isIdle(node)) return;
   let inside = bound;
   const binding = (names: Iterable<string>): void => void (inside = new Set([...inside, ...names]));
   switch (node.type) {

@@ -28,7 +28,8 @@ export function installArrayCallbacks(run: Run): void {
   const { times } = run;
   const { prototype } = Array;
 
-  const install = (f: unknown, walker: Walker): void =>
+  /** `always`: each place is visited, whatever a callback does to the list. */
+  const install = (f: unknown, walker: Walker, always = false): void =>
     void run.builtins.set(f, (_run, self, args, callee) => {
       const [fn = NOTHING, own = NOTHING] = args;
       if (!Array.isArray(self.v) || typeof fn.v !== "function") return callNative(run, callee, self, args);
@@ -37,6 +38,8 @@ export function installArrayCallbacks(run: Run): void {
       const base = Math.max(times.shape(self), fn.t);
       const how = isTold(run, fn) ? "order" : "own";
       const element = (i: number): Timed => timed(list[i], times.element(self, i, how));
+      const existence = (i: number, kind: "own" | "order"): number => times.existence(self, i, kind);
+      const visits = always ? Array.from(list, (_, i) => existence(i, "order")) : undefined;
       run.ctl = Math.max(before, fn.t);
       const result = walker({
         list,
@@ -46,13 +49,13 @@ export function installArrayCallbacks(run: Run): void {
         element,
         call: (i) => {
           const around = run.ctl;
-          run.ctl = Math.max(around, times.existence(self, i, how));
+          run.ctl = Math.max(around, visits?.[i] ?? existence(i, how));
           const given = callFunction(run, fn, own, [element(i), timed(i), self]);
           run.ctl = around;
           return given;
         },
-        own: (i) => times.existence(self, i, "own"),
-        order: (i) => times.existence(self, i, "order"),
+        own: (i) => existence(i, "own"),
+        order: (i) => visits?.[i] ?? existence(i, "order"),
       });
       run.ctl = before;
       raiseCallback(run, fn, base);
@@ -109,23 +112,27 @@ export function installArrayCallbacks(run: Run): void {
     stops: (v: unknown) => boolean,
     end: (at: number, walk: Walk, element: Timed) => Timed,
   ): void =>
-    install(f, (walk) => {
-      const { list } = walk;
-      const order = range(0, list.length);
-      if (backward) order.reverse();
-      let t = backward ? walk.base : walk.first;
-      for (const i of order) {
-        if (!holes && !(i in list)) continue;
-        const value = walk.element(i);
-        t = Math.max(t, walk.order(i));
-        run.ctl = Math.max(run.ctl, t);
-        const test = walk.call(i);
-        t = Math.max(t, test.t);
-        run.ctl = Math.max(run.ctl, test.t);
-        if (stops(test.v)) return notBefore(end(i, walk, value), t);
-      }
-      return notBefore(end(-1, walk, NOTHING), Math.max(t, walk.base));
-    });
+    install(
+      f,
+      (walk) => {
+        const { list } = walk;
+        const order = range(0, list.length);
+        if (backward) order.reverse();
+        let t = backward ? walk.base : walk.first;
+        for (const i of order) {
+          if (!holes && !(i in list)) continue;
+          const value = walk.element(i);
+          t = Math.max(t, walk.order(i));
+          run.ctl = Math.max(run.ctl, t);
+          const test = walk.call(i);
+          t = Math.max(t, test.t);
+          run.ctl = Math.max(run.ctl, test.t);
+          if (stops(test.v)) return notBefore(end(i, walk, value), t);
+        }
+        return notBefore(end(-1, walk, NOTHING), Math.max(t, walk.base));
+      },
+      holes,
+    );
   const truthy = (v: unknown): boolean => Boolean(v);
   chain(prototype.find, false, true, truthy, (at, _walk, value) => (at < 0 ? NOTHING : value));
   chain(prototype.findLast, true, true, truthy, (at, _walk, value) => (at < 0 ? NOTHING : value));

@@ -131,23 +131,11 @@ function installArrays(run: Run): void {
     return timed(part);
   });
   onArray(run, prototype.concat, (_list, self, args) => {
-    const full = ({ v }: Timed): boolean => !Array.isArray(v) || v.length === Object.keys(v).length;
-    if ([self, ...args].every(full)) {
-      const all = new Growing(run);
-      for (const part of [self, ...args])
-        if (Array.isArray(part.v)) all.addList(part);
-        else all.add(part);
-      return timed(all.list());
-    }
-    let t = 0;
-    const all = function* (): Generator<Timed | undefined> {
-      for (const part of [self, ...args]) {
-        t = Math.max(t, times.shape(part));
-        if (Array.isArray(part.v)) for (const i of part.v.keys()) yield i in part.v ? element(part, i) : undefined;
-        else yield part;
-      }
-    };
-    return timed(listOf(run, all(), () => t));
+    const all = new Growing(run);
+    for (const part of [self, ...args])
+      if (Array.isArray(part.v)) all.addList(part, 0, "kept");
+      else all.add(part);
+    return timed(all.list());
   });
   onArray(run, prototype.flat, (_list, self, args) => {
     const t = times.deepAll(args);

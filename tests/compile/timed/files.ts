@@ -4,6 +4,7 @@ import { withOutcomes } from "../inPlace.js";
 import { parseTypeScript } from "../walk.js";
 import { lexicalNames, namesIn, varNames } from "./analysis.js";
 import { Binding, Frame, Scope } from "./environment.js";
+import { noteIdle } from "./idle.js";
 import type { Run } from "./run.js";
 import { execute, hoist } from "./statements.js";
 import { NOTHING, Unsupported, timed } from "./values.js";
@@ -27,6 +28,7 @@ export function parseFiles(source: string): Map<string, Program> {
   for (const [name, text] of splitFiles(source)) {
     const { program, errors } = parseTypeScript(name || "main.ts", withOutcomes(text, name || "main.ts"));
     if (errors[0]) throw new Unsupported(`does not parse: ${errors[0].message}`);
+    noteIdle(program);
     programs.set(name, program);
   }
   last = { source, programs };

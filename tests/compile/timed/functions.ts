@@ -73,13 +73,13 @@ export function callClosure(run: Run, closure: Closure, self: Timed, args: Argum
   const before = run.ctl;
   bindParameters(run, node, args, scope);
   if (frame) startConstructor(closure, frame, scope);
-  const { round } = run;
-  run.round = undefined;
+  const { around } = run;
+  run.around = undefined;
   let result: Timed;
   try {
     result = runBody(run, node, scope, own);
   } finally {
-    run.round = round;
+    run.around = around;
   }
   const at = run.ctl;
   run.ctl = before;

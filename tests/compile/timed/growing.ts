@@ -8,7 +8,7 @@ import { isObject, timed, type Timed } from "./values.js";
 
 export class Growing {
   readonly #run: Run;
-  readonly #values: Timed[] = [];
+  readonly #values: (Timed | undefined)[] = [];
   readonly #own: number[] = [];
   readonly #order: number[] = [];
   /** From when on it is known how many there are so far. */
@@ -18,15 +18,11 @@ export class Growing {
     this.#run = run;
   }
 
-  /** An element that is there, and at its place among those that come with it, from these times on. */
-  add(value: Timed, own = 0, order = own): void {
+  /** An element, or a hole, that is there, and at its place among those that come with it, from these times on. */
+  add(value: Timed | undefined, own = 0, order = own): void {
     this.#values.push(value);
     this.#own.push(own);
     this.#order.push(Math.max(this.#known, order));
-  }
-
-  get length(): number {
-    return this.#values.length;
   }
 
   /** What follows has its place no earlier than `t`. */
@@ -34,14 +30,15 @@ export class Growing {
     this.#known = Math.max(this.#known, t);
   }
 
-  /** All elements of a list, of which there may be none before `own`. */
-  addList(list: Timed, own = 0): void {
+  /** All elements of a list, of which there may be none before `own`. A hole is one that is `undefined`, or stays one. */
+  addList(list: Timed, own = 0, holes: "filled" | "kept" = "filled"): void {
     const { times } = this.#run;
     if (!Array.isArray(list.v)) {
       for (const value of iterate(this.#run, list)) this.add(value, Math.max(own, shapeOf(this.#run, list)));
     } else {
       for (const i of list.v.keys()) {
-        const value = timed(list.v[i], times.element(list, i, "own"));
+        const isHole = holes === "kept" && !(i in list.v);
+        const value = isHole ? undefined : timed(list.v[i], times.element(list, i, "own"));
         this.add(value, Math.max(own, times.existence(list, i, "own")), times.existence(list, i, "order"));
       }
     }

@@ -1,6 +1,7 @@
 /**
  * Which modules are leaves: those whose forward, and the methods and functions that it reaches, name no module.
- * A name counts, called or not: an object that holds modules is looked into one level deep.
+ * A name counts, called or not: an object that holds modules is looked into one level deep. One that is given a
+ * function that leads to modules is none.
  */
 import type { Node } from "oxc-parser";
 import { childrenOf } from "../walk.js";
@@ -56,10 +57,18 @@ export function holdsModule(run: Run, value: unknown, depth = 2): boolean {
 }
 
 export function isLeaf(run: Run, instance: object, forward: Closure, args: readonly Timed[]): boolean {
-  if (args.some((arg) => holdsModule(run, arg.v))) return false;
+  if (args.some((arg) => holdsModule(run, arg.v) || callsModule(run, arg.v))) return false;
   let known = run.leaves.get(instance);
   if (known === undefined) run.leaves.set(instance, (known = !reaches(run, instance, forward, new Set())));
   return known;
+}
+
+/** A function that leads to modules. */
+function callsModule(run: Run, value: unknown): boolean {
+  const closure = isObject(value) ? run.closures.get(value) : undefined;
+  if (!closure) return false;
+  const self = closure.arrow ? closure.scope.frame.owner.self?.v : undefined;
+  return reaches(run, isObject(self) ? self : {}, closure, new Set());
 }
 
 function reaches(run: Run, instance: object, closure: Closure, seen: Set<Node>): boolean {

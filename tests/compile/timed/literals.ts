@@ -23,17 +23,11 @@ export function arrayLiteral(run: Run, node: Extract<Node, { type: "ArrayExpress
 
 function spreadLiteral(run: Run, node: Extract<Node, { type: "ArrayExpression" }>, scope: Scope): Timed {
   const list = new Growing(run);
-  const holes: number[] = [];
   for (const element of node.elements) {
     if (element?.type === "SpreadElement") list.addList(evaluate(run, element.argument, scope));
-    else {
-      if (element === null) holes.push(list.length);
-      list.add(element === null ? timed(undefined) : evaluate(run, element, scope));
-    }
+    else list.add(element ? evaluate(run, element, scope) : undefined);
   }
-  const made = list.list();
-  for (const hole of holes) delete made[hole];
-  return timed(made);
+  return timed(list.list());
 }
 
 export function objectLiteral(run: Run, node: Extract<Node, { type: "ObjectExpression" }>, scope: Scope): Timed {

@@ -4,6 +4,7 @@
  */
 import type { Node } from "oxc-parser";
 import { lexicalNames, mayEndLoop, mayExit } from "./analysis.js";
+import { decide, inside } from "./around.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
 import { iterate } from "./members.js";
@@ -44,6 +45,8 @@ export function executeLoop(run: Run, node: LoopNode, scope: Scope, labels: read
   raiseChanged(run, changed, births, next);
   raiseAll(run, [node], scope, next, headOf(node));
   run.ctl = left || mayExit(node) ? next : before;
+  // How it is left is known when it is over.
+  decide(run, [node], run.ctl);
   return left;
 }
 
@@ -64,15 +67,8 @@ function iteration(
 ): boolean {
   run.step();
   run.ctl = from;
-  const around = run.round;
-  const round = (run.round = { labels, breaks: false, inner: [], caught: false, t: from });
-  let completion: Completion | undefined;
-  try {
-    completion = execute(run, body, scope);
-  } finally {
-    run.round = around;
-  }
-  if (mayEndLoop(body, labels)) turn.next = Math.max(turn.next, round.t);
+  const { result: completion, t } = inside(run, "round", labels, () => execute(run, body, scope));
+  turn.next = Math.max(turn.next, t);
   if (!completion) return true;
   const own = completion.kind !== "return" && (completion.label === undefined || labels.includes(completion.label));
   if (completion.kind === "continue" && own) return true;

@@ -3,10 +3,11 @@ import type { Node, PropertyKey as KeyNode } from "oxc-parser";
 import { bare } from "./analysis.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
+import { isIdle } from "./idle.js";
 import { copyMembers, getMember, getPrivate, iterate, listOf, setMember, setPrivate } from "./members.js";
 import { raiseAll } from "./raise.js";
 import type { Run } from "./run.js";
-import { Thrown, Unsupported, isObject, nameOfKey, notBefore, timed, type Timed } from "./values.js";
+import { NOTHING, Thrown, Unsupported, isObject, nameOfKey, notBefore, timed, type Timed } from "./values.js";
 
 /** How a name in a pattern gets its value: a declaration fills it, an assignment changes it. */
 export type Mode = "declare" | "assign";
@@ -22,7 +23,8 @@ export function bind(run: Run, pattern: Node, value: Timed, scope: Scope, mode: 
         const binding = scope.lookup(target.name);
         if (!binding) throw new Unsupported(`${target.name} is not declared`);
         binding.value = value;
-      } else assignName(run, target.name, value, scope);
+      } else if (!isIdle(target) || !isSame(scope.lookup(target.name)?.value, value))
+        assignName(run, target.name, value, scope);
       return;
     case "MemberExpression":
       assignMember(run, target, scope)(value);
@@ -39,6 +41,9 @@ export function bind(run: Run, pattern: Node, value: Timed, scope: Scope, mode: 
       throw new Unsupported(`pattern ${target.type}`);
   }
 }
+
+const isSame = (old: Timed | undefined, value: Timed): boolean =>
+  old !== undefined && Object.is(old.v, value.v) && old.t === value.t;
 
 function refuseNothing(run: Run, value: Timed, message: string): void {
   if (value.v === null || value.v === undefined) run.fail(new TypeError(message), value.t);
@@ -124,6 +129,8 @@ export function assignName(run: Run, name: string, value: Timed, scope: Scope): 
   if (!binding) throw new Thrown(timed(new ReferenceError(`${name} is not defined`), run.ctl));
   if (!binding.value) run.fail(new ReferenceError(`Cannot access '${name}' before initialization`), 0);
   if (!binding.writable) run.fail(new TypeError("Assignment to constant variable."), value.t);
+  // What it stands for already: nothing changes, whoever decides that.
+  if (binding.value === value && value !== NOTHING) return;
   // In another activation than the variable's own, whether this runs may hang on decisions made there.
   const outside = binding.frame !== scope.frame;
   const t =

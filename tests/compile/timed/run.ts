@@ -1,7 +1,7 @@
 /** The state of one interpretation: where control is in time, which calls have ended when, what is known of objects. */
 import type { ArrowFunctionExpression, Function as FunctionNode } from "oxc-parser";
 import type { World } from "../world.js";
-import type { Round } from "./analysis.js";
+import type { Around } from "./around.js";
 import type { Frame, Scope } from "./environment.js";
 import type { ClassInfo } from "./classes.js";
 import { Thrown, TimeTable, Unsupported, timed, type Arguments, type Timed } from "./values.js";
@@ -63,8 +63,8 @@ export class Run {
 
   /** When it was decided that execution comes here. */
   ctl = 0;
-  /** The innermost loop: from when on it is known that the round that runs does not end it. */
-  round: (Round & { t: number }) | undefined = undefined;
+  /** What is around the statement at hand. */
+  around: Around | undefined = undefined;
   /** End of every call so far. */
   callsEnd = 0;
   /** The same of calls and effects inside the `try` body at hand. */

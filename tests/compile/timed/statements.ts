@@ -3,7 +3,8 @@
  * a statement that may exit waits for that exit to be decided.
  */
 import type { Node, Statement } from "oxc-parser";
-import { bare, lexicalNames, mayEndRound, mayExit } from "./analysis.js";
+import { bare, lexicalNames, mayExit, neverGoesOn, reachable } from "./analysis.js";
+import { decide, inside } from "./around.js";
 import { makeClass } from "./classes.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
@@ -52,9 +53,8 @@ export function executeStatements(run: Run, statements: readonly Node[], scope: 
     const statement = statements[i] as Node;
     completion = execute(run, statement, scope);
     if (!mayExit(statement)) continue;
-    const rest = statements.slice(i + 1);
-    // What comes then might end the loop, if it is reached.
-    decideRound(run, LATE_EXITS.has(statement.type) ? [statement, ...rest] : rest, run.ctl);
+    const rest = neverGoesOn(statement) ? [] : reachable(statements.slice(i + 1));
+    decide(run, rest, run.ctl);
     if (completion) raisePaths(run, rest, scope, run.ctl);
     guarded.push({ rest, t: run.ctl });
   }
@@ -94,13 +94,10 @@ export function execute(run: Run, node: Node, scope: Scope, labels: readonly str
     case "LabeledStatement": {
       const { name } = node.label;
       const before = run.ctl;
-      const completion = inside(run, name, () => execute(run, node.body, scope, [...labels, name]));
-      const own = completion?.kind === "break" && completion.label === name;
-      if (!completion || own) {
-        if (!mayExit(node)) run.ctl = before;
-        return undefined;
-      }
-      return completion;
+      const { result, t } = inside(run, "label", [name], () => execute(run, node.body, scope, [...labels, name]));
+      if (result && !(result.kind === "break" && result.label === name)) return result;
+      run.ctl = Math.max(before, t);
+      return undefined;
     }
     case "SwitchStatement":
       return executeSwitch(run, node, scope);
@@ -159,34 +156,6 @@ export function declare(run: Run, node: Extract<Node, { type: "VariableDeclarati
   return undefined;
 }
 
-/** Runs what is inside of a labelled statement, or of a `switch`. */
-function inside<T>({ round }: Run, label: string | undefined, body: () => T): T {
-  if (!round) return body();
-  const { breaks, inner } = round;
-  if (label === undefined) round.breaks = true;
-  else round.inner = [...inner, label];
-  try {
-    return body();
-  } finally {
-    Object.assign(round, { breaks, inner });
-  }
-}
-
-/** Whether these are run is known at `t`: only then is it known that they do not end the loop around. */
-function decideRound({ round }: Run, nodes: readonly Node[], t: number): void {
-  if (round && nodes.some((node) => mayEndRound(node, round))) round.t = Math.max(round.t, t);
-}
-
-/** How they are left is known when they are over; of the others, when it is known which part of them is run. */
-const LATE_EXITS = new Set([
-  "TryStatement",
-  "ForStatement",
-  "ForInStatement",
-  "ForOfStatement",
-  "WhileStatement",
-  "DoWhileStatement",
-]);
-
 function executeIf(run: Run, node: Extract<Node, { type: "IfStatement" }>, scope: Scope): Completion | undefined {
   const test = evaluate(run, node.test, scope);
   const arms = [node.consequent, ...(node.alternate ? [node.alternate] : [])];
@@ -199,7 +168,7 @@ function executeIf(run: Run, node: Extract<Node, { type: "IfStatement" }>, scope
   );
   const before = run.ctl;
   run.ctl = Math.max(before, test.t);
-  decideRound(run, arms, run.ctl);
+  decide(run, arms, run.ctl);
   const completion = taken ? execute(run, taken, scope) : undefined;
   raiseVariables(arms, scope, test.t);
   if (!completion && !mayExit(node)) run.ctl = before;
@@ -234,7 +203,6 @@ function executeSwitch(
   }
   if (at < 0) at = node.cases.findIndex((c) => c.test === null);
   run.ctl = Math.max(before, decided);
-  inside(run, undefined, () => decideRound(run, statements, run.ctl));
   const skipped = at < 0 ? node.cases : node.cases.slice(0, at);
   raisePaths(
     run,
@@ -243,12 +211,15 @@ function executeSwitch(
     decided,
   );
   const reached = at < 0 ? [] : node.cases.slice(at).flatMap((c): Statement[] => c.consequent);
-  const completion = inside(run, undefined, () => executeStatements(run, reached, inner));
+  const { result: completion, t: leftT } = inside(run, "switch", [], () => {
+    decide(run, statements, run.ctl);
+    return executeStatements(run, reached, inner);
+  });
   for (const { test, t } of tests) raiseVariables([test], inner, t);
   raiseVariables(statements, inner, decided);
   const own = completion?.kind === "break" && completion.label === undefined;
   if (completion && !own) return completion;
-  if (!mayExit(node)) run.ctl = before;
+  run.ctl = Math.max(before, leftT);
   return undefined;
 }
 

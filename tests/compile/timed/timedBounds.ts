@@ -26,6 +26,16 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   // A variable that is given what it has does not wait for the decision.
   ["let d = 1; if (this.m50(0)) d = d; return this.m20(d);", 50],
   ["let d = 1; if (this.m50(0)) d = 2; return this.m20(d);", 70],
+  ["let d = 1; let e = 1; if (this.m50(0)) [d, e] = [d, 2]; return this.m20(d);", 50],
+  ["let d = 1; let e = 1; if (this.m50(0)) [d, e] = [e, d]; return this.m20(d);", 70],
+  ["let d = 1; [1].forEach(() => { if (this.m50(1)) d = d; }); return this.m20(d);", 50],
+  ["let d = 1; let e = 1; [1].forEach(() => { if (this.m50(1)) [d, e] = [d, 2]; }); return this.m20(d);", 50],
+  ["let d = 1; let e = 1; [1].forEach(() => { if (this.m50(1)) [d, e] = [d, 2]; }); return this.m20(e);", 70],
+  // Neither does one that only a function assigns that nobody calls.
+  ["let d = 1; if (this.m50(0)) { const f = () => { d = 2; }; } return this.m20(d);", 50],
+  ["let d = 1; if (this.m50(0)) { const f = () => { d = 2; }; const g = () => f(); } return this.m20(d);", 50],
+  ["let d = 1; if (this.m50(0)) { const f = () => { d = 2; }; f(); } return this.m20(d);", 70],
+  ["let d = 1; if (this.m50(0)) { const f = () => { d = 2; }; const g = () => f(); g(); } return this.m20(d);", 70],
   // Data.
   [`const a = this.m10(1); return [a, this.m20(2)];`, 20],
   [`return this.m10(this.m20(1));`, 30],
@@ -87,6 +97,18 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   [`switch (true) { case this.m10(false): case this.m10(true): this.m5(1); }`, 25],
   [`let x = 0; let y = 0; b: { if (this.m50(false)) break b; x = 1; } return this.m20(x);`, 70],
   [`let x = 0; let y = 0; b: { if (this.m50(false)) break b; x = 1; } return this.m20(y);`, 50],
+  // What follows a block waits for what may leave the block, not for jumps to its end.
+  [`b: { if (this.m10(false)) return 0; if (this.m50(true)) break b; this.m1(0); } return this.m20(1);`, 60],
+  [`b: { if (this.m50(true)) break b; if (this.m10(false)) return 0; } return this.m20(1);`, 70],
+  [
+    `switch (1) { case 1: if (this.m10(false)) return 0; if (this.m50(true)) break; this.m1(0); } return this.m20(1);`,
+    60,
+  ],
+  [`switch (1) { case 1: if (this.m50(true)) break; if (this.m10(false)) return 0; } return this.m20(1);`, 70],
+  [`b: for (;;) { if (this.m10(false)) return 0; if (this.m50(true)) break b; this.m1(0); } return this.m20(1);`, 80],
+  // What no way leads to changes nothing.
+  [`let x = 0; switch (2) { case 2: if (this.m50(true)) break; break; case 3: x = 1; } return this.m20(x);`, 50],
+  [`let x = 0; switch (2) { case 2: if (this.m50(true)) break; case 3: x = 1; } return this.m20(x);`, 70],
   // Functions and composites.
   [`const r = this.pair(1, this.m50(2)); return this.m100(r.early);`, 110],
   [`const f = (x: any) => this.m10(x); return [f(1), f(f(2))];`, 20],
@@ -118,6 +140,11 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   [`return [1, 2, 3].reduce((s, x) => s + this.m10(x), 0);`, 10],
   [`return [1, 2, 3].reduce((s, x) => this.m10(s + x), 0);`, 30],
   [`let n = 0; this.m50([]).forEach(() => { n++; }); return this.m20(n);`, 70],
+  [`const [x] = [1, , 2].concat(this.m50([])); return this.m20(x);`, 50],
+  [`const [, , , x] = [1, , 2].concat(this.m50([3])); return this.m20(x);`, 70],
+  // `find` visits each place, whatever the callback does to the list: only the element may be another one.
+  [`[1, 2].find((x, i, all) => { if (this.m50(1)) all.push(3); this.m20(i); return false; });`, 50],
+  [`[1, 2].find((x, i, all) => { if (this.m50(1)) all.push(3); this.m20(x); return false; });`, 70],
   // Effects.
   [`this.m50(1); const e = effect("x"); return this.m10(e);`, 60],
   [`this.m50(1); console.log("x"); return this.m10(1);`, 50],

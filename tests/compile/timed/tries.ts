@@ -3,6 +3,7 @@
  * `finally` when both have, and what they assign is there then.
  */
 import type { Node } from "oxc-parser";
+import { decide, inside } from "./around.js";
 import { lexicalNames, mayExit, namesIn } from "./analysis.js";
 import type { Scope } from "./environment.js";
 import { bind } from "./patterns.js";
@@ -58,7 +59,9 @@ export function executeTry(run: Run, node: TryNode, scope: Scope): Completion | 
   const { births } = run.times;
   const { handler, finalizer } = node;
   const body = settle(run, () =>
-    handler ? caught(run, () => execute(run, node.block, scope)) : execute(run, node.block, scope),
+    handler
+      ? inside(run, "handler", [], () => execute(run, node.block, scope)).result
+      : execute(run, node.block, scope),
   );
   const { settled } = body;
   let end = body;
@@ -86,20 +89,10 @@ export function executeTry(run: Run, node: TryNode, scope: Scope): Completion | 
   run.ctl = before;
   if (end.thrown) throw new Thrown(notBefore(end.thrown.value, ctl));
   if (end.completion || mayExit(node)) run.ctl = ctl;
+  // How it is left is known when it is over.
+  decide(run, [node], run.ctl);
   const { completion } = end;
   return completion?.kind === "return" ? { kind: "return", value: notBefore(completion.value, ctl) } : completion;
-}
-
-/** Runs what has a handler: what it throws does not end the round around it. */
-function caught<T>({ round }: Run, body: () => T): T {
-  if (!round) return body();
-  const before = round.caught;
-  round.caught = true;
-  try {
-    return body();
-  } finally {
-    round.caught = before;
-  }
 }
 
 function handle(run: Run, handler: NonNullable<TryNode["handler"]>, error: Timed, scope: Scope): Part {

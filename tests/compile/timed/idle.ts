@@ -1,0 +1,64 @@
+/**
+ * What looks like a change in the text of a program and is none: an assignment in a function that nothing names,
+ * so that nobody calls it, and one that gives a variable what it has. A decision about these delays nothing.
+ */
+import type { Node } from "oxc-parser";
+import { childrenOf, isFunction } from "../walk.js";
+import { bare } from "./analysis.js";
+
+const idle = new WeakSet<Node>();
+
+/** Whether a function is never called, or what a name in a pattern is assigned is what it has. */
+export const isIdle = (node: Node): boolean => idle.has(node);
+
+/** Looks for all of these, before a program is run. */
+export function noteIdle(node: Node): void {
+  for (const child of childrenOf(node)) noteIdle(child);
+  if (node.type === "BlockStatement" || (node.type as string) === "FunctionBody") noteUncalled(node);
+  else if (node.type === "AssignmentExpression" && node.operator === "=") noteKept(node.left, node.right);
+}
+
+function noteKept(left: Node, right: Node): void {
+  const [to, from] = [bare(left), bare(right)];
+  if (to.type === "Identifier") {
+    if (from.type === "Identifier" && from.name === to.name) idle.add(to);
+  } else if (to.type === "ArrayPattern" && from.type === "ArrayExpression")
+    for (const [i, element] of from.elements.entries()) {
+      const place = to.elements[i];
+      if (element?.type === "SpreadElement" || place?.type === "RestElement") return;
+      if (place && element) noteKept(place, element);
+    }
+}
+
+/** Functions that stand in a block by a name, and are named nowhere but in themselves and in others like that. */
+function noteUncalled(block: Node): void {
+  let left = childrenOf(block).flatMap(functionsOf);
+  for (;;) {
+    const named = left.filter(({ name, id, made }) => names(block, name, id, made));
+    for (const { made } of left) if (!named.some((other) => other.made === made)) idle.add(made);
+    if (named.length === left.length) return;
+    left = named;
+  }
+}
+
+interface Named {
+  name: string;
+  id: Node;
+  made: Node;
+}
+
+function functionsOf(statement: Node): Named[] {
+  if (statement.type === "FunctionDeclaration")
+    return statement.id ? [{ name: statement.id.name, id: statement.id, made: statement }] : [];
+  if (statement.type !== "VariableDeclaration" || statement.kind === "var") return [];
+  return statement.declarations.flatMap(({ id, init }) => {
+    const made = init && bare(init);
+    return id.type === "Identifier" && made && isFunction(made) ? [{ name: id.name, id, made }] : [];
+  });
+}
+
+function names(node: Node, name: string, id: Node, made: Node): boolean {
+  if (node === id || node === made || idle.has(node)) return false;
+  if (node.type === "Identifier") return node.name === name;
+  return childrenOf(node).some((child) => names(child, name, id, made));
+}
