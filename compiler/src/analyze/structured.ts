@@ -11,6 +11,7 @@ import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { immutable } from "./effects.js";
 import { kindOfReturn } from "./callKinds.js";
+import { globalName } from "./freshShape.js";
 import { assignedValues, kindOf, kindOfBinding } from "./kinds.js";
 import { isJson } from "./typeKinds.js";
 import { containsLaunch } from "./launches.js";
@@ -126,9 +127,11 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       const { callee } = node;
       if (callee.type !== "MemberExpression") return false;
       const name = keyName(callee.property, callee.computed) ?? "";
+      if (globalName(node, ctx) === "Promise.all") return isLate(node, ctx);
       if (objectCall(node, ctx)) return node.arguments.some((argument) => of(argument as Expression));
       if (kindOf(callee.object, ctx).type !== "array") return false;
-      if (LISTERS.has(name)) return containsLaunch(node, ctx.launches) || of(callee.object);
+      if (LISTERS.has(name))
+        return containsLaunch(node, ctx.launches) || of(callee.object) || capturesLate(node.arguments[0], ctx);
       if (FINDERS.has(name)) return of(callee.object);
       return MOVERS.has(name) && (of(callee.object) || node.arguments.some((argument) => isLate(argument, ctx)));
     }
@@ -185,7 +188,7 @@ function methodOfList(node: Node, ctx: MethodContext): string | undefined {
   const [first, initial] = node.arguments;
   const isLenient =
     isPartial(callee.object, ctx) ||
-    (CALLBACKS.has(name) && readsFilled(first, ctx)) ||
+    (CALLBACKS.has(name) && (readsFilled(first, ctx) || capturesLate(first, ctx))) ||
     (name.startsWith("reduce") && initial !== undefined && isLate(initial, ctx));
   return isLenient ? name : undefined;
 }
@@ -202,6 +205,18 @@ function readsFilled(callback: Node | undefined, ctx: MethodContext): boolean {
       return !found;
     });
   return found;
+}
+
+/**
+ * Whether a callback uses a variable that may come later: which elements a list has is known before, and what does
+ * not use the variable is, too. `ids.map((id) => ({ id, text }))`
+ */
+function capturesLate(callback: Node | undefined, ctx: MethodContext): boolean {
+  const fn = callback && callback.type !== "SpreadElement" ? peel(callback as Expression) : undefined;
+  if (!fn || !isFunction(fn)) return false;
+  return ctx.file.bindings
+    .in(fn.start, fn.end)
+    .some(({ binding }) => binding !== undefined && !declaredIn(binding, fn) && isLateBinding(binding, ctx));
 }
 
 /** `list.map(callback)` and its like over a list that may be there in part, with a callback written in place: element by element. */

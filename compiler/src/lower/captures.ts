@@ -11,7 +11,8 @@ import { kindOfOwned, type Owned } from "../analyze/owned.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
 import type { Related } from "../syntax/file.js";
 import { childrenOf, isFunction, isPlainKey, type AnyFunction } from "../syntax/walk.js";
-import { Unsupported, type Env, type State } from "./state.js";
+import { changingIn, isRemade, remadeFunction, remakeFunction } from "./remade.js";
+import { Unsupported, type Cursor, type Env, type State } from "./state.js";
 
 /** A part of a text that was computed on its own. */
 export interface Hole {
@@ -45,7 +46,7 @@ export function lookup(env: Env, binding: Binding, at: Node): Operand {
 }
 
 /** The inputs of a text: its free names. */
-export function inputsOf(state: State, env: Env, range: Node, holes: readonly Hole[] = []): Input[] {
+export function inputsOf(state: State, at: Cursor, range: Node, holes: readonly Hole[] = []): Input[] {
   const inputs: Input[] = [];
   const seen = new Set<Binding>();
   checkClosures(state, range);
@@ -53,7 +54,9 @@ export function inputsOf(state: State, env: Env, range: Node, holes: readonly Ho
     const binding = reference.binding as Binding;
     if (seen.has(binding)) continue;
     seen.add(binding);
-    const value = lookup(env, binding, range);
+    const fn = remadeFunction(state, binding);
+    if (fn) refuseChange(state, fn, range, holes);
+    const value = fn ? remakeFunction(state, at, binding, fn) : lookup(at.env, binding, range);
     if (
       "variable" in value &&
       value.variable.plain &&
@@ -67,8 +70,8 @@ export function inputsOf(state: State, env: Env, range: Node, holes: readonly Ho
 }
 
 /** A text around parts that were computed before, with everything that it names. */
-export function textOf(state: State, env: Env, range: Node, holes: readonly Hole[]): { inputs: Input[]; code: Code } {
-  const inputs = inputsOf(state, env, range, holes);
+export function textOf(state: State, at: Cursor, range: Node, holes: readonly Hole[]): { inputs: Input[]; code: Code } {
+  const inputs = inputsOf(state, at, range, holes);
   const named = holes.map((hole): Hole => {
     if (!("variable" in hole.value)) return hole;
     const { variable } = hole.value;
@@ -89,6 +92,7 @@ function checkClosures(state: State, range: Node): void {
   const { file, fn } = state.ctx;
   const visit = (node: Node, immediate: boolean): void => {
     if (isFunction(node) && node !== (fn as Node) && !immediate) {
+      if (isRemade(state, node)) return refuseChange(state, node, range, []);
       for (const reference of file.bindings.in(node.start, node.end)) {
         const binding = reference.binding;
         if (!binding || !declaredIn(binding, fn) || declaredIn(binding, node)) continue;
@@ -103,6 +107,14 @@ function checkClosures(state: State, range: Node): void {
       visit(child, wraps ? immediate : node.type === "CallExpression" && calledAtOnce(node, child, state.ctx));
   };
   visit(range, false);
+}
+
+/** A text that changes what such a function uses, and may call it, would have to share the variable with it. */
+function refuseChange(state: State, fn: AnyFunction, range: Node, holes: readonly Hole[]): void {
+  const changed = changingIn(state, fn).find((binding) =>
+    freeReferences(state, range, holes).some((r) => r.write && r.binding === binding),
+  );
+  if (changed) throw new Unsupported(fn as Node, PLT2010({ variable: changed.name }), "method", assignedAt(changed));
 }
 
 /** Where a variable gets its last value, for remarks. */

@@ -276,7 +276,7 @@ function effectOn(
   hint?: string,
   build?: (codes: readonly Code[]) => Code,
 ): Operand {
-  const inputs = inputsOf(state, at.env, node, holes);
+  const inputs = inputsOf(state, at, node, holes);
   const codes = holes.map(({ value }): Code => {
     if (isPlain(value)) return "variable" in value ? [value.variable] : ["(", ...value.code, ")"];
     const variable = state.variable(undefined);

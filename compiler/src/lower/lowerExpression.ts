@@ -69,6 +69,7 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   if (needsAwait(state, node)) return lowerSplit(state, at, node, hint, discard);
   // Taking it apart is only worth while: where it does not work, the text as a whole is as right.
   const ops = at.block.ops.length;
+  const saved = at.env.fork();
   const sites = state.snapshot();
   const { diagnostics } = state.ctx.file;
   const said = diagnostics.length;
@@ -77,6 +78,7 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
     at.block.ops.length = ops;
+    at.env.become(saved);
     diagnostics.length = said;
     state.restore(sites);
     return lowerWhole(state, at, node, [], hint, discard);
@@ -373,7 +375,7 @@ function lowerWhole(
   }
   const skip = new Set<Node>(holes.map((h) => h.node as Node));
   const effects = effectsOf(node, state.ctx, skip);
-  const { inputs, code } = textOf(state, at.env, node, holes);
+  const { inputs, code } = textOf(state, at, node, holes);
   const changed = changedIn(state, node, at.env, holes);
   if (changed.length > 0) {
     const change = { node, changed, effects, hint, discard };

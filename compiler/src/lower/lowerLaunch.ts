@@ -182,6 +182,6 @@ export function settle(state: State, at: Cursor, expression: Expression, value: 
     return define(state, at, expression, { kind: "behind", value, after: heap });
   }
   const order = afterWrites(state, at.env, expression);
-  const { inputs, code } = textOf(state, at.env, expression, [{ node: expression, value }]);
+  const { inputs, code } = textOf(state, at, expression, [{ node: expression, value }]);
   return define(state, at, expression, { kind: "on", inputs: [...inputs, ...order], code });
 }

@@ -23,7 +23,7 @@ export function lowerOwnChange(state: State, at: Cursor, change: Change, holes: 
   if (freeReferences(state, node, [...holes, { node: object }]).some((r) => r.binding === binding)) return undefined;
   const part = state.variable(undefined, true);
   const value = valueAt(state, at, object, place);
-  const { inputs, code } = textOf(state, at.env, node, [...holes, { node: object, value: { variable: part } }]);
+  const { inputs, code } = textOf(state, at, node, [...holes, { node: object, value: { variable: part } }]);
   const copies = [copyOf(part.name, place.owned)];
   const after = state.variable(nameOf(place));
   const text = { inputs: [...inputs, { name: part.name, value }], copies, code };

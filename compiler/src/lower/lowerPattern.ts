@@ -74,7 +74,7 @@ function take(
     });
   } else {
     const text = { start: pattern.start, end: patternEnd(pattern) };
-    const inputs = inputsOf(state, at.env, pattern).filter(
+    const inputs = inputsOf(state, at, pattern).filter(
       (i) => assigned !== false || !names.some(({ name }) => name === i.name),
     );
     const subject = "variable" in value ? state.variable(undefined) : undefined;

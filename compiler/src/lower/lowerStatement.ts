@@ -246,7 +246,7 @@ function throwStatement(state: State, at: Cursor, argument: Expression): void {
     ? "variable" in value && !value.variable.plain
       ? [{ name: value.variable.name, value }]
       : []
-    : [...inputsOf(state, at.env, argument), ...orderOnly(at.env)];
+    : [...inputsOf(state, at, argument), ...orderOnly(at.env)];
   const code = value
     ? "variable" in value
       ? [value.variable]

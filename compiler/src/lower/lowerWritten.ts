@@ -146,7 +146,7 @@ function written(
     wroteObjects(state, at, { variable: token ?? (outs[0] as Variable) }, statement);
   } else {
     const effects = effectsOf(statement, state.ctx);
-    const inputs = inputsOf(state, at.env, statement);
+    const inputs = inputsOf(state, at, statement);
     if (!effects.effect && effects.reads) inputs.push(...afterWrites(state, at.env, statement));
     remarkPlace(state, effects, statement);
     const text: Code = boxed

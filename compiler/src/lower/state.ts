@@ -113,6 +113,8 @@ export class State {
   readonly withHeap: Set<Node>;
   /** Functions of the method, and whether they have been taken for some that write to objects. */
   readonly givesHeap = new Map<AnyFunction, boolean>();
+  /** What functions that are made again where they are called were made with. */
+  readonly madeWith = new Map<Variable, readonly Operand[]>();
   /** What the last write to objects that a variable stands for is written as. */
   readonly writers = new Map<Variable, Node>();
   /** Something in the method may change objects that others hold. */
