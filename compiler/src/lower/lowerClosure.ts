@@ -57,12 +57,29 @@ export function lowerFunctionDeclaration(
     );
     if (!ready) return;
   }
+  if (first && calledOnly && !isReady(at, declaration, ctx)) return;
   if (!calls) {
     lowerWritten(state, at, declaration, [], RETURNS, false);
     return;
   }
-  at.env.made.add(declaration);
   lowerClosure(state, at, declaration, binding.name, calledOnly, binding);
+}
+
+/** Those that wait for a variable that holds a function which they call, once it does. */
+export function lowerWaitingFunctions(state: State, at: Cursor, steps: readonly Node[], first: Node): void {
+  for (const step of steps)
+    if (step.type === "FunctionDeclaration" && isCalledOnly(step, state.ctx))
+      lowerFunctionDeclaration(state, at, step, first);
+}
+
+/** Whether all functions in variables that it may call are there: their names have to mean something where it is made. */
+function isReady(at: Cursor, declaration: FunctionNode, ctx: State["ctx"]): boolean {
+  const reached = new Set<AnyFunction>([declaration]);
+  for (const fn of reached) for (const called of localCallsIn(ctx, fn)) reached.add(called);
+  const all = [...reached];
+  const isInside = (fn: AnyFunction): boolean =>
+    all.some((outer) => outer !== fn && outer.start <= fn.start && fn.end <= outer.end);
+  return all.every((fn) => fn.type === "FunctionDeclaration" || at.env.made.has(fn) || isInside(fn));
 }
 
 /** The variables that a function reads or assigns, itself or through the functions that it calls by name. */
@@ -116,6 +133,7 @@ function lower(
   const before = binding && at.env.values.get(binding);
   const out = before && "variable" in before ? before.variable : state.variable(name, calledOnly);
   if (binding) at.env.values.set(binding, { variable: out });
+  at.env.made.add(fn);
   const outer = state.attempts;
   state.attempts = [];
   const inner: Cursor = { block: newBlock(), env: at.env.fork() };

@@ -17,7 +17,13 @@ import { peel, type AnyFunction } from "../syntax/walk.js";
 import { inputsOf, sameOperand, UNDEFINED } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { alwaysLeaves, constantArm, isLoop, leavingOf } from "./leaving.js";
-import { calledOnlyFunction, lowerClosure, lowerFunctionDeclaration, predeclare } from "./lowerClosure.js";
+import {
+  calledOnlyFunction,
+  lowerClosure,
+  lowerFunctionDeclaration,
+  lowerWaitingFunctions,
+  predeclare,
+} from "./lowerClosure.js";
 import { lowerExpression, mustSplit, needsAwait } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { lowerLoop } from "./lowerLoop.js";
@@ -137,6 +143,7 @@ export function lowerStatements(state: State, at: Cursor, steps: readonly Step[]
       done = lowerWritten(state, at, statement, rest, flow, needsAwait(state, statement));
     }
     if (done) return;
+    if (statement.type === "VariableDeclaration") lowerWaitingFunctions(state, at, rest as Node[], steps[0] as Node);
   }
   flow.fall(at);
 }
