@@ -80,11 +80,13 @@ export function isPlainClass({ isModule, foreign, scope, node }: ClassInfo): boo
   return !isModule && !foreign && scope === undefined && node.type === "ClassDeclaration";
 }
 
+/** Those of plait's own modules that only call an endpoint. */
+export const PLAIT_LEAVES: ReadonlySet<string> = new Set(["LLMInference", "Embedding"]);
+
 /** plait's own leaves and containers, by the name they are exported under. */
 export const PLAIT_MODULES: ReadonlySet<string> = new Set([
+  ...PLAIT_LEAVES,
   "Module",
-  "LLMInference",
-  "Embedding",
   "Sequential",
   "ModuleList",
   "ModuleDict",

@@ -18,6 +18,7 @@ import {
   targetOf,
   type Target,
 } from "./callTarget.js";
+import { PLAIT_LEAVES } from "./classes.js";
 import { declaredFunction, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { globalName } from "./freshShape.js";
@@ -50,8 +51,10 @@ export function launchWrites(launch: Launch, analysis: FileAnalysis, within?: An
   if (effects === "pure" || effects === "reads") return false;
   if (launch.plan) return launch.plan.writes === true;
   const callees = calleesOf(launch, analysis);
-  if (callees.length === 0)
-    return launch.kind === "callback" ? valueWrites(launch.callee, analysis, within) : launch.kind === "super";
+  if (callees.length === 0) {
+    if (launch.kind === "callback") return valueWrites(launch.callee, analysis, within);
+    return launch.kind === "super" || (launch.kind === "module" && launch.certain && unknownWrites(launch, analysis));
+  }
   return (
     callees.some((callee) => targetWrites(callee, analysis)) ||
     calledArguments(launch, analysis, calleesOf).some((given) => !given || valueWrites(given, analysis, within))
@@ -67,7 +70,24 @@ function calleesOf({ kind, name, className, target }: Launch, analysis: FileAnal
   if (className === undefined) return [];
   const called = kind === "module" || kind === "callback" ? "forward" : (name ?? "");
   const method = classMethod(className, called, analysis);
-  return method ? [method] : [];
+  const info = analysis.classes.get(className);
+  return method ? [method, ...(info ? overridesOf(info, called, analysis) : [])] : [];
+}
+
+/** What a module of which only that is known may change: objects that it is given. */
+function unknownWrites({ className, node }: Launch, analysis: FileAnalysis): boolean {
+  if (className !== undefined && PLAIT_LEAVES.has(className)) return false;
+  return node.arguments.some((given) => given.type === "SpreadElement" || !isHarmless(given, analysis));
+}
+
+/** Whether nobody else holds anything that can be changed through a value. */
+function isHarmless(value: Expression, analysis: FileAnalysis): boolean {
+  const inner = peel(value);
+  if (inner.type === "ArrayExpression")
+    return inner.elements.every((item) => !item || (item.type !== "SpreadElement" && isHarmless(item, analysis)));
+  if (inner.type === "ObjectExpression")
+    return inner.properties.every((item) => item.type !== "SpreadElement" && isHarmless(item.value, analysis));
+  return isFunction(inner) || immutable(inner, analysis) || kindOf(inner, analysis).type === "module";
 }
 
 function classMethod(className: string, name: string, analysis: FileAnalysis): Target | undefined {
