@@ -13,6 +13,7 @@ import { methodOfThis, targetOf, type Target } from "./callTarget.js";
 import { declaredFunction, declaredOf } from "./declarations.js";
 import { changesVariable, collect } from "./effects.js";
 import { impure, nothing, type Found } from "./foundEffects.js";
+import { endsAtOnce } from "./joined.js";
 import { functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { findMutations, mutationFacts } from "./mutations.js";
@@ -133,7 +134,8 @@ export function addCalled(
   const within = home ? undefined : (inner.within ?? inner.because);
   if (inner.effect) impure(effects, at, inner.writes, inner.reason ?? "call", within);
   // What an async one gives comes in its own time.
-  if (fn.async && given !== JOINED) impure(effects, at, inner.writes, "await", home ? undefined : fn);
+  if (fn.async && given !== JOINED && (home !== undefined || !endsAtOnce(fn, analysis)))
+    impure(effects, at, inner.writes, "await", home ? undefined : fn);
   // Who calls it looks at what it gives.
   if (inner.reads || (inner.readsGiven && (given === ANYTHING || given === JOINED))) effects.reads = true;
   for (const [parameter, node] of inner.given) {

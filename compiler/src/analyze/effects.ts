@@ -10,7 +10,6 @@ import {
   addCalled,
   addCallee,
   addCallOf,
-  addJoined,
   addDeclared,
   addParameter,
   bodyEffects,
@@ -21,6 +20,7 @@ import {
 import { declaredOf } from "./declarations.js";
 import { impure, nothing, type Effects, type Found, type Reason } from "./foundEffects.js";
 import { holdsFreshValue, isFreshValue } from "./freshValue.js";
+import { joined } from "./joined.js";
 import { classAround, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
 import { isPattern } from "./libraryTypes.js";
@@ -77,7 +77,7 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
     case "AwaitExpression":
       // What waits for somebody else's business is that as well.
       if (effects.skip?.has(peel(node.argument))) return;
-      if (joinedMap(node.argument, analysis, effects)) return;
+      if (joined(node.argument, analysis, effects)) return;
       impure(effects, node, true, "await");
       break;
     case "YieldExpression":
@@ -253,7 +253,7 @@ function isNested(pattern: Node): boolean {
   return patterns > 1;
 }
 
-function read(value: Expression, analysis: FileAnalysis, effects: Found): void {
+export function read(value: Expression, analysis: FileAnalysis, effects: Found): void {
   if (!stable(value, analysis)) addRead(value, analysis, effects);
 }
 
@@ -332,30 +332,8 @@ function apply(
   return true;
 }
 
-/** `await Promise.all(list.map(async …))`, which stands for one after another. */
-function joinedMap(awaited: Expression, analysis: FileAnalysis, effects: Found): boolean {
-  const join = peel(awaited);
-  if (join.type !== "CallExpression" || join.arguments.length !== 1 || join.callee.type !== "MemberExpression")
-    return false;
-  const { object, property, computed } = join.callee;
-  if (object.type !== "Identifier" || object.name !== "Promise" || analysis.file.bindings.bindingOf(object))
-    return false;
-  if (!/^all(Settled)?$/.test(keyName(property, computed) ?? "")) return false;
-  const list = peel(join.arguments[0] as Expression);
-  if (list.type !== "CallExpression" || list.callee.type !== "MemberExpression") return false;
-  const fn = list.arguments[0] && peel(list.arguments[0] as Expression);
-  if (!fn || !isFunction(fn) || !fn.async || keyName(list.callee.property, list.callee.computed) !== "map")
-    return false;
-  if (kindOf(list.callee.object, analysis).type !== "array") return false;
-  collect(list.callee.object, analysis, effects);
-  for (const other of list.arguments.slice(1)) collect(other, analysis, effects);
-  read(list.callee.object, analysis, effects);
-  addJoined(fn, awaited, analysis, effects);
-  return true;
-}
-
 /** Whether all that a function gives is like that. */
-function gives(fn: AnyFunction, isLike: (given: Expression) => boolean): boolean {
+export function gives(fn: AnyFunction, isLike: (given: Expression) => boolean): boolean {
   if (!fn.body) return false;
   if (fn.body.type !== "BlockStatement") return isLike(fn.body as Expression);
   let all = true;
