@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The process around the `plaitc` command. */
+import { expectOneRun } from "./oneRun.js";
 import { runProgram } from "./program.js";
 import { processTerminal } from "./terminal.js";
 
@@ -9,4 +10,8 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-process.exitCode = await runProgram(process.argv.slice(2), processTerminal());
+const argv = process.argv.slice(2);
+const compilesOnce = argv[0] === "build" || argv[0] === "check" || argv[0] === "graph";
+if (compilesOnce && !argv.some((option) => /^(?:--watch$|-\w*w)/.test(option))) expectOneRun();
+
+process.exitCode = await runProgram(argv, processTerminal());

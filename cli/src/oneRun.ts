@@ -1,0 +1,26 @@
+/**
+ * Settings of V8 for a process that compiles one project and ends. Left alone, V8 spends nearly half of the processor
+ * time of such a process in its optimizing compiler, on other threads, and the process ends before that has paid.
+ *
+ *     a function is optimized after it has run four times as long as by default
+ *     the space for young objects grows at once: trees live until the end, and to copy them about is in vain
+ *
+ * For a project of 300 files that is a quarter of the processor time. A process that stays gets it all back, and is
+ * not to be set so.
+ */
+import { setFlagsFromString } from "node:v8";
+
+const GROW_AT_ONCE = "--semi-space-growth-factor=8";
+
+/** By the major version of V8: an unknown setting would be complained about. */
+const OPTIMIZE_LATER: Readonly<Record<string, string>> = {
+  11: "--interrupt-budget=270336",
+  12: "--invocation-count-for-turbofan=12000",
+  13: "--invocation-count-for-turbofan=12000",
+};
+
+/** To be called before the compiler is loaded. */
+export function expectOneRun(): void {
+  const later = OPTIMIZE_LATER[process.versions.v8.split(".")[0] ?? ""];
+  if (later !== undefined) for (const flag of [later, GROW_AT_ONCE]) setFlagsFromString(flag);
+}
