@@ -113,13 +113,23 @@ function resolveNothing(): SourceFile["bindings"] {
   return resolveBindings(parse("empty.ts", "").program);
 }
 
-/** Every word of the file: a fresh name must not be one of them. */
+/** Every word of the file with a `$` in it: a fresh name must not be one of them. Most files have few. */
 function identifiersIn(text: string): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const match of text.matchAll(/[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*/gu))
-    if (match[0].includes("$")) words.add(match[0]);
+  for (let at = text.indexOf("$"); at >= 0;) {
+    let from = at;
+    while (from > 0 && !ENDS_WORD.test(text[from - 1] as string)) from--;
+    let end = at + 1;
+    while (end < text.length && !ENDS_WORD.test(text[end] as string)) end++;
+    for (const [word] of text.slice(from, end).matchAll(/[$_\p{ID_Start}][$\u200c\u200d\p{ID_Continue}]*/gu))
+      if (word.includes("$")) words.add(word);
+    at = text.indexOf("$", end);
+  }
   return words;
 }
+
+/** No name goes on beyond it. What is not ASCII is left to the exact pattern. */
+const ENDS_WORD = /[^\w$\u0080-\uffff]/;
 
 function unusedName(base: string, text: string): string {
   let name = base;

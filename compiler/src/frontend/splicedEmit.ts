@@ -8,8 +8,14 @@
  * That works where TypeScript would write the members as they stand: ES modules, ES2022 or later, and no syntax in
  * them that JavaScript does not have. Elsewhere there is no answer, and `isolatedEmit` does the work.
  */
-import { addSegment, GenMapping, setSourceContent, toEncodedMap } from "@jridgewell/gen-mapping";
-import remapping from "@jridgewell/remapping";
+import {
+  fromMap,
+  GenMapping,
+  maybeAddSegment,
+  setSourceContent,
+  toDecodedMap,
+  toEncodedMap,
+} from "@jridgewell/gen-mapping";
 import { type Node, parseSync } from "oxc-parser";
 import { parse } from "../syntax/parse.js";
 import { childrenOf } from "../syntax/walk.js";
@@ -168,10 +174,10 @@ function spliceMap(encoded: string, code: string, { file, compiled, insertions }
   const ownLines = compiled.map ? decode(compiled.map) : [];
   const map = new GenMapping({ ...(outer.file !== undefined && { file: outer.file }) });
   let at = 0;
-  const copy = (segments: readonly number[][] | undefined): void => {
+  const copy = (segments: readonly (readonly number[])[] | undefined): void => {
     for (const [column = 0, , line, from] of segments ?? []) {
-      if (line === undefined || from === undefined) addSegment(map, at, column);
-      else addSegment(map, at, column, source, line, from);
+      if (line === undefined || from === undefined) maybeAddSegment(map, at, column);
+      else maybeAddSegment(map, at, column, source, line, from);
     }
     at += 1;
   };
@@ -199,10 +205,9 @@ function spliceMap(encoded: string, code: string, { file, compiled, insertions }
   });
 }
 
-function decode(map: RawSourceMap): number[][][] {
-  const { sourceRoot: _, ...plain } = map as RawSourceMap & { sourceRoot?: string };
-  const decoded = remapping({ ...plain, sources: ["source"] }, () => null, { decodedMappings: true });
-  return decoded.mappings as unknown as number[][][];
+/** Segments by line, as they are in the map. */
+function decode(map: RawSourceMap): readonly (readonly number[])[][] {
+  return toDecodedMap(fromMap({ ...map, version: 3 })).mappings;
 }
 
 function lineOf(text: string, offset: number): number {

@@ -24,7 +24,10 @@ export function removeDead(ir: MethodIr, state: State): void {
 function dropUnused(ir: MethodIr, state: State): boolean {
   const uses = countUses(ir.body);
   let dropped = false;
+  const seen = new Set<Block>();
   everyOp(ir.body, (_, block) => {
+    if (seen.has(block)) return;
+    seen.add(block);
     const kept = block.ops.filter(
       (op) =>
         op.kind === "let" ||
