@@ -24,9 +24,9 @@ function findExits(node: Node): ReadonlySet<Exit> {
     case "ThrowStatement":
       return new Set(["throw"]);
     case "BreakStatement":
-      return new Set([node.label ? `break ${node.label.name}` : "break"]);
+      return new Set<Exit>([node.label ? `break ${node.label.name}` : "break"]);
     case "ContinueStatement":
-      return new Set([node.label ? `continue ${node.label.name}` : "continue"]);
+      return new Set<Exit>([node.label ? `continue ${node.label.name}` : "continue"]);
     case "LabeledStatement": {
       const { name } = node.label;
       return without(exitsOf(node.body), [`break ${name}`, `continue ${name}`]);

@@ -3,7 +3,7 @@
  * end it. What one iteration decides for itself (`continue`) does not delay the next.
  */
 import type { Node } from "oxc-parser";
-import { lexicalNames, mayEndLoop, mayExit } from "./analysis.js";
+import { breaksOf, continuesOf, exitsOf, lexicalNames, mayEndLoop, without } from "./analysis.js";
 import { decide, inside } from "./around.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
@@ -44,9 +44,11 @@ export function executeLoop(run: Run, node: LoopNode, scope: Scope, labels: read
   const { next, left } = turn;
   raiseChanged(run, changed, births, next);
   raiseAll(run, [node], scope, next, headOf(node));
-  run.ctl = left || mayExit(node) ? next : before;
+  // Jumps with a label of its own leave nothing around it.
+  const leaves = without(exitsOf(node), [...continuesOf(labels), ...breaksOf(labels)]).size > 0;
+  run.ctl = leaves ? next : before;
   // How it is left is known when it is over.
-  decide(run, [node], run.ctl);
+  if (leaves) decide(run, [node], run.ctl);
   return left;
 }
 

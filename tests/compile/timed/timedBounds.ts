@@ -132,6 +132,8 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   [`for (let i = 0; i < this.m10(2); i++) this.m5(i);`, 30],
   [`let n = 0; for (const x of this.m50([])) n++; return this.m20(n);`, 70],
   [`outer: for (const p of [1, 2]) for (const q of [1, 2]) { if (this.m10(q === 2)) continue outer; this.m5(q); }`, 20],
+  [`each: for (const x of [1, 2]) { if (this.m20(true)) continue each; } return this.m50(1);`, 50],
+  [`each: while (this.m10(true)) { if (this.m10(true)) break each; } return this.m50(1);`, 50],
   // Array callbacks.
   [`return [this.m10(1), this.m50(2)].map((x, i) => (i ? this.m10(x) : this.m50(x)));`, 60],
   [`return [1, 2].filter((x) => (x === 1 ? this.m10(true) : this.m50(true))).map((x) => this.m20(x));`, 70],
