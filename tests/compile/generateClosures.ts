@@ -28,6 +28,7 @@ export function functionValue(g: Generator, scope: Scope, depth = 2): string | u
   if (scope.quiet || scope.pure) return undefined;
   const known = scope.callables.filter((c) => c.value === true);
   if (known.length > 0 && g.random.chance(0.5)) return g.random.pick(known).callee;
+  if (depth > 1 && g.random.chance(0.3)) return `${async(g)}(q: string) => ${body(g, scope, "q", "    ", true)}`;
   const inner = functionScope({ ...scope, repeated: true }, "text", variable("q", "text"));
   return `${async(g)}(q: string) => ${depth > 0 ? g.likelyCall(inner, "text", depth - 1) : `q + "f"`}`;
 }

@@ -14,7 +14,7 @@ import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
 import { compute, lowerExpression, lowerItems, mustSplit, unsupported } from "./lowerExpression.js";
-import { afterWrites, inTurn, keepsOrder, wroteInCall, wroteObjects } from "./order.js";
+import { afterWrites, inTurn, keepsOrder, wroteInCall } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
@@ -44,7 +44,8 @@ export function lowerCallee(state: State, at: Cursor, launch: Launch): Operand {
     if (isField && callee.object.type === "ThisExpression") return { code: [callee] };
     if (isField && !callee.computed && isThis(callee.object, state.ctx)) return { code: [`this.${name}`] };
   }
-  if (callee.type === "MemberExpression" && !mustSplit(state, callee) && isThisPath(callee)) return { code: [callee] };
+  if (callee.type === "MemberExpression" && !mustSplit(state, callee) && isThisPath(state, callee))
+    return { code: [callee] };
   return lowerExpression(state, at, callee);
 }
 
@@ -57,7 +58,7 @@ function lowerFunctionCallee(state: State, at: Cursor, launch: Launch): { callee
   const key = keyName(callee.property, callee.computed);
   const inPlace =
     object.type === "ThisExpression" ||
-    isThisPath(callee) ||
+    isThisPath(state, callee) ||
     (object.type === "Identifier" && state.ctx.file.bindings.bindingOf(object)?.owner === undefined);
   if (inPlace && key !== undefined) return { callee: { code: [callee] }, self: { code: [callee.object] } };
   const self = lowerExpression(state, at, callee.object);
@@ -78,13 +79,14 @@ function lowerFunctionCallee(state: State, at: Cursor, launch: Launch): { callee
 }
 
 /** `this.a.b`: reading it may throw only where a child is missing, which the call says as well. */
-function isThisPath(node: Expression): boolean {
+function isThisPath({ ctx }: State, node: Expression): boolean {
   return (
     node.type === "MemberExpression" &&
     !node.computed &&
     !node.optional &&
     node.object.type === "MemberExpression" &&
-    node.object.object.type === "ThisExpression"
+    node.object.object.type === "ThisExpression" &&
+    !changeOf(node.object, ctx)
   );
 }
 
@@ -113,13 +115,13 @@ export function lowerLaunchOf(
       { kind: "invoke", site, name: launch.name as string, args, certain: true, listed },
       hint,
     );
-    writesOf(state, at, launch);
+    writesOf(state, at, launch, value);
     return value;
   }
   if (launch.kind === "super") {
     const self: Operand = { code: ["this"] };
     const value = define(state, at, node, { kind: "call", site, callee, self, args, certain: true, listed }, hint);
-    writesOf(state, at, launch);
+    writesOf(state, at, launch, value);
     return value;
   }
   const { certain } = launch;
@@ -139,15 +141,13 @@ export function lowerLaunchOf(
       : define(state, at, node, { kind: "call", site, callee: called, self: receiver, args, certain, listed }, hint);
   // If it is no module after all, it is a function that may change objects.
   if (!certain) wroteInCall(state, at, value, node);
-  else writesOf(state, at, launch);
+  else writesOf(state, at, launch, value);
   return value;
 }
 
 /** A callee that changes objects is done, for those who read them, when everything in it is: not when its result is there. */
-function writesOf(state: State, at: Cursor, launch: Launch): void {
-  if (!launchWrites(launch, state.ctx)) return;
-  const done = define(state, at, launch.node, { kind: "effect", inputs: [], code: ["undefined"], writes: true });
-  wroteObjects(state, at, done, launch.node);
+function writesOf(state: State, at: Cursor, launch: Launch, value: Operand): void {
+  if (launchWrites(launch, state.ctx)) wroteInCall(state, at, value, launch.node);
 }
 
 /** A value that is read from here on, by a call that gets it or by whoever it is returned to: what is written to it before has been written. */

@@ -9,6 +9,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { immutable } from "../analyze/effects.js";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
+import { changeOf } from "../analyze/moduleState.js";
 import { isArrayFrom, isModuleCall } from "../analyze/namedCallback.js";
 import { isCalledOnly, isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Part } from "../ir.js";
@@ -243,19 +244,39 @@ class Edits {
       this.add({ start: node.start, end: node.end, code });
       return;
     }
-    this.visit(launch.callee, node);
-    const callee = this.apply(launch.callee);
-    const self: Part[] =
-      launch.kind === "super"
-        ? [", this"]
-        : (!launch.certain || launch.kind === "function") && launch.callee.type === "MemberExpression"
-          ? [", ", ...this.apply(launch.callee.object)]
-          : [];
-    this.add({
-      start: node.start,
-      end: node.end,
-      code: [`(await ${this.#state.scopeName}.call(${site}, `, ...callee, ", [", ...args, "]", ...self, ")).value"],
-    });
+    const $ = this.#state.scopeName;
+    const { callee } = launch;
+    this.visit(callee, node);
+    const needsSelf = (!launch.certain || launch.kind === "function") && callee.type === "MemberExpression";
+    if (needsSelf && !this.#isFixed(callee.object)) {
+      // An object is evaluated once, before the arguments.
+      const self = `${$}self`;
+      const member: Part[] = callee.computed
+        ? ["[", ...this.apply(callee.property), "]"]
+        : [".", { start: callee.property.start, end: callee.property.end }];
+      const code: Part[] = [`(await (async (${self}) => ${$}.call(${site}, ${self}`, ...member, ", [", ...args];
+      this.#replace(node, [...code, `], ${self}))(`, ...this.apply(callee.object), ")).value"]);
+      return;
+    }
+    const self: Part[] = launch.kind === "super" ? [", this"] : needsSelf ? [", ", ...this.apply(callee.object)] : [];
+    this.#replace(node, [
+      `(await ${$}.call(${site}, `,
+      ...this.apply(callee),
+      ", [",
+      ...args,
+      "]",
+      ...self,
+      ")).value",
+    ]);
+  }
+
+  /** Whether a text means the same object before and after whatever else is evaluated. */
+  #isFixed(node: Expression): boolean {
+    const inner = peel(node);
+    if (inner.type === "MemberExpression")
+      return inner.object.type === "ThisExpression" && !inner.computed && !changeOf(inner, this.#state.ctx);
+    if (inner.type === "ThisExpression" || inner.type === "Super") return true;
+    return inner.type === "Identifier" && this.#state.ctx.file.bindings.bindingOf(inner)?.writes.length === 0;
   }
 
   /**
