@@ -171,6 +171,8 @@ export interface Expected {
   failed: boolean;
   /** Parts of the program run as written, where a failure is known only when the promise of it is. */
   asWritten: boolean;
+  /** These are regions of compiled code, and not only calls that the compiler does not see. */
+  regions: boolean;
 }
 
 export function expectationOf(program: Program, { order, faults, input = 0 }: CheckOptions): Expected {
@@ -188,9 +190,10 @@ export function expectationOf(program: Program, { order, faults, input = 0 }: Ch
   }
   const ideal = timedRun(program.source, { order, faults, input });
   // `Reflect.apply` of a module is a call that the compiler does not see.
-  const asWritten = program.files.some(({ code }) => /\.sequential(All)?\(|\bReflect\.apply\(/.test(code));
+  const regions = program.files.some(({ code }) => /\.sequential(All)?\(/.test(code));
+  const asWritten = regions || program.files.some(({ code }) => /\bReflect\.apply\(/.test(code));
   const known = !("unsupported" in ideal) && ideal.ok === oracle.ok && ideal.text === oracle.text;
-  return { oracle, possible, ideal: known ? ideal : undefined, failed: caught || !oracle.ok, asWritten };
+  return { oracle, possible, ideal: known ? ideal : undefined, failed: caught || !oracle.ok, asWritten, regions };
 }
 
 /** Calls that start before their inputs and the decisions that lead to them can be there, and runs that end before their calls. */
@@ -216,7 +219,11 @@ export function timesOf(calls: readonly { key: string; start: number }[]): [stri
 }
 
 /** When the error of a run is that of a call, what comes later has been launched before that and stops at once (G4). */
-export function afterFailure({ oracle, possible, asWritten }: Expected, real: Outcome, what: string): string[] {
+export function afterFailure(
+  { oracle, possible, asWritten, regions }: Expected,
+  real: Outcome,
+  what: string,
+): string[] {
   const last = oracle.world.calls.at(-1);
   if (oracle.ok || possible === "any" || !last || last.answered) return [];
   const failed = real.world.calls.filter(({ key }) => key === last.key);
@@ -225,12 +232,16 @@ export function afterFailure({ oracle, possible, asWritten }: Expected, real: Ou
   // Of calls with one key, those that the program does make may be the later ones.
   const after = (which: (call: CallRecord, index: number) => boolean): string[] =>
     missing(keys({ calls: real.world.calls.filter(which) }), keys(oracle.world));
-  const at = `the run failed at ${decisive.end} ms`;
+  // A region that runs as written may catch what fails in it: that nothing does is known when the calls before have ended.
+  const made = new Set(keys(oracle.world));
+  const before = real.world.calls.filter(({ key, answered }) => answered && made.has(key)).map(({ end }) => end);
+  const known = regions ? Math.max(decisive.end, ...before) : decisive.end;
+  const at = `the run failed at ${known} ms`;
   // A call that answers at once has failed before any other is made.
   const index = decisive.start === decisive.end && !asWritten ? real.world.calls.indexOf(decisive) : Infinity;
   return [
-    ...after(({ start }, i) => start > decisive.end || i > index).map((key) => `${what}: ${key} starts after ${at}`),
-    ...after(({ end }) => end > decisive.end).map((key) => `${what}: ${key} still runs after ${at}`),
+    ...after(({ start }, i) => start > known || i > index).map((key) => `${what}: ${key} starts after ${at}`),
+    ...after(({ end }) => end > known).map((key) => `${what}: ${key} still runs after ${at}`),
   ];
 }
 

@@ -46,7 +46,7 @@ export interface Opening extends Future {
 /** What may become an element of such a list. `key` tells it from the others, in the paths of slots. */
 export type Entry =
   | { kind: "element"; key: string; value: unknown }
-  | { kind: "hole" }
+  | { kind: "hole"; key: string }
   /** Only where `when` turns out to be true. */
   | { kind: "maybe"; when: unknown; entry: Entry }
   /** A future of an array of entries. */

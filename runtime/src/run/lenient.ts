@@ -7,7 +7,17 @@
 import { contain, containerOf, Future, isThere, NEVER, plain, whenAll, type Entry, type Opening } from "./future.js";
 import { isPlainArray } from "./lists.js";
 import { over } from "./maps.js";
-import { entriesOf, isKeyed, isListed, listOf, named, walkEntries, whenListed, type Element } from "./openList.js";
+import {
+  entriesOf,
+  isKeyed,
+  isListed,
+  listOf,
+  named,
+  walkEntries,
+  whenListed,
+  withoutHoles,
+  type Element,
+} from "./openList.js";
 import type { Later, Scope } from "./scope.js";
 import { partsOf } from "./version.js";
 
@@ -83,7 +93,7 @@ function flat($: Scope, list: Later, depth: Later): Later {
       const entries = entriesOf(list);
       if (!entries || !(levels <= DEEPEST) || (isThere(list) && !isPlainArray(plain(list), "flat")))
         return scope.on([list], (whole: unknown[]) => whole.flat(levels));
-      let lists = listOf(entries.filter(({ kind }) => kind !== "hole"));
+      let lists = listOf(withoutHoles(entries));
       for (let level = 1; level <= levels; level++) lists = over(scope, lists, (_, element) => element, "flatMap");
       return lists;
     },
@@ -138,10 +148,10 @@ export function spreadList($: Scope, elements: readonly Later[], spread: readonl
     if ($.frame.dead) break;
     const element = elements[i];
     const before = i === spread[0] ? i : undefined;
-    if (!(i in elements)) entries.push({ kind: "hole" });
-    else if (!spread.includes(i)) {
-      entries.push({ kind: "element", key: i < (spread[0] as number) ? String(i) : `+${i}`, value: element });
-    } else if (isSpreadable(element)) {
+    const key = i < (spread[0] as number) ? String(i) : `+${i}`;
+    if (!(i in elements)) entries.push({ kind: "hole", key });
+    else if (!spread.includes(i)) entries.push({ kind: "element", key, value: element });
+    else if (isSpreadable(element)) {
       $.late(
         true,
         () => {},
@@ -167,9 +177,9 @@ function spreadOf(list: Later, i: number, before: number | undefined, keep?: "ho
   const entries = entriesOf(list) ?? (entriesOf([...(plain(list) as Iterable<unknown>)]) as readonly Entry[]);
   const isNumbered = before !== undefined && !isKeyed(list);
   return entries.map((entry, j): Entry => {
-    const key = isNumbered ? String(before + j) : `+${i}.${entry.kind === "element" ? entry.key : j}`;
+    const key = isNumbered ? String(before + j) : `+${i}.${"key" in entry ? entry.key : j}`;
     if (entry.kind === "element") return { ...entry, key };
-    if (entry.kind === "hole" && keep) return entry;
+    if (entry.kind === "hole" && keep) return { ...entry, key };
     return entry.kind === "hole" ? { kind: "element", key, value: undefined } : (named([entry], `+${i}.`)[0] as Entry);
   });
 }

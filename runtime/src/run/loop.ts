@@ -287,11 +287,10 @@ function overAll(
   };
   const visit = (frame: Frame, list: readonly Entry[], before: readonly Later[]): readonly Later[] => {
     let carried = before;
-    for (const [i, entry] of list.entries()) {
+    for (const entry of list) {
       if (frame.dead) break;
       if (entry.kind === "element") carried = round(frame, entry, carried);
-      else if (entry.kind === "hole")
-        carried = round(frame, { kind: "element", key: `-${i}`, value: undefined }, carried);
+      else if (entry.kind === "hole") carried = round(frame, { ...entry, kind: "element", value: undefined }, carried);
       else {
         const inside = entry.kind === "part" ? entry.later : entry.when;
         const rest = (): readonly Entry[] =>

@@ -16,6 +16,7 @@ import {
   Steps,
   whenListed,
   type Element,
+  type Placed,
 } from "./openList.js";
 import type { Later, MapBody, Scope } from "./scope.js";
 import { Slot, type Frame } from "./slot.js";
@@ -110,7 +111,7 @@ class Rounds {
   }
 
   over(list: Later): Later {
-    const { method, hole } = this.#how;
+    const { method } = this.#how;
     const entries = entriesOf(list) as readonly Entry[];
     if (list instanceof Future && list.open) return this.#overOpen(entries);
     const rounds: Round[] = [];
@@ -119,7 +120,11 @@ class Rounds {
     });
     this.#begin(rounds);
     if (method === "forEach") return undefined;
-    if (method !== "map" || isKeyed(list)) return listOf(rounds.map((round) => this.#result(round)));
+    if (method !== "map" || isKeyed(list)) {
+      const made = new Map<Placed, Round>(rounds.map((round) => [round.element, round]));
+      return listOf(changed(entries, (entry) => this.#results(entry, made.get(entry))));
+    }
+    const { hole } = this.#how;
     const results: Later[] = new Array(entries.length);
     if (hole) for (let i = 0; i < results.length; i++) results[i] = hole();
     for (const { index, out } of rounds) results[index] = out;
@@ -133,6 +138,14 @@ class Rounds {
   #result({ element, out, read }: Round): Entry {
     if (read) return { kind: "part", later: read };
     return this.#how.method === "filter" ? { kind: "maybe", when: out, entry: element } : { ...element, value: out };
+  }
+
+  /** What stands for an element, or for a hole, which only a `map` keeps. */
+  #results(entry: Placed, round: Round | undefined): Entry[] {
+    const { method, hole } = this.#how;
+    if (round) return [this.#result(round)];
+    if (method !== "map") return [];
+    return [hole ? { kind: "element", key: entry.key, value: hole() } : entry];
   }
 
   /** Elements that are known: as many at once as the window allows. */
@@ -193,7 +206,9 @@ class Rounds {
       rounds.set(element, round);
       return round;
     };
-    const results = changed(entries, (element) => this.#result(roundOf(element)));
+    const results = changed(entries, (entry) =>
+      this.#results(entry, entry.kind === "element" ? roundOf(entry) : undefined),
+    );
     const waiting: (() => void)[] = [];
     this.#more = () => {
       while (waiting.length > 0 && this.#hasRoom) waiting.shift()?.();

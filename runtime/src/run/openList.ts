@@ -12,6 +12,8 @@ import { contain, containerOf, Future, isThere, plain, type Entry } from "./futu
 import type { Slot } from "./slot.js";
 
 export type Element = Extract<Entry, { kind: "element" }>;
+/** What has a place in a list, once it is decided that there is one. */
+export type Placed = Extract<Entry, { kind: "element" | "hole" }>;
 
 export class OpenList extends Future {
   readonly entries: readonly Entry[];
@@ -20,7 +22,7 @@ export class OpenList extends Future {
     super();
     this.entries = entries;
     this.opens(this);
-    const all: Entry[] = [];
+    const all: Placed[] = [];
     walkEntries(
       entries,
       (entry) => void all.push(entry),
@@ -31,12 +33,12 @@ export class OpenList extends Future {
 
 /** The list of these entries: open where something is still to be decided. */
 export function listOf(entries: readonly Entry[]): unknown {
-  const all: Entry[] = [];
+  const all: Placed[] = [];
   return settled(entries, all) ? closed(all) : new OpenList(entries);
 }
 
 /** Adds what is decided to `all`; false where something is not. */
-function settled(entries: readonly Entry[], all: Entry[]): boolean {
+function settled(entries: readonly Entry[], all: Placed[]): boolean {
   for (const entry of entries) {
     if (entry.kind === "maybe") {
       if (!isListed(entry.when)) return false;
@@ -53,15 +55,15 @@ const keysOf = new WeakMap<object, readonly string[]>();
 /** In order, as in any list. */
 const IN_ORDER: readonly string[] = [];
 
-function closed(entries: readonly Entry[]): unknown {
+function closed(entries: readonly Placed[]): unknown {
   const list: unknown[] = [];
   let keys: string[] | undefined;
   entries.forEach((entry, i) => {
-    if (entry.kind === "element") {
-      list[i] = entry.value;
-      if (!keys && entry.key !== String(i)) keys = Array.from({ length: i }, (_, j) => String(j));
-    } else list.length++;
-    keys?.push(entry.kind === "element" ? entry.key : "");
+    const { key } = entry;
+    if (entry.kind === "element") list[i] = entry.value;
+    else list.length++;
+    if (!keys && key !== String(i)) keys = Array.from({ length: i }, (_, j) => String(j));
+    keys?.push(key);
   });
   keysOf.set(list, keys ?? IN_ORDER);
   return contain(list);
@@ -84,12 +86,14 @@ export function entriesOf(value: unknown): readonly Entry[] | undefined {
   // One that was changed since is a list like any.
   const keys = named?.length === list.length ? named : undefined;
   const entries: Entry[] = [];
-  for (let i = 0; i < list.length; i++)
+  for (let i = 0; i < list.length; i++) {
+    const key = keys?.[i] ?? String(i);
     entries.push(
       i in list
-        ? { kind: "element", key: keys?.[i] ?? String(i), value: container ? container.get(i) : (list[i] as unknown) }
-        : { kind: "hole" },
+        ? { kind: "element", key, value: container ? container.get(i) : (list[i] as unknown) }
+        : { kind: "hole", key },
     );
+  }
   return entries;
 }
 
@@ -114,7 +118,7 @@ export class Steps {
   }
 
   /** The next one; "later" where it is not decided, which `again` is told about once; "end" behind the last. */
-  next(again: () => void): Element | { kind: "hole" } | "later" | "end" {
+  next(again: () => void): Placed | "later" | "end" {
     for (let top = this.#around.at(-1); top; top = this.#around.at(-1)) {
       const entry = top.entries[top.at];
       if (!entry) {
@@ -141,7 +145,7 @@ export class Steps {
 /** Visits them in order, each once it is decided. `visit` returning false ends that. */
 export function walkEntries(
   entries: readonly Entry[],
-  visit: (entry: Element | { kind: "hole" }) => boolean | void,
+  visit: (entry: Placed) => boolean | void,
   end: () => void,
 ): void {
   const steps = new Steps(entries);
@@ -174,7 +178,11 @@ export function nth(entries: readonly Entry[], index: number): unknown {
 
 /** The entries with `prefix` in front of their names. */
 export function named(entries: readonly Entry[], prefix: string): Entry[] {
-  return changed(entries, (element) => ({ ...element, key: `${prefix}${element.key}` }));
+  return changed(entries, (entry) => [{ ...entry, key: `${prefix}${entry.key}` }]);
+}
+
+export function withoutHoles(entries: readonly Entry[]): Entry[] {
+  return changed(entries, (entry) => (entry.kind === "hole" ? [] : [entry]));
 }
 
 function mapped(later: Future, change: (entries: readonly Entry[]) => Entry[]): Future {
@@ -190,7 +198,7 @@ function mapped(later: Future, change: (entries: readonly Entry[]) => Entry[]): 
 export function flattened(slot: () => Slot, key: string, value: unknown, later = new Future()): Entry {
   const read = (): Entry[] => {
     const inner = entriesOf(value);
-    return inner ? named(inner, `${key}.`).filter(({ kind }) => kind !== "hole") : [{ kind: "element", key, value }];
+    return inner ? named(withoutHoles(inner), `${key}.`) : [{ kind: "element", key, value }];
   };
   if (isListed(value)) later.resolve(read());
   else {
@@ -205,18 +213,16 @@ export function flattened(slot: () => Slot, key: string, value: unknown, later =
   return { kind: "part", later };
 }
 
-/** `change` for each element, wherever it stands. */
-export function changed(entries: readonly Entry[], change: (element: Element) => Entry): Entry[] {
-  return entries.map((entry): Entry => {
+/** What `change` makes of each element and hole, wherever it stands. */
+export function changed(entries: readonly Entry[], change: (entry: Placed) => Entry[]): Entry[] {
+  return entries.flatMap((entry): Entry[] => {
     switch (entry.kind) {
-      case "element":
-        return change(entry);
       case "maybe":
-        return { ...entry, entry: changed([entry.entry], change)[0] as Entry };
+        return changed([entry.entry], change).map((inner) => ({ ...entry, entry: inner }));
       case "part":
-        return { kind: "part", later: mapped(entry.later, (list) => changed(list, change)) };
+        return [{ kind: "part", later: mapped(entry.later, (list) => changed(list, change)) }];
       default:
-        return entry;
+        return change(entry);
     }
   });
 }

@@ -6,19 +6,21 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
   ...shownBy(
     "lists with holes",
     mutant("a map that is joined leaves its holes", "maps", "    if (hole) for (let i", "    if (!how) for (let i"),
-    mutant(
-      "a flatMap fills holes",
-      "openList",
-      'named(inner, `${key}.`).filter(({ kind }) => kind !== "hole")',
-      "named(inner, `${key}.`)",
-    ),
+    mutant("a flatMap fills holes", "openList", "named(withoutHoles(inner), `${key}.`)", "named(inner, `${key}.`)"),
     mutant(
       "holes stay holes where they are spread",
       "lenient",
       'return entry.kind === "hole" ? { kind: "element", key, value: undefined } : ',
       "return ",
     ),
-    mutant("concat fills holes", "lenient", 'if (entry.kind === "hole" && keep) return entry;', ""),
+    mutant("concat fills holes", "lenient", 'if (entry.kind === "hole" && keep) return { ...entry, key };', ""),
+    mutant("a map leaves out the holes of what was joined", "maps", "return [hole ? ", "return !hole ? [] : [hole ? "),
+    mutant(
+      "a map that is joined leaves the holes of what was joined",
+      "maps",
+      'return [hole ? { kind: "element", key: entry.key, value: hole() } : entry];',
+      "return [entry];",
+    ),
   ),
   ...shownBy(
     "outcomes of a list with holes",
@@ -175,8 +177,8 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
     mutant(
       "flat keeps one list",
       "openList",
-      "named(inner, `${key}.`).filter",
-      "named(inner, `${key}.`).slice(0, 1).filter",
+      "named(withoutHoles(inner), `${key}.`)",
+      "named(withoutHoles(inner), `${key}.`).slice(0, 1)",
     ),
   ),
   // What the body builds up.

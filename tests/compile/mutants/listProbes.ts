@@ -7,7 +7,9 @@ export const LIST_PROBES: Readonly<Record<string, string>> = {
     const flat = [doc, "c"].flatMap((d) => [this.text1(d), , d]);
     const spread = [...(this.flag0(doc) ? [doc, , "e"] : ["f", , "g"]), "h"];
     const joined = [doc, "x", "y"].filter((d) => this.flag1(d)).concat([, "z"] as string[]);
-    return [all, flat, spread.map((d) => this.text2(String(d))), joined];`),
+    const mapped = [doc, , "k"].concat(["l"]).map((d) => this.text2(String(d)));
+    const joinedOfJoined = await Promise.all([doc, , "k"].concat(["m"]).map(async (d) => this.text2(String(d))));
+    return [all, flat, spread.map((d) => this.text2(String(d))), joined, mapped, joinedOfJoined];`),
   "outcomes of a list with holes": program(`
     const outcomes = await Promise.allSettled([doc, , "b"].map(async (d) => this.text0(String(d))));
     return [outcomes.length, outcomes.map((one) => one.status), this.text1(String(outcomes[0]?.status))];`),

@@ -27,10 +27,8 @@ function findExits(node: Node): ReadonlySet<Exit> {
       return new Set<Exit>([node.label ? `break ${node.label.name}` : "break"]);
     case "ContinueStatement":
       return new Set<Exit>([node.label ? `continue ${node.label.name}` : "continue"]);
-    case "LabeledStatement": {
-      const { name } = node.label;
-      return without(exitsOf(node.body), [`break ${name}`, `continue ${name}`]);
-    }
+    case "LabeledStatement":
+      return without(exitsOf(node.body), jumpsTo(node.label.name));
     case "TryStatement":
       return new Set([
         ...(node.handler ? without(exitsOf(node.block), ["throw"]) : exitsOf(node.block)),
@@ -64,16 +62,15 @@ export const mayExit = (node: Node): boolean => exitsOf(node).size > 0;
 
 /** Whether the body of a loop may end the loop. */
 export const mayEndLoop = (body: Node, labels: readonly string[]): boolean =>
-  without(exitsOf(body), continuesOf(labels)).size > 0;
+  without(exitsOf(body), jumps("continue", labels)).size > 0;
 
-export const continuesOf = (labels: readonly string[]): Exit[] => [
-  "continue",
-  ...labels.map((label): Exit => `continue ${label}`),
+/** Jumps to the end of a loop, or of a round of it. */
+export const jumps = (kind: "break" | "continue", labels: readonly string[]): Exit[] => [
+  kind,
+  ...labels.map((label): Exit => `${kind} ${label}`),
 ];
-export const breaksOf = (labels: readonly string[]): Exit[] => [
-  "break",
-  ...labels.map((label): Exit => `break ${label}`),
-];
+
+export const jumpsTo = (label: string): Exit[] => [`break ${label}`, `continue ${label}`];
 
 /** The statements of a list up to the first that never ends at its end: what comes then is never reached. */
 export function reachable(statements: readonly Node[]): readonly Node[] {

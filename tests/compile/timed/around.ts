@@ -2,7 +2,7 @@
  * What is around a statement within its function, and from when on it is known whether it is left: what follows
  * a loop, a labelled statement or a `switch` waits for what may leave that, not for jumps within it.
  */
-import { breaksOf, continuesOf, exitsOf, without } from "./analysis.js";
+import { exitsOf, jumps, jumpsTo, without } from "./analysis.js";
 import type { Node } from "oxc-parser";
 import type { Run } from "./run.js";
 
@@ -36,11 +36,11 @@ export function decide({ around }: Run, nodes: readonly Node[], t: number): void
   for (const node of nodes) {
     let exits = exitsOf(node);
     for (let at = around; at && exits.size > 0; at = at.outer) {
-      if (at.kind === "round") exits = without(exits, continuesOf(at.labels));
+      if (at.kind === "round") exits = without(exits, jumps("continue", at.labels));
       else if (at.kind === "handler") exits = without(exits, ["throw"]);
-      else exits = without(exits, at.kind === "switch" ? ["break"] : breaksOf(at.labels).slice(1));
+      else exits = without(exits, at.kind === "switch" ? ["break"] : at.labels.flatMap(jumpsTo));
       if (exits.size > 0) at.t = Math.max(at.t, t);
-      if (at.kind === "round") exits = without(exits, breaksOf(at.labels));
+      if (at.kind === "round") exits = without(exits, jumps("break", at.labels));
     }
   }
 }

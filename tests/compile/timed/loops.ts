@@ -3,7 +3,7 @@
  * end it. What one iteration decides for itself (`continue`) does not delay the next.
  */
 import type { Node } from "oxc-parser";
-import { breaksOf, continuesOf, exitsOf, lexicalNames, mayEndLoop, without } from "./analysis.js";
+import { exitsOf, jumps, lexicalNames, mayEndLoop, without } from "./analysis.js";
 import { decide, inside } from "./around.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
@@ -45,7 +45,7 @@ export function executeLoop(run: Run, node: LoopNode, scope: Scope, labels: read
   raiseChanged(run, changed, births, next);
   raiseAll(run, [node], scope, next, headOf(node));
   // Jumps with a label of its own leave nothing around it.
-  const leaves = without(exitsOf(node), [...continuesOf(labels), ...breaksOf(labels)]).size > 0;
+  const leaves = without(exitsOf(node), [...jumps("continue", labels), ...jumps("break", labels)]).size > 0;
   run.ctl = leaves ? next : before;
   // How it is left is known when it is over.
   if (leaves) decide(run, [node], run.ctl);

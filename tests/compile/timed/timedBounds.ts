@@ -106,6 +106,7 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   ],
   [`switch (1) { case 1: if (this.m50(true)) break; if (this.m10(false)) return 0; } return this.m20(1);`, 70],
   [`b: for (;;) { if (this.m10(false)) return 0; if (this.m50(true)) break b; this.m1(0); } return this.m20(1);`, 80],
+  [`b: for (const x of this.m50([1, 2])) { if (x) continue b; } return this.m20(1);`, 50],
   // What no way leads to changes nothing.
   [`let x = 0; switch (2) { case 2: if (this.m50(true)) break; break; case 3: x = 1; } return this.m20(x);`, 50],
   [`let x = 0; switch (2) { case 2: if (this.m50(true)) break; case 3: x = 1; } return this.m20(x);`, 70],
