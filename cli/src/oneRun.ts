@@ -6,8 +6,8 @@
  *     the space for young objects grows at once: trees live until the end, and to copy them about is in vain
  *     the whole heap is collected when it has grown to four times what it was
  *
- * For a project of 300 files that is a quarter of the processor time. A process that stays gets it all back, and is
- * not to be set so.
+ * For a project of 300 files that is a quarter of the processor time on Node 20 and 22, and a twentieth on Node 24,
+ * where a cheaper compiler comes first. A process that stays is not to be set so: what is optimized pays there.
  */
 import { setFlagsFromString } from "node:v8";
 
