@@ -62,7 +62,7 @@ export function launchWrites(launch: Launch, analysis: FileAnalysis, within?: An
 }
 
 /** What a call may run: a method of the instance may be that of a class which derives from its own. */
-function calleesOf({ kind, name, className, target }: Launch, analysis: FileAnalysis): Target[] {
+export function calleesOf({ kind, name, className, target }: Launch, analysis: FileAnalysis): Target[] {
   if (target) {
     const info = kind === "method" && className !== undefined ? analysis.classes.get(className) : undefined;
     return info && name !== undefined ? [target, ...overridesOf(info, name, analysis)] : [target];
@@ -212,7 +212,7 @@ function changesObjects(fn: AnyFunction, analysis: FileAnalysis): boolean {
 }
 
 /** The methods that a method runs as they are. */
-function ownCallsIn(fn: AnyFunction, analysis: FileAnalysis): Target[] {
+export function ownCallsIn(fn: AnyFunction, analysis: FileAnalysis): Target[] {
   const called: Target[] = [];
   walk(fn, (node) => {
     if (node.type !== "CallExpression" || analysis.launches.has(node)) return;

@@ -6,6 +6,7 @@ import type { Expression } from "oxc-parser";
 import { stable, untouchable } from "../analyze/stable.js";
 import { kindOf } from "../analyze/kinds.js";
 import type { Launch } from "../analyze/launches.js";
+import { launchReads } from "../analyze/launchReads.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { changeOf, isThis } from "../analyze/moduleState.js";
 import { outsOf, type Code, type Op, type Operand } from "../ir.js";
@@ -107,6 +108,21 @@ export function lowerLaunchOf(
     settle(state, at, argument.type === "SpreadElement" ? argument.argument : argument, elements[i] as Operand),
   );
   const args = listed ? [define(state, at, node, { kind: "array", elements: values, spread })] : values;
+  if (waitsForWrites(state, at, launch)) {
+    const written = callee ?? { code: [launch.callee] };
+    const self: Operand | undefined =
+      launch.kind === "method" || launch.kind === "super" ? { code: ["this"] } : receiver;
+    const called = afterHeap(state, at, launch, written);
+    const value = define(
+      state,
+      at,
+      node,
+      { kind: "call", site, callee: called, self, args, certain: true, listed },
+      hint,
+    );
+    writesOf(state, at, launch, value);
+    return value;
+  }
   if (launch.kind === "method" || callee === undefined) {
     const value = define(
       state,
@@ -143,6 +159,17 @@ export function lowerLaunchOf(
   if (!certain) wroteInCall(state, at, value, node);
   else writesOf(state, at, launch, value);
   return value;
+}
+
+/** Whether a call reads objects that one before it changes, beside what it is given. */
+export function waitsForWrites({ ctx }: State, at: Cursor, launch: Launch): boolean {
+  return at.env.heap !== undefined && launch.certain && launchReads(launch, ctx);
+}
+
+/** The callee once what has been written until here has been. */
+export function afterHeap(state: State, at: Cursor, launch: Launch, callee: Operand): Operand {
+  afterWrites(state, at.env, launch.node);
+  return define(state, at, launch.node, { kind: "behind", value: callee, after: at.env.heap as Operand });
 }
 
 /** A callee that changes objects is done, for those who read them, when everything in it is: not when its result is there. */

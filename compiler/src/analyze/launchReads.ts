@@ -1,0 +1,62 @@
+/**
+ * Whether a module call reads objects that others hold as well: whoever makes it waits for what has been called before
+ * and changes such objects. What it is given is not meant; arguments wait by themselves.
+ *
+ *     this.writer(doc); this.reader(doc)      both were made with the same memory
+ */
+import { Kept } from "../syntax/kept.js";
+import { keyName, walk, type AnyFunction } from "../syntax/walk.js";
+import { analyseCalls } from "./analyseCalls.js";
+import { PLAIT_LEAVES } from "./classes.js";
+import { kindOf } from "./kinds.js";
+import { calleesOf, ownCallsIn } from "./launchWrites.js";
+import { launchesIn, type Launch } from "./launches.js";
+import type { FileAnalysis } from "./methodContext.js";
+import { changeOf, isThis } from "./moduleState.js";
+import { readFromOutside } from "./sharedState.js";
+
+const known = new Kept<FileAnalysis["launches"], Map<AnyFunction, boolean>>();
+
+export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
+  // A function that is a value reads everything in its turn.
+  if (!launch.certain) return false;
+  if (launch.className !== undefined && PLAIT_LEAVES.has(launch.className)) return false;
+  const callees = calleesOf(launch, analysis);
+  // A function of the method reads what the method does, which is told where it does.
+  if (launch.kind === "local") return false;
+  if (callees.length === 0) return launch.kind !== "callback" || kindOf(launch.callee, analysis).type === "module";
+  return callees.some(({ fn, home }) => {
+    if (home) analyseCalls(home);
+    return functionReads(fn, home ?? analysis);
+  });
+}
+
+function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  let cache = known.get(analysis.launches);
+  if (!cache) known.set(analysis.launches, (cache = new Map()));
+  const found = cache.get(fn);
+  if (found !== undefined) return found;
+  cache.set(fn, false); // a cycle reads if its other parts do
+  const reads =
+    readsFields(fn, analysis) ||
+    launchesIn(fn, analysis.launches).some((launch) => launchReads(launch, analysis)) ||
+    ownCallsIn(fn, analysis).some((called) => functionReads(called.fn, called.home ?? analysis));
+  cache.set(fn, reads);
+  return reads;
+}
+
+/** Whether a function mentions the object in a field that others may hold. */
+function readsFields(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  let found = false;
+  walk(fn, (node) => {
+    if (node.type !== "MemberExpression" || found) return !found;
+    const name = keyName(node.property, node.computed);
+    if (name === undefined || !isThis(node.object, analysis) || !readFromOutside(name, analysis)) return true;
+    // What the class is known to change it reads in its turn anyway.
+    if (changeOf(node, analysis)) return true;
+    const { type } = kindOf(node, analysis);
+    found = type !== "string" && type !== "primitive" && type !== "module" && type !== "function";
+    return !found;
+  });
+  return found;
+}
