@@ -76,7 +76,8 @@ export function listMethod($: Scope, name: string, list: Later, args: readonly L
     }
     if (name === "slice" && isKeyed(list))
       return listOf((entriesOf(list) as readonly Entry[]).slice(...(args.map(plain) as [number, number])));
-    if (name === "entries") return contain(elements.map((element: Later, i) => contain([i, element])));
+    // A hole has a place, too.
+    if (name === "entries") return contain(Array.from(elements, (element: Later, i) => contain([i, element])));
     const given = args.map((arg, i) => (i < looked ? plain(arg) : arg));
     const made: unknown = Array.prototype[name as "at"].apply(elements, given as never);
     return name === "at" ? made : contain(made as object);
