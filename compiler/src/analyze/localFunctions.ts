@@ -19,6 +19,7 @@ import {
   walk,
   type AnyFunction,
 } from "../syntax/walk.js";
+import { overridesOf } from "./callTarget.js";
 import { effectsOf } from "./effects.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
@@ -131,9 +132,10 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
     if (node.type !== "CallExpression" || launches.has(node)) return;
     const callee = peel(node.callee);
     if (isOfLibrary(callee, analysis)) return;
-    if (!mayBeValue(callee, analysis, values) && !isLaunchingMethod(callee, analysis, methods)) return;
+    const isOverridden = isOverriddenByOne(callee, analysis);
+    if (!isOverridden && !mayBeValue(callee, analysis, values) && !isLaunchingMethod(callee, analysis, methods)) return;
     const kind = kindOf(callee, analysis).type;
-    if (kind !== "unknown" && kind !== "function" && kind !== "object") return;
+    if (!isOverridden && kind !== "unknown" && kind !== "function" && kind !== "object") return;
     launches.set(node, {
       node,
       kind: "module",
@@ -180,6 +182,16 @@ function isLaunchingMethod(callee: Expression, analysis: FileAnalysis, methods: 
   if (!surely && around?.isModule && !containsLaunch(around.node, analysis.launches)) return false;
   const kind = kindOf(callee.object, analysis);
   return kind.type === "unknown" || (kind.type === "object" && kind.by === undefined);
+}
+
+/** Whether a method of a module makes module calls in a class that derives from the one that it is known to be of. */
+function isOverriddenByOne(callee: Expression, analysis: FileAnalysis): boolean {
+  if (callee.type !== "MemberExpression" || ["ThisExpression", "Super"].includes(callee.object.type)) return false;
+  const name = keyName(callee.property, callee.computed);
+  const kind = kindOf(callee.object, analysis);
+  const info = kind.type === "module" && kind.className ? analysis.classes.get(kind.className) : undefined;
+  if (!info || name === undefined || name === "forward") return false;
+  return overridesOf(info, name, analysis).some(({ fn }) => containsLaunch(fn, analysis.launches));
 }
 
 /** Whether `this.name(…)` surely gives one of them, which changes nothing that others hold. */

@@ -9,7 +9,8 @@ import type { Class, Expression, Node } from "oxc-parser";
 import { Kept } from "../syntax/kept.js";
 import { keyName, peel } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
-import { classOfName, type ClassInfo, type MethodInfo } from "./classes.js";
+import { classBehind } from "./callTarget.js";
+import { PLAIT_LEAVES, classOfName, type ClassInfo, type MethodInfo } from "./classes.js";
 import { classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
@@ -69,17 +70,21 @@ export function isThis(node: Expression, { file }: FileAnalysis): boolean {
   return binding?.kind === "const" && binding.init !== undefined && peel(binding.init).type === "ThisExpression";
 }
 
-/** The classes that an object may be of, if it is a module. */
+/** The classes that an object may be of, if it may be a module. */
 function classesOf(object: Expression, analysis: FileAnalysis): ClassInfo[] {
   if (isThis(object, analysis)) {
     const info = classAround(analysis, object);
     return info ? [info] : [];
   }
   const kind = kindOf(object, analysis);
-  if (kind.type !== "module") return [];
-  const known = kind.className === undefined ? undefined : analysis.classes.get(kind.className);
-  if (known || kind.className !== undefined) return known ? [known] : [];
-  return [...analysis.classes.values()].filter((info) => info.isModule);
+  if (kind.type !== "module" && kind.type !== "unknown") return [];
+  const className = kind.type === "module" ? kind.className : undefined;
+  if (className !== undefined && PLAIT_LEAVES.has(className) && !analysis.classes.has(className)) return [];
+  // With a checker, classes of other files are not in the table.
+  const known =
+    className === undefined ? undefined : (analysis.classes.get(className) ?? classBehind(className, analysis));
+  if (known?.home) analyseCalls(known.home); // finds what it changes
+  return known ? [known] : [...analysis.classes.values()].filter((info) => info.isModule);
 }
 
 const families = new Kept<FileAnalysis["classes"], Map<ClassInfo, ReadonlySet<ClassInfo>>>();
