@@ -108,27 +108,17 @@ export function lowerLaunchOf(
     settle(state, at, argument.type === "SpreadElement" ? argument.argument : argument, elements[i] as Operand),
   );
   const args = listed ? [define(state, at, node, { kind: "array", elements: values, spread })] : values;
-  if (waitsForWrites(state, at, launch)) {
-    const written = callee ?? { code: [launch.callee] };
-    const self: Operand | undefined =
-      launch.kind === "method" || launch.kind === "super" ? { code: ["this"] } : receiver;
-    const called = afterHeap(state, at, launch, written);
-    const value = define(
-      state,
-      at,
-      node,
-      { kind: "call", site, callee: called, self, args, certain: true, listed },
-      hint,
-    );
-    writesOf(state, at, launch, value);
-    return value;
-  }
+  const waits = waitsForWrites(state, at, launch);
   if (launch.kind === "method" || callee === undefined) {
+    // A method waits for the list of its arguments.
+    const list = (): Operand =>
+      args[0] && listed ? args[0] : define(state, at, node, { kind: "array", elements: values, spread: [] });
+    const given = waits ? [afterHeap(state, at, launch, list())] : args;
     const value = define(
       state,
       at,
       node,
-      { kind: "invoke", site, name: launch.name as string, args, certain: true, listed },
+      { kind: "invoke", site, name: launch.name as string, args: given, certain: true, listed: listed || waits },
       hint,
     );
     writesOf(state, at, launch, value);
@@ -136,12 +126,20 @@ export function lowerLaunchOf(
   }
   if (launch.kind === "super") {
     const self: Operand = { code: ["this"] };
-    const value = define(state, at, node, { kind: "call", site, callee, self, args, certain: true, listed }, hint);
+    const base = waits ? afterHeap(state, at, launch, callee) : callee;
+    const value = define(
+      state,
+      at,
+      node,
+      { kind: "call", site, callee: base, self, args, certain: true, listed },
+      hint,
+    );
     writesOf(state, at, launch, value);
     return value;
   }
   const { certain } = launch;
-  const called = keepsOrder(state, launch) ? inTurn(state, at, node, callee) : callee;
+  const read = waits ? afterHeap(state, at, launch, callee) : callee;
+  const called = keepsOrder(state, launch) ? inTurn(state, at, node, read) : read;
   if (!certain)
     report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
   const own =

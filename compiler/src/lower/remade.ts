@@ -40,11 +40,25 @@ function remadeFunctions(state: State): Map<Binding, AnyFunction> {
     const used = freeReferences(state, fn);
     const changing = used.filter((r) => changesAfter(state, r.binding as Binding, fn));
     if (changing.length === 0 || used.some((r) => r.write || r.binding === binding)) continue;
+    // What a function in it sees later is what the variable is by then.
+    if (changing.some((r) => isKept(r, fn, ctx))) continue;
     // A list or object of the method's own is changed in place, which its users see in order.
     if (changing.some((r) => ctx.privates.has(r.binding as Binding))) continue;
     if (callsInPlace(binding, state) === binding.references.length) found.set(binding, fn);
   }
   return found;
+}
+
+/** Whether a reference stands in a function inside of `fn` that may be called later. */
+function isKept(reference: { start: number }, fn: AnyFunction, ctx: MethodContext): boolean {
+  const inPlace = inPlaceFunctions(fn, ctx);
+  let kept = false;
+  walk(fn as Node, (node) => {
+    if (node !== fn && isFunction(node) && !inPlace.has(node))
+      kept ||= node.start <= reference.start && reference.start < node.end;
+    return !kept;
+  });
+  return kept;
 }
 
 /** How many calls of a function by its name stand where it lives, or in what runs in its place there. */
