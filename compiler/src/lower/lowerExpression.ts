@@ -31,7 +31,7 @@ import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
 import { propertyKey } from "./lowerDestructuring.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
-import { lowerParts as lowerPartsOf, lowerPiece, readMember } from "./lowerPiece.js";
+import { afterLastWrite, lowerParts as lowerPartsOf, lowerPiece, readMember } from "./lowerPiece.js";
 import { refuseMissing, refuseUnspreadable } from "./lowerMissing.js";
 import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
@@ -667,7 +667,8 @@ function lowerLinks(state: State, at: Cursor, chain: Chain, hint?: string): Oper
     const link = links[i];
     if (!link)
       return peel(chain.expression) === last ? value : lowerWhole(state, inner, chain, [{ node: last, value }], hint);
-    const read = (there: Cursor): Operand => step(i + 1, there, readMember(state, there, link, value));
+    const read = (there: Cursor): Operand =>
+      step(i + 1, there, readMember(state, there, link, afterLastWrite(state, there, link.object, value)));
     if (!link.optional) return read(inner);
     return merge(state, inner, chain, isNullish(state, inner, chain, value), [() => UNDEFINED, read]);
   };

@@ -22,7 +22,11 @@ type Member = Extract<Expression, { type: "MemberExpression" }>;
 
 /** The parts of a value, as they are after the last write to it. */
 export function lowerParts(state: State, at: Cursor, expression: Expression): Operand {
-  const value = lowerExpression(state, at, expression);
+  return afterLastWrite(state, at, expression, lowerExpression(state, at, expression));
+}
+
+/** The value of an expression, as its parts are after the last write to it. */
+export function afterLastWrite(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
   const { heap } = at.env;
   if (!heap || isPlain(value) || sameOperand(value, heap) || stable(expression, state.ctx)) return value;
   afterWrites(state, at.env, expression);
