@@ -15,15 +15,17 @@ import type { FileAnalysis } from "./methodContext.js";
 /** The functions that a module call may run. */
 export type CalleesOf = (launch: Launch, analysis: FileAnalysis) => readonly Target[];
 
-const known = new Kept<FileAnalysis["launches"], Map<AnyFunction, Set<number>>>();
+/** It holds for the module calls that are known: more of them may come while a file is analysed. */
+const known = new Kept<FileAnalysis["launches"], { size: number; of: Map<AnyFunction, Set<number>> }>();
 
 export function calledParameters(fn: AnyFunction, analysis: FileAnalysis, calleesOf: CalleesOf): ReadonlySet<number> {
-  let cache = known.get(analysis.launches);
-  if (!cache) known.set(analysis.launches, (cache = new Map()));
-  const before = cache.get(fn);
+  const { launches } = analysis;
+  let cache = known.get(launches);
+  if (cache?.size !== launches.size) known.set(launches, (cache = { size: launches.size, of: new Map() }));
+  const before = cache.of.get(fn);
   if (before) return before;
   const found = new Set<number>();
-  cache.set(fn, found); // one that calls itself calls what its other parts call
+  cache.of.set(fn, found); // one that calls itself calls what its other parts call
   for (const launch of launchesIn(fn, analysis.launches)) {
     const own = calledParameter(launch, fn, analysis);
     if (own !== undefined) found.add(own);

@@ -9,13 +9,13 @@ import { keyName, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { PLAIT_LEAVES } from "./classes.js";
 import { kindOf } from "./kinds.js";
-import { calleesOf, ownCallsIn } from "./launchWrites.js";
+import { calleesOf, factsOf, ownCallsIn, type Facts } from "./launchWrites.js";
 import { launchesIn, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { changeOf, isThis } from "./moduleState.js";
 import { readFromOutside } from "./sharedState.js";
 
-const known = new Kept<FileAnalysis["launches"], Map<AnyFunction, boolean>>();
+const known: Facts = new Kept();
 
 export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
   // A function that is a value reads everything in its turn.
@@ -32,8 +32,7 @@ export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
 }
 
 function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  let cache = known.get(analysis.launches);
-  if (!cache) known.set(analysis.launches, (cache = new Map()));
+  const cache = factsOf(known, analysis);
   const found = cache.get(fn);
   if (found !== undefined) return found;
   cache.set(fn, false); // a cycle reads if its other parts do

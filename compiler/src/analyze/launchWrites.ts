@@ -33,16 +33,17 @@ import { writtenCallback } from "./namedCallback.js";
 import { readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
-type Facts = Kept<FileAnalysis["launches"], Map<AnyFunction, boolean>>;
+/** They hold for the module calls that are known: more of them may come while a file is analysed. */
+export type Facts = Kept<FileAnalysis["launches"], { size: number; of: Map<AnyFunction, boolean> }>;
 
 const known: Facts = new Kept();
 const closures: Facts = new Kept();
 const results: Facts = new Kept();
 
-function factsOf(facts: Facts, { launches }: FileAnalysis): Map<AnyFunction, boolean> {
+export function factsOf(facts: Facts, { launches }: FileAnalysis): Map<AnyFunction, boolean> {
   let found = facts.get(launches);
-  if (!found) facts.set(launches, (found = new Map()));
-  return found;
+  if (found?.size !== launches.size) facts.set(launches, (found = { size: launches.size, of: new Map() }));
+  return found.of;
 }
 
 /** `within`: what the parameters of that function do, its callers have to know. */
@@ -160,9 +161,12 @@ function closureWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   if (found !== undefined) return found;
   cache.set(fn, false); // a cycle writes if its other parts do
   const launched = launchNodes(analysis.launches);
+  const inside = { ...analysis, ...methodLocals(fn, analysis) };
+  const changes = (node: Node): boolean => effectsOf(node, inside, launched).writes;
   const writes =
-    effectsOf(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) }, launched).writes ||
+    changes(fn.body as Node) ||
     launchesIn(fn, analysis.launches).some((launch) => {
+      if (launch.node.arguments.some(changes)) return true;
       if (launch.kind === "local") return valueWrites(launch.callee, analysis);
       return !launch.certain || launchWrites(launch, analysis);
     });
