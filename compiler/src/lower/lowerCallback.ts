@@ -12,7 +12,7 @@ import { isLenientCallback } from "../analyze/structured.js";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import { freshIterable } from "../analyze/fresh.js";
 import { ARRAY_CALLBACKS, kindOf } from "../analyze/kinds.js";
-import { containsLaunch } from "../analyze/launches.js";
+import { containsLaunch, launchesIn } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { isArrayFrom, isModuleCall } from "../analyze/namedCallback.js";
 import { firstCallOf } from "../check/carried.js";
@@ -235,6 +235,9 @@ class Callback {
     this.#heap = at.env.heap;
   }
 
+  /** What the callback gives may be a promise that is joined. */
+  #joins = false;
+
   /** What the elements are taken from. */
   get #list(): Expression | undefined {
     const { callee } = this.#node;
@@ -301,7 +304,8 @@ class Callback {
       now === before ||
       (now && before && "variable" in now && "variable" in before && now.variable === before.variable);
     if (!this.#shared.heap && !same) throw new NeedsHeap(this.#node);
-    end(last, value);
+    // What is no module after all may give a promise, which is joined as well.
+    end(last, this.#joins ? define(this.#state, last, this.#node, { kind: "await", value }) : value);
   }
 
   /** What the method gives. */
@@ -313,6 +317,8 @@ class Callback {
     const joined = join !== false;
     const state = this.#state;
     const node = this.#node;
+    const inner = launchesIn("params" in this.#fn ? (this.#fn as Node) : node, state.ctx.launches);
+    this.#joins = join === true && inner.some((launch) => !launch.certain);
     const { bindings, heap } = this.#shared;
     if (bindings.length === 0 && !heap) {
       const arm = this.#body(

@@ -10,6 +10,7 @@ import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { changedIn } from "./captures.js";
 import { arrayCallback, lowerCallback, type ArrayCallback } from "./lowerCallback.js";
 import { lowerExpression, needsAwait, unsupported } from "./lowerExpression.js";
+import { lowerSettled } from "./lowerLaunch.js";
 import { define, newBlock, perform, type Cursor, type State } from "./state.js";
 
 const JOINS = new Set(["all", "allSettled", "race", "any"]);
@@ -62,11 +63,26 @@ export function lowerPromise(
     isCallback && list.type === "CallExpression"
       ? lowerCallback(state, at, list, isCallback, true, name)
       : isList
-        ? lowerExpression(state, at, list, name)
+        ? define(
+            state,
+            at,
+            list,
+            { kind: "array", elements: lowerElements(state, at, list.elements), spread: [] },
+            name,
+          )
         : undefined;
   if (values === undefined || joins) return values;
   // Every call is awaited in its place, so that the first that settles is the first.
   return define(state, at, node, { kind: "get", value: values, key: "0" }, hint);
+}
+
+/** What is no module after all may give a promise, which is joined as well. */
+function lowerElements(state: State, at: Cursor, elements: readonly (Node | null)[]): Operand[] {
+  return (elements as readonly Expression[]).map((element) => {
+    const value = lowerSettled(state, at, element);
+    const launch = state.ctx.launches.get(peel(element));
+    return launch && !launch.certain ? define(state, at, element, { kind: "await", value }) : value;
+  });
 }
 
 /** Elements must be module calls or plain values: other promises keep their own timing. */
