@@ -5,9 +5,9 @@
  *     function twice(f, q) { return apply(f, q) + f(q); }      f
  */
 import type { Expression } from "oxc-parser";
-import { Kept } from "../syntax/kept.js";
 import { peel, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
+import { CallFacts } from "./callFacts.js";
 import type { Target } from "./callTarget.js";
 import { launchesIn, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -15,17 +15,14 @@ import type { FileAnalysis } from "./methodContext.js";
 /** The functions that a module call may run. */
 export type CalleesOf = (launch: Launch, analysis: FileAnalysis) => readonly Target[];
 
-/** It holds for the module calls that are known: more of them may come while a file is analysed. */
-const known = new Kept<FileAnalysis["launches"], { size: number; of: Map<AnyFunction, Set<number>> }>();
+const known = new CallFacts<Set<number>>();
 
 export function calledParameters(fn: AnyFunction, analysis: FileAnalysis, calleesOf: CalleesOf): ReadonlySet<number> {
-  const { launches } = analysis;
-  let cache = known.get(launches);
-  if (cache?.size !== launches.size) known.set(launches, (cache = { size: launches.size, of: new Map() }));
-  const before = cache.of.get(fn);
+  const cache = known.of(analysis);
+  const before = cache.get(fn);
   if (before) return before;
   const found = new Set<number>();
-  cache.of.set(fn, found); // one that calls itself calls what its other parts call
+  cache.set(fn, found); // one that calls itself calls what its other parts call
   for (const launch of launchesIn(fn, analysis.launches)) {
     const own = calledParameter(launch, fn, analysis);
     if (own !== undefined) found.add(own);

@@ -99,12 +99,8 @@ function isPrimitive(node: Expression, analysis: FileAnalysis): boolean {
 /** `await Promise.all(list.map(async …))`, which stands for one after another. */
 function joinedMap(awaited: Expression, analysis: FileAnalysis, effects: Found): boolean {
   const join = peel(awaited);
-  if (join.type !== "CallExpression" || join.arguments.length !== 1 || join.callee.type !== "MemberExpression")
-    return false;
-  const { object, property, computed } = join.callee;
-  if (object.type !== "Identifier" || object.name !== "Promise" || analysis.file.bindings.bindingOf(object))
-    return false;
-  if (!/^all(Settled)?$/.test(keyName(property, computed) ?? "")) return false;
+  if (join.type !== "CallExpression" || join.arguments.length !== 1) return false;
+  if (!/^Promise\.all(Settled)?$/.test(globalName(join, analysis) ?? "")) return false;
   const list = peel(join.arguments[0] as Expression);
   if (list.type !== "CallExpression" || list.callee.type !== "MemberExpression") return false;
   const fn = list.arguments[0] && peel(list.arguments[0] as Expression);

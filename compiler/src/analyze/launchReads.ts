@@ -4,18 +4,18 @@
  *
  *     this.writer(doc); this.reader(doc)      both were made with the same memory
  */
-import { Kept } from "../syntax/kept.js";
 import { keyName, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
+import { CallFacts } from "./callFacts.js";
 import { PLAIT_LEAVES } from "./classes.js";
 import { kindOf } from "./kinds.js";
-import { calleesOf, factsOf, ownCallsIn, type Facts } from "./launchWrites.js";
+import { calleesOf, ownCallsIn } from "./launchWrites.js";
 import { launchesIn, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { changeOf, isThis } from "./moduleState.js";
 import { readFromOutside } from "./sharedState.js";
 
-const known: Facts = new Kept();
+const known = new CallFacts<boolean>();
 
 export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
   // A function that is a value reads everything in its turn.
@@ -32,7 +32,7 @@ export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
 }
 
 function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  const cache = factsOf(known, analysis);
+  const cache = known.of(analysis);
   const found = cache.get(fn);
   if (found !== undefined) return found;
   cache.set(fn, false); // a cycle reads if its other parts do

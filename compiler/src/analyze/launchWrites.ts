@@ -5,9 +5,9 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
+import { CallFacts } from "./callFacts.js";
 import { calledArguments, calledParameter, calledParameters, parameterOf } from "./calledParameters.js";
 import {
   classBehind,
@@ -33,18 +33,9 @@ import { writtenCallback } from "./namedCallback.js";
 import { readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
-/** They hold for the module calls that are known: more of them may come while a file is analysed. */
-export type Facts = Kept<FileAnalysis["launches"], { size: number; of: Map<AnyFunction, boolean> }>;
-
-const known: Facts = new Kept();
-const closures: Facts = new Kept();
-const results: Facts = new Kept();
-
-export function factsOf(facts: Facts, { launches }: FileAnalysis): Map<AnyFunction, boolean> {
-  let found = facts.get(launches);
-  if (found?.size !== launches.size) facts.set(launches, (found = { size: launches.size, of: new Map() }));
-  return found.of;
-}
+const known = new CallFacts<boolean>();
+const closures = new CallFacts<boolean>();
+const results = new CallFacts<boolean>();
 
 /** `within`: what the parameters of that function do, its callers have to know. */
 export function launchWrites(launch: Launch, analysis: FileAnalysis, within?: AnyFunction): boolean {
@@ -78,16 +69,20 @@ export function calleesOf({ kind, name, className, target }: Launch, analysis: F
 /** What a module of which only that is known may change: objects that it is given. */
 function unknownWrites({ className, node }: Launch, analysis: FileAnalysis): boolean {
   if (className !== undefined && PLAIT_LEAVES.has(className)) return false;
-  return node.arguments.some((given) => given.type === "SpreadElement" || !isHarmless(given, analysis));
+  return node.arguments.some((given) => given.type === "SpreadElement" || !holdsNothingToChange(given, analysis));
 }
 
 /** Whether nobody else holds anything that can be changed through a value. */
-function isHarmless(value: Expression, analysis: FileAnalysis): boolean {
+function holdsNothingToChange(value: Expression, analysis: FileAnalysis): boolean {
   const inner = peel(value);
   if (inner.type === "ArrayExpression")
-    return inner.elements.every((item) => !item || (item.type !== "SpreadElement" && isHarmless(item, analysis)));
+    return inner.elements.every(
+      (item) => !item || (item.type !== "SpreadElement" && holdsNothingToChange(item, analysis)),
+    );
   if (inner.type === "ObjectExpression")
-    return inner.properties.every((item) => item.type !== "SpreadElement" && isHarmless(item.value, analysis));
+    return inner.properties.every(
+      (item) => item.type !== "SpreadElement" && holdsNothingToChange(item.value, analysis),
+    );
   return isFunction(inner) || immutable(inner, analysis) || kindOf(inner, analysis).type === "module";
 }
 
@@ -140,7 +135,7 @@ function makerOf(call: CallExpression, analysis: FileAnalysis): Target | undefin
 /** Whether what a function gives changes objects when it is called. */
 function resultWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   if (!fn.body || fn.generator) return true;
-  const cache = factsOf(results, analysis);
+  const cache = results.of(analysis);
   const found = cache.get(fn);
   if (found !== undefined) return found;
   cache.set(fn, false);
@@ -156,17 +151,13 @@ function resultWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
 
 /** Whether a function changes objects that it has not made, those of the function around it among them. */
 function closureWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  const cache = factsOf(closures, analysis);
+  const cache = closures.of(analysis);
   const found = cache.get(fn);
   if (found !== undefined) return found;
   cache.set(fn, false); // a cycle writes if its other parts do
-  const launched = launchNodes(analysis.launches);
-  const inside = { ...analysis, ...methodLocals(fn, analysis) };
-  const changes = (node: Node): boolean => effectsOf(node, inside, launched).writes;
   const writes =
-    changes(fn.body as Node) ||
+    textWrites(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) }) ||
     launchesIn(fn, analysis.launches).some((launch) => {
-      if (launch.node.arguments.some(changes)) return true;
       if (launch.kind === "local") return valueWrites(launch.callee, analysis);
       return !launch.certain || launchWrites(launch, analysis);
     });
@@ -174,9 +165,16 @@ function closureWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   return writes;
 }
 
+/** Whether a text changes objects, beside what the module calls in it do. What these are given is evaluated in it. */
+export function textWrites(node: Node, analysis: FileAnalysis): boolean {
+  const skip = launchNodes(analysis.launches);
+  const changes = (part: Node): boolean => effectsOf(part, analysis, skip).writes;
+  return changes(node) || launchesIn(node, analysis.launches).some((launch) => launch.node.arguments.some(changes));
+}
+
 /** Whether a method or function may change objects of its caller. */
 export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  const cache = factsOf(known, analysis);
+  const cache = known.of(analysis);
   const found = cache.get(fn);
   if (found !== undefined) return found;
   const declared = declaredFunction(fn, analysis);

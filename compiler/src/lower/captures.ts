@@ -1,8 +1,7 @@
 /** Which values of the method a piece of text needs, and the text with some of its parts replaced. */
 import type { Node } from "oxc-parser";
-import { effectsOf } from "../analyze/effects.js";
-import { launchesIn, launchNodes } from "../analyze/launches.js";
-import { launchWrites } from "../analyze/launchWrites.js";
+import { launchesIn } from "../analyze/launches.js";
+import { launchWrites, textWrites } from "../analyze/launchWrites.js";
 import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Operand, Part } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
@@ -185,15 +184,9 @@ export function mayWriteObjects(state: State, node: Node, seen: ReadonlySet<AnyF
   const { ctx } = state;
   if ([...state.withHeap].some((inner) => inner.start >= node.start && inner.end <= node.end)) return true;
   const launches = launchesIn(node, ctx.launches);
-  const skip = launchNodes(ctx.launches);
   return (
-    effectsOf(node, ctx, skip).writes ||
-    launches.some(
-      (launch) =>
-        !launch.certain ||
-        launchWrites(launch, ctx) ||
-        launch.node.arguments.some((argument) => effectsOf(argument, ctx, skip).writes),
-    ) ||
+    textWrites(node, ctx) ||
+    launches.some((launch) => !launch.certain || launchWrites(launch, ctx)) ||
     localCallsIn(ctx, node).some(
       (fn) => fn.body && !seen.has(fn) && mayWriteObjects(state, fn.body as Node, new Set([...seen, fn])),
     )

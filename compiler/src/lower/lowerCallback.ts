@@ -26,7 +26,7 @@ import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
 import { lowerInPlace, usesThis } from "./lowerClosure.js";
 import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
-import { afterHeap, lowerSettled, waitsForWrites } from "./lowerLaunch.js";
+import { lowerSettled, onceWritten } from "./lowerLaunch.js";
 import { refuseMissing } from "./lowerMissing.js";
 import { bindPattern } from "./lowerPattern.js";
 import { settled } from "./lowerPromise.js";
@@ -98,8 +98,10 @@ export function lowerCallback(
   const extra = (from ? [] : node.arguments.slice(1)).map((a) =>
     lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a),
   );
-  const callable = fn ? undefined : afterHeapIfRead(state, at, node, lowerExpression(state, at, callee));
-  if (!fn && state.ctx.launches.get(node)?.certain === false)
+  const launch = state.ctx.launches.get(node);
+  const named = fn ? undefined : lowerExpression(state, at, callee);
+  const callable = named && ((launch && onceWritten(state, at, launch, () => named)) ?? named);
+  if (!fn && launch?.certain === false)
     report(state.ctx.file, callee, PLT2009({ callee: shortText(state.ctx.file, callee, 40) }));
   const heap = state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : mayWrite(state, node));
   // Elements are read as their turn comes, where something may change the list meanwhile: the callback may be given it.
@@ -133,12 +135,6 @@ export function lowerCallback(
     default:
       return callback.search(at, method, hint);
   }
-}
-
-/** A module that is called for each element, once what it reads beside them has been written. */
-function afterHeapIfRead(state: State, at: Cursor, node: CallExpression, callee: Operand): Operand {
-  const launch = state.ctx.launches.get(node);
-  return launch && waitsForWrites(state, at, launch) ? afterHeap(state, at, launch, callee) : callee;
 }
 
 /** Whether a callback that is named may change objects. */

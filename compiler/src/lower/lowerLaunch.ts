@@ -15,7 +15,7 @@ import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
 import { compute, lowerExpression, lowerItems, mustSplit, unsupported } from "./lowerExpression.js";
-import { afterWrites, inTurn, keepsOrder, wroteInCall } from "./order.js";
+import { afterWrites, behindWrites, inTurn, keepsOrder, wroteInCall } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
@@ -108,17 +108,23 @@ export function lowerLaunchOf(
     settle(state, at, argument.type === "SpreadElement" ? argument.argument : argument, elements[i] as Operand),
   );
   const args = listed ? [define(state, at, node, { kind: "array", elements: values, spread })] : values;
-  const waits = waitsForWrites(state, at, launch);
   if (launch.kind === "method" || callee === undefined) {
     // A method waits for the list of its arguments.
-    const list = (): Operand =>
-      args[0] && listed ? args[0] : define(state, at, node, { kind: "array", elements: values, spread: [] });
-    const given = waits ? [afterHeap(state, at, launch, list())] : args;
+    const list = onceWritten(state, at, launch, () =>
+      args[0] && listed ? args[0] : define(state, at, node, { kind: "array", elements: values, spread: [] }),
+    );
     const value = define(
       state,
       at,
       node,
-      { kind: "invoke", site, name: launch.name as string, args: given, certain: true, listed: listed || waits },
+      {
+        kind: "invoke",
+        site,
+        name: launch.name as string,
+        args: list ? [list] : args,
+        certain: true,
+        listed: listed || list !== undefined,
+      },
       hint,
     );
     writesOf(state, at, launch, value);
@@ -126,7 +132,7 @@ export function lowerLaunchOf(
   }
   if (launch.kind === "super") {
     const self: Operand = { code: ["this"] };
-    const base = waits ? afterHeap(state, at, launch, callee) : callee;
+    const base = onceWritten(state, at, launch, () => callee) ?? callee;
     const value = define(
       state,
       at,
@@ -138,7 +144,7 @@ export function lowerLaunchOf(
     return value;
   }
   const { certain } = launch;
-  const read = waits ? afterHeap(state, at, launch, callee) : callee;
+  const read = onceWritten(state, at, launch, () => callee) ?? callee;
   const called = keepsOrder(state, launch) ? inTurn(state, at, node, read) : read;
   if (!certain)
     report(state.ctx.file, launch.callee, PLT2009({ callee: shortText(state.ctx.file, launch.callee, 40) }));
@@ -159,15 +165,10 @@ export function lowerLaunchOf(
   return value;
 }
 
-/** Whether a call reads objects that one before it changes, beside what it is given. */
-export function waitsForWrites({ ctx }: State, at: Cursor, launch: Launch): boolean {
-  return at.env.heap !== undefined && launch.certain && launchReads(launch, ctx);
-}
-
-/** The callee once what has been written until here has been. */
-export function afterHeap(state: State, at: Cursor, launch: Launch, callee: Operand): Operand {
-  afterWrites(state, at.env, launch.node);
-  return define(state, at, launch.node, { kind: "behind", value: callee, after: at.env.heap as Operand });
+/** What a call takes, once all is written that it may read beside what it is given. */
+export function onceWritten(state: State, at: Cursor, launch: Launch, take: () => Operand): Operand | undefined {
+  const { heap } = at.env;
+  return heap && launchReads(launch, state.ctx) ? behindWrites(state, at, launch.node, take(), heap) : undefined;
 }
 
 /** A callee that changes objects is done, for those who read them, when everything in it is: not when its result is there. */
@@ -203,8 +204,7 @@ export function settle(state: State, at: Cursor, expression: Expression, value: 
     // What has been computed in its turn has waited already.
     if (made?.kind === "on" && made.inputs.some((i) => sameOperand(i.value, heap))) return value;
     if (made?.kind === "behind" && sameOperand(made.after, heap)) return value;
-    afterWrites(state, at.env, expression);
-    return define(state, at, expression, { kind: "behind", value, after: heap });
+    return behindWrites(state, at, expression, value, heap);
   }
   const order = afterWrites(state, at.env, expression);
   const { inputs, code } = textOf(state, at, expression, [{ node: expression, value }]);

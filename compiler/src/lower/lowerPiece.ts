@@ -15,7 +15,7 @@ import { isPlain, sameOperand } from "./captures.js";
 import { lowerExpression } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { refuseMissing } from "./lowerMissing.js";
-import { afterWrites } from "./order.js";
+import { behindWrites } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
 type Member = Extract<Expression, { type: "MemberExpression" }>;
@@ -29,8 +29,7 @@ export function lowerParts(state: State, at: Cursor, expression: Expression): Op
 export function afterLastWrite(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
   const { heap } = at.env;
   if (!heap || isPlain(value) || sameOperand(value, heap) || stable(expression, state.ctx)) return value;
-  afterWrites(state, at.env, expression);
-  return define(state, at, expression, { kind: "behind", value, after: heap });
+  return behindWrites(state, at, expression, value, heap);
 }
 
 /** Undefined where `node` is no such expression. */

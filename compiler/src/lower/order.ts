@@ -37,6 +37,12 @@ export function afterWrites(state: State, env: Env, reader: Node): Input[] {
   return orderOnly(env);
 }
 
+/** A value once everything has been written that is written before it is read here. */
+export function behindWrites(state: State, at: Cursor, reader: Node, value: Operand, heap: Operand): Operand {
+  afterWrites(state, at.env, reader);
+  return define(state, at, reader, { kind: "behind", value, after: heap });
+}
+
 /** Where the last write to objects stands. */
 export function lastWriter(state: State, env: Env): Node | undefined {
   const { heap } = env;

@@ -1,0 +1,17 @@
+/**
+ * What is found out about functions from the module calls of a file. It holds for the calls that are known when it is
+ * asked for: more of them may come while the file is analysed, and then it is found out again.
+ */
+import { Kept } from "../syntax/kept.js";
+import type { AnyFunction } from "../syntax/walk.js";
+import type { FileAnalysis } from "./methodContext.js";
+
+export class CallFacts<T> {
+  readonly #kept = new Kept<FileAnalysis["launches"], { size: number; of: Map<AnyFunction, T> }>();
+
+  of({ launches }: FileAnalysis): Map<AnyFunction, T> {
+    let found = this.#kept.get(launches);
+    if (found?.size !== launches.size) this.#kept.set(launches, (found = { size: launches.size, of: new Map() }));
+    return found.of;
+  }
+}
