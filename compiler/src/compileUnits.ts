@@ -9,6 +9,7 @@ import { launchingOf } from "./analyze/functionLaunches.js";
 import { functionsOf, type FunctionInfo } from "./analyze/functions.js";
 import { containsLaunch } from "./analyze/launches.js";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
+import { stateChangedIn } from "./analyze/sharedState.js";
 import type { CompiledClass, CompiledFunction, CompiledMethod } from "./emit/emitFile.js";
 import { CannotCompile } from "./lower/state.js";
 import { PLT2007, type Message } from "./messages.generated.js";
@@ -63,10 +64,31 @@ export function compileClasses(analysis: FileAnalysis, compileOne: CompileOne): 
       statics.push(done.method);
       plans[staticName(name)] = done.plan;
     }
-    if (methods.length + statics.length > 0)
-      compiled.push({ info, plan: planOf(analysis, info.name, plans), methods, statics });
+    const writes = info.isModule && changesAsWritten(info, plans, analysis);
+    if (methods.length + statics.length > 0 || writes)
+      compiled.push({
+        info,
+        plan: { ...planOf(analysis, info.name, plans), ...(writes && { writes }) },
+        methods,
+        statics,
+      });
   }
   return compiled;
+}
+
+/** Whether methods of a module that are not compiled change objects that others hold as well. */
+function changesAsWritten(
+  { node, methods }: ClassInfo,
+  plans: Record<string, MethodPlan>,
+  analysis: FileAnalysis,
+): boolean {
+  return stateChangedIn(node, analysis).some(
+    ({ seen, place }) =>
+      seen &&
+      ![...methods.values()].some(
+        (m) => Object.hasOwn(plans, m.name) && m.node.start <= place.start && place.end <= m.node.end,
+      ),
+  );
 }
 
 /** What `this` holds may be anything, so that nothing in it is taken apart. */

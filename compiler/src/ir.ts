@@ -85,6 +85,8 @@ export type Op = Base &
     | { kind: "members"; what: "keys" | "values" | "entries" | "fromEntries"; value: Operand }
     /** `value === undefined` and `value == null`, as soon as it is known what the value is. */
     | { kind: "is"; what: "Undefined" | "Nullish"; value: Operand }
+    /** There when no call before it may change what modules share; see sharedOrder.ts of the runtime. */
+    | { kind: "writers" }
     /** `value`, not before `after` is there. */
     | { kind: "behind"; value: Operand; after: Operand }
     | { kind: "push"; list: Operand; values: Operand[]; spread: number[] }
@@ -231,6 +233,8 @@ export function operandsOf(op: Op): Operand[] {
     case "members":
     case "is":
       return [op.value];
+    case "writers":
+      return [];
     case "behind":
       return [op.value, op.after];
     case "merge":

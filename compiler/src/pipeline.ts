@@ -3,7 +3,8 @@ import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import { analyseCalls } from "./analyze/analyseCalls.js";
 import { findClasses } from "./analyze/classes.js";
 import { lookAgain } from "./analyze/importedClasses.js";
-import { mayWriteWhenCalled } from "./analyze/launchWrites.js";
+import { functionReads } from "./analyze/launchReads.js";
+import { mayWriteWhenCalled, textWrites } from "./analyze/launchWrites.js";
 import { methodLocals } from "./analyze/methodLocals.js";
 import { checkDeclarations } from "./check/checkDeclarations.js";
 import { refuseInClasses } from "./check/refuseInClasses.js";
@@ -61,8 +62,6 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   checkDeclarations(analysis);
   refuseLaunches(analysis);
   refuseInClasses(analysis);
-  if (analysis.launches.size === 0) return unchanged();
-
   const scope = unusedName("$", text);
   const reserved = identifiersIn(text);
   const compileOne: CompileOne = ({ owner, name, label, fn, node, asWritten }) => {
@@ -76,6 +75,8 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     }
     const plan = buildPlan(ir, state);
     if (mayWriteWhenCalled(fn, analysis)) plan.writes = true;
+    if (fn.body && textWrites(fn.body, ctx)) plan.changes = true;
+    if (functionReads(fn, analysis)) plan.reads = true;
     printAfter?.(`plan ${label}`, JSON.stringify(plan, null, 2));
     for (const detail of verifyPlan(ir, plan, state)) report(file, node, PLT1020({ detail }));
     const named = namesInTexts(ir, file.bindings);

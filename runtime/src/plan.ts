@@ -93,9 +93,15 @@ export interface MethodPlan {
   calls: number;
   /** It may change objects of its caller. */
   writes?: boolean;
+  /** Its own text does, beside the calls in it. */
+  changes?: boolean;
+  /** It may read objects that others hold as well, beside what it is given. */
+  reads?: boolean;
 }
 
 export interface ModulePlan {
+  /** Methods that are not compiled may change objects that others hold. */
+  writes?: boolean;
   planVersion: number;
   /** Class name, or the name of a function. */
   module: string;

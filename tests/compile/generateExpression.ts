@@ -89,7 +89,8 @@ const TEXT: readonly Producer[] = [
   ),
   expression("text", 0.25, "race", (g, s, of) => {
     if (!g.options.async || s.quiet || s.pure) return of("text");
-    const calls = [0, 1].map(() => g.callOf(s, "text", 2)?.replace(/^\(await (.*)\)$/s, "$1") ?? `"none"`);
+    // Which comes first is no question of time where the call may make none of its own.
+    const calls = [0, 1].map(() => g.callOf(s, "text", 2)?.replace(/^\(await (?!applyTo\()(.*)\)$/s, "$1") ?? `"none"`);
     return `(await Promise.${g.random.pick(["race", "any"])}([${calls.join(", ")}]))`;
   }),
   assigned("text", ["=", "+=", "||="]),

@@ -31,7 +31,7 @@ export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
   });
 }
 
-function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {
+export function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {
   const cache = known.of(analysis);
   const found = cache.get(fn);
   if (found !== undefined) return found;

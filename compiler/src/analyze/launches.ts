@@ -5,7 +5,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import type { MethodPlan } from "plait/internal";
 import { Kept } from "../syntax/kept.js";
-import { keyName, peel, walk } from "../syntax/walk.js";
+import { calledThrough, keyName, peel, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { methodOf, type Target } from "./callTarget.js";
 import type { ClassInfo } from "./classes.js";
@@ -138,6 +138,8 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
     const plan = known ? undefined : plannedClass(kind.className, analysis);
     return { ...launch, className: kind.className, alias: kind.alias, ...(plan && { plan }) };
   };
+  const through = callee === written ? calledThrough(callee) : undefined;
+  if (through && (inClass || inFunction) && mayBeMethod(through, info, analysis)) return make(undefined);
   const kind = kindOf(callee === written ? call.callee : callee, analysis);
   if (kind.type === "module") return inClass || isInFunction(call, analysis) ? make(kind) : undefined;
   if (!inClass && !inFunction) return undefined;
@@ -165,12 +167,32 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
     // this.tools[name](x): an element, where a method call would name its method.
     return callee.computed && name === undefined && rootedInThis(callee.object) ? make(undefined) : undefined;
   }
-  if (callee.type === "Identifier") {
-    const binding = analysis.file.bindings.bindingOf(callee);
-    if (!binding || !binding.owner || functionOf(binding)) return undefined;
-    return make(undefined);
-  }
-  return undefined;
+  return isUnknownLocal(callee, analysis) || COMPUTED.has(callee.type) ? make(undefined) : undefined;
+}
+
+/** Expressions that come to one of several values, or to what a call gives. */
+const COMPUTED: ReadonlySet<Expression["type"]> = new Set([
+  "CallExpression",
+  "AwaitExpression",
+  "ConditionalExpression",
+  "LogicalExpression",
+  "SequenceExpression",
+]);
+
+/** `ask` of `ask.call(this, q)`: a value of the method that may be a module, or a method that makes module calls. */
+function mayBeMethod(node: Expression, info: ClassInfo | undefined, analysis: FileAnalysis): boolean {
+  const kind = kindOf(node, analysis);
+  if (kind.type !== "unknown" && (kind.type !== "function" || kind.foreign)) return false;
+  if (COMPUTED.has(node.type) || isUnknownLocal(node, analysis)) return true;
+  if (node.type !== "MemberExpression" || isOwnField(node, info)) return false;
+  const root = peel(node.object);
+  return isUnknownLocal(root, analysis);
+}
+
+/** A variable of a function that may hold a module. */
+function isUnknownLocal(node: Expression, { file }: FileAnalysis): boolean {
+  const binding = node.type === "Identifier" ? file.bindings.bindingOf(node) : undefined;
+  return binding?.owner !== undefined && !functionOf(binding);
 }
 
 function isOwnField(callee: Expression, info: ClassInfo | undefined): boolean {

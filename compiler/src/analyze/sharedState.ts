@@ -37,10 +37,10 @@ export function noteObjectChange(change: Change, { file }: FileAnalysis): void {
 export function stateChangedIn(
   { start, end }: { start: number; end: number },
   analysis: FileAnalysis,
-): { name: string; seen: boolean }[] {
+): { name: string; seen: boolean; place: Node }[] {
   return (changes.get(analysis.file) ?? [])
     .filter(({ place }) => start <= place.start && place.end <= end)
-    .map(({ name, inside }) => ({ name, seen: inside || sharedNames(analysis).has(name) }));
+    .map(({ name, inside, place }) => ({ name, seen: inside || sharedNames(analysis).has(name), place }));
 }
 
 /** Whether a file may hold the object in a member `name` of a module, or reads it from outside. */

@@ -144,6 +144,8 @@ function staticBlock(file: SourceFile, { info, plan, methods, statics }: Compile
       );
     }
   };
+  if (methods.length + statics.length === 0)
+    return [...pieces, `\n  static { ${names.compiled}(this, {}, `, asExpression(plan), "); }\n"];
   pieces.push(`\n  static {\n    ${names.compiled}(this, {\n`);
   add(methods, "super.prototype", (name) => name);
   pieces.push("    }, ", asExpression(plan));

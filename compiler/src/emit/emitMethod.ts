@@ -299,6 +299,8 @@ class Emitter {
         return [`${$}.is${op.what}(`, ...of(op.value), ")"];
       case "members":
         return [`${$}.members(${JSON.stringify(op.what)}, `, ...of(op.value), ")"];
+      case "writers":
+        return [`${$}.writers()`];
       case "behind":
         return [`${$}.behind(`, ...of(op.value), ", ", ...of(op.after), ")"];
       case "merge": {

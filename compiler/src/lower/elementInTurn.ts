@@ -8,8 +8,8 @@ import { libraryTypeOf } from "../analyze/libraryTypes.js";
 import { untouchable } from "../analyze/stable.js";
 import type { Operand } from "../ir.js";
 import { keyName, peel } from "../syntax/walk.js";
-import { afterWrites } from "./order.js";
-import { define, type Cursor, type State } from "./state.js";
+import { behindWrites } from "./order.js";
+import type { Cursor, State } from "./state.js";
 
 /** `list`: what it is an element of; `writes`: the rounds may change objects. */
 export function elementInTurn(
@@ -23,8 +23,7 @@ export function elementInTurn(
   const { heap } = at.env;
   if (!writes || !heap || pattern.type === "Identifier") return item;
   if (list && (untouchable(list, state.ctx) || hasFreshElements(state, pattern, list))) return item;
-  afterWrites(state, at.env, pattern);
-  return define(state, at, pattern, { kind: "behind", value: item, after: heap });
+  return behindWrites(state, at, pattern, item, heap);
 }
 
 /** Whether a pattern only looks at elements that nobody else holds: `for (const [key, value] of Object.entries(o))`. */

@@ -292,13 +292,7 @@ function effectOn(
   const effects = effectsOf(node, state.ctx, new Set(holes.map((hole) => hole.node as Node)));
   const { effect, writes } = effects;
   if (!effect)
-    return define(
-      state,
-      at,
-      node,
-      { kind: "on", inputs: [...inputs, ...afterWrites(state, at.env, node)], code },
-      hint,
-    );
+    return define(state, at, node, { kind: "on", inputs: [...inputs, ...afterWrites(state, at, node)], code }, hint);
   remarkPlace(state, effects, node);
   const value = define(state, at, node, { kind: "effect", inputs, code, writes }, hint);
   if (writes) wroteObjects(state, at, value, node);

@@ -57,7 +57,7 @@ export function addChange(
   const { effect, writes, reads } = effects;
   const value = discard ? undefined : state.variable(hint);
   const result = `${state.scopeName}value`;
-  if (!effect && reads) inputs.push(...afterWrites(state, at.env, node));
+  if (!effect && reads) inputs.push(...afterWrites(state, at, node));
   remarkPlace(state, effects, node);
   const statement: Code = discard && isStatement(state, node) ? [...code, ";"] : ["(", ...code, ");"];
   const outs = [...(value ? [value] : []), ...changedOuts];

@@ -36,7 +36,7 @@ import { refuseMissing, refuseUnspreadable } from "./lowerMissing.js";
 import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
-import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
+import { afterWrites, behindUnknown, remarkPlace, wroteObjects } from "./order.js";
 import { ownPlace } from "./placeAt.js";
 import { CannotCompile, define, Unsupported, type Cursor, type State } from "./state.js";
 
@@ -254,7 +254,7 @@ function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
     const read = reading !== undefined && mayWrite(state, parts.slice(parts.indexOf(part) + 1));
     holes.push({
       node: part,
-      value: read ? overValue(state, at, part, value, reading, afterWrites(state, at.env, part)) : value,
+      value: read ? overValue(state, at, part, value, reading, afterWrites(state, at, part)) : value,
     });
     if (!read && isSpread(node, part)) refuseUnspreadable(state, at, part, parts.slice(i + 1), value);
   }
@@ -387,7 +387,7 @@ function lowerWhole(
     if (effects.writes) wroteObjects(state, at, value, node);
     return value;
   }
-  if (effects.reads) inputs.push(...afterWrites(state, at.env, node));
+  if (effects.reads) inputs.push(...afterWrites(state, at, node));
   return define(state, at, node, { kind: "on", inputs, code }, hint);
 }
 
@@ -422,7 +422,7 @@ export function lowerItems(
       item.argument,
       value,
       (list) => ["[...", list, "]"],
-      afterWrites(state, at.env, item.argument),
+      afterWrites(state, at, item.argument),
     );
   });
   return { elements, spread };
@@ -448,7 +448,7 @@ export function compute(
   });
   const text = code(parts);
   if (inputs.length === 0 && order === undefined) return { code: ["(", ...text, ")"] };
-  if (order) inputs.push(...afterWrites(state, at.env, node));
+  if (order) inputs.push(...afterWrites(state, at, node));
   return define(state, at, node, { kind: "on", inputs, code: text }, hint);
 }
 
@@ -481,7 +481,8 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
     case "MemberExpression": {
       const name = keyName(node.property, node.computed);
       if (node.object.type === "ThisExpression" && name !== undefined) {
-        return state.ctx.owner.fields.has(name) && !changeOf(node, state.ctx) ? { code: [node] } : undefined;
+        if (!state.ctx.owner.fields.has(name) || changeOf(node, state.ctx)) return undefined;
+        return behindUnknown(state, at, node, { code: [node] });
       }
       const object = peel(node.object);
       if (name?.startsWith("#") || node.optional || immutable(object, state.ctx)) return undefined;

@@ -6,6 +6,7 @@ import type { Expression } from "oxc-parser";
 import { stable, untouchable } from "../analyze/stable.js";
 import { kindOf } from "../analyze/kinds.js";
 import type { Launch } from "../analyze/launches.js";
+import { isSharedVariable } from "../analyze/unknownCalls.js";
 import { launchReads } from "../analyze/launchReads.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { changeOf, isThis } from "../analyze/moduleState.js";
@@ -15,7 +16,7 @@ import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
 import { sameOperand, textOf } from "./captures.js";
 import { compute, lowerExpression, lowerItems, mustSplit, unsupported } from "./lowerExpression.js";
-import { afterWrites, behindWrites, inTurn, keepsOrder, wroteInCall } from "./order.js";
+import { afterWrites, behindUnknown, behindWrites, inTurn, keepsOrder, wroteInCall } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
 export function lowerLaunch(state: State, at: Cursor, launch: Launch, hint?: string): Operand {
@@ -181,8 +182,9 @@ export function lowerSettled(state: State, at: Cursor, expression: Expression): 
   return settle(state, at, expression, lowerExpression(state, at, expression));
 }
 
-export function settle(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
+export function settle(state: State, at: Cursor, expression: Expression, read: Operand): Operand {
   const { heap } = at.env;
+  const value = isSharedVariable(peel(expression), state.ctx) ? behindUnknown(state, at, expression, read) : read;
   if (
     !heap ||
     untouchable(expression, state.ctx) ||
@@ -206,7 +208,7 @@ export function settle(state: State, at: Cursor, expression: Expression, value: 
     if (made?.kind === "behind" && sameOperand(made.after, heap)) return value;
     return behindWrites(state, at, expression, value, heap);
   }
-  const order = afterWrites(state, at.env, expression);
+  const order = afterWrites(state, at, expression);
   const { inputs, code } = textOf(state, at, expression, [{ node: expression, value }]);
   return define(state, at, expression, { kind: "on", inputs: [...inputs, ...order], code });
 }

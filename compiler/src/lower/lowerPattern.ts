@@ -83,7 +83,7 @@ function take(
     const found: typeof own = inTurn && !own.effect ? { ...own, effect: true, because: pattern, reason: "state" } : own;
     const effect = assigned === true || found.effect;
     const writes = assigned === true || found.writes;
-    if (!effect) inputs.push(...afterWrites(state, at.env, pattern));
+    if (!effect) inputs.push(...afterWrites(state, at, pattern));
     remarkPlace(state, found, pattern);
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
     at.block.ops.push({

@@ -9,13 +9,14 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
 import { isPartial, isPiece, moverOf, objectCall } from "../analyze/structured.js";
 import { stable } from "../analyze/stable.js";
+import { isSharedVariable } from "../analyze/unknownCalls.js";
 import type { Operand } from "../ir.js";
 import { keyName, peel } from "../syntax/walk.js";
 import { isPlain, sameOperand } from "./captures.js";
 import { lowerExpression } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { refuseMissing } from "./lowerMissing.js";
-import { behindWrites } from "./order.js";
+import { behindUnknown, behindWrites } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
 
 type Member = Extract<Expression, { type: "MemberExpression" }>;
@@ -26,8 +27,9 @@ export function lowerParts(state: State, at: Cursor, expression: Expression): Op
 }
 
 /** The value of an expression, as its parts are after the last write to it. */
-export function afterLastWrite(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
+export function afterLastWrite(state: State, at: Cursor, expression: Expression, read: Operand): Operand {
   const { heap } = at.env;
+  const value = isSharedVariable(peel(expression), state.ctx) ? behindUnknown(state, at, expression, read) : read;
   if (!heap || isPlain(value) || sameOperand(value, heap) || stable(expression, state.ctx)) return value;
   return behindWrites(state, at, expression, value, heap);
 }

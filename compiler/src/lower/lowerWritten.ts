@@ -147,7 +147,7 @@ function written(
   } else {
     const effects = effectsOf(statement, state.ctx);
     const inputs = inputsOf(state, at, statement);
-    if (!effects.effect && effects.reads) inputs.push(...afterWrites(state, at.env, statement));
+    if (!effects.effect && effects.reads) inputs.push(...afterWrites(state, at, statement));
     remarkPlace(state, effects, statement);
     const text: Code = boxed
       ? withReturnsBoxed(statement, names.slice(1))

@@ -8,6 +8,7 @@ import { effectsOf } from "../analyze/effects.js";
 import type { Effects } from "../analyze/foundEffects.js";
 import { launchesIn, launchNodes, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
+import { unknownCallBefore } from "../analyze/unknownCalls.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import { changeAround, remarkEffect, remarkOrder, remarkOrdered } from "../check/remarks.js";
 import type { Input, Operand } from "../ir.js";
@@ -31,15 +32,34 @@ export function noteWriter(state: State, heap: Operand | undefined, node: Node):
 }
 
 /** What `reader` waits for, with a remark that says so. */
-export function afterWrites(state: State, env: Env, reader: Node): Input[] {
+export function afterWrites(state: State, at: Cursor, reader: Node): Input[] {
+  remarkReader(state, at.env, reader);
+  const shared = afterUnknown(state, at, reader);
+  return shared ? [...orderOnly(at.env), { name: "", value: shared, orderOnly: true }] : orderOnly(at.env);
+}
+
+function remarkReader(state: State, env: Env, reader: Node): void {
   const earlier = lastWriter(state, env);
   if (earlier) remarkOrder(reader, earlier, state.ctx);
-  return orderOnly(env);
+}
+
+/** There when no call before `reader` may change any more what modules share; undefined where it reads nothing of that. */
+function afterUnknown(state: State, at: Cursor, reader: Node): Operand | undefined {
+  const earlier = unknownCallBefore(reader, state.ctx);
+  if (!earlier) return undefined;
+  remarkOrder(reader, earlier, state.ctx);
+  return define(state, at, reader, { kind: "writers" });
+}
+
+/** A value that modules may share, once no call before it may change it any more. */
+export function behindUnknown(state: State, at: Cursor, reader: Node, value: Operand): Operand {
+  const after = afterUnknown(state, at, reader);
+  return after ? define(state, at, reader, { kind: "behind", value, after }) : value;
 }
 
 /** A value once everything has been written that is written before it is read here. */
 export function behindWrites(state: State, at: Cursor, reader: Node, value: Operand, heap: Operand): Operand {
-  afterWrites(state, at.env, reader);
+  remarkReader(state, at.env, reader);
   return define(state, at, reader, { kind: "behind", value, after: heap });
 }
 

@@ -247,6 +247,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "is":
       case "merge":
       case "member":
+      case "writers":
       case "behind":
       case "push":
       case "put":

@@ -16,6 +16,7 @@ export function opCannotThrow(op: Op, state: State, anywhere = false): boolean {
     case "let":
     case "object":
     case "written":
+    case "writers":
     case "behind":
     case "is":
       return true;

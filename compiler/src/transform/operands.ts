@@ -105,6 +105,8 @@ function replaceOperands(op: Op, of: (o: Operand) => Operand, all: (o: readonly 
     case "is":
       op.value = of(op.value);
       return;
+    case "writers":
+      return;
     case "behind":
       op.value = of(op.value);
       op.after = of(op.after);

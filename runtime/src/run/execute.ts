@@ -28,7 +28,7 @@ export interface ExecuteOptions {
 export async function execute(module: Module, args: readonly unknown[], options: ExecuteOptions): Promise<unknown> {
   const { signal, deadline } = options;
   signal?.throwIfAborted();
-  const run = new Run(options);
+  const run = new Run(module, options);
   const { root } = run;
   const late = (): PlaitError =>
     new PlaitError("PLT1021", `${module.constructor.name}: the deadline of the run has passed`);

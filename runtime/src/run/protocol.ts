@@ -4,7 +4,7 @@
  */
 import { PlaitError } from "../errors.js";
 import { isModule, type Module } from "../module/module.js";
-import { PLAN_VERSION, staticName, type ModulePlan } from "../plan.js";
+import { PLAN_VERSION, staticName, type MethodPlan, type ModulePlan } from "../plan.js";
 import type { Scope } from "./scope.js";
 
 /** A module class may define a method under this symbol that speaks the call protocol itself. */
@@ -38,11 +38,12 @@ export function compiled(
   const prototype: unknown = (owner as { prototype?: unknown }).prototype;
   for (const [name, method] of Object.entries(methods)) {
     sites.set(method, sitesOf(plan, name));
-    register(Object.getOwnPropertyDescriptor(prototype ?? {}, name)?.value, method, sites.get(method) as Site[]);
+    const written: unknown = Object.getOwnPropertyDescriptor(prototype ?? {}, name)?.value;
+    register(written, method, sites.get(method) as Site[], plan.methods[name]);
   }
   for (const [name, method] of Object.entries(statics)) {
     const written: unknown = Object.getOwnPropertyDescriptor(owner as object, name)?.value;
-    register(written, method, sitesOf(plan, staticName(name)));
+    register(written, method, sitesOf(plan, staticName(name)), plan.methods[staticName(name)]);
   }
   Object.defineProperty(owner, COMPILED, { value: { methods, plan, sites } satisfies Compiled });
 }
@@ -50,7 +51,8 @@ export function compiled(
 /** Called by generated code, once per compiled function: `methods` holds its compiled form under the name that the plan has for it. */
 export function compiledFunction(written: unknown, methods: Record<string, CompiledMethod>, plan: ModulePlan): void {
   checkVersion(plan);
-  for (const [name, method] of Object.entries(methods)) register(written, method, sitesOf(plan, name));
+  for (const [name, method] of Object.entries(methods))
+    register(written, method, sitesOf(plan, name), plan.methods[name]);
 }
 
 function checkVersion(plan: ModulePlan): void {
@@ -69,8 +71,18 @@ function sitesOf(plan: ModulePlan, name: string): readonly Site[] {
   return list;
 }
 
-function register(written: unknown, method: CompiledMethod, sites: readonly Site[]): void {
-  if (typeof written === "function") byFunction.set(written, { method, sites });
+function register(written: unknown, method: CompiledMethod, sites: readonly Site[], plan?: MethodPlan): void {
+  if (typeof written !== "function") return;
+  byFunction.set(written, { method, sites, reads: plan?.reads === true, writes: plan?.writes === true });
+  // `this.ask.bind(this)`, as a value that compiled code calls: it is known by what is bound.
+  Object.defineProperty(written, "bind", { value: bindCompiled, writable: true, configurable: true });
+}
+
+function bindCompiled(this: (...args: unknown[]) => unknown, self: unknown, ...given: unknown[]): unknown {
+  const bound = Function.prototype.bind.call(this, self, ...given) as object;
+  const { method, ...about } = byFunction.get(this) as Found;
+  byFunction.set(bound, { ...about, method: ($, ...args) => method.call(self, $, ...given, ...args) });
+  return bound;
 }
 
 function compiledOf(owner: unknown): Compiled | undefined {
@@ -82,6 +94,9 @@ function compiledOf(owner: unknown): Compiled | undefined {
 export interface Found {
   method: CompiledMethod;
   sites: readonly Site[];
+  /** See MethodPlan. */
+  reads?: boolean;
+  writes?: boolean;
 }
 
 const NO_SITES: readonly Site[] = [];
@@ -131,10 +146,12 @@ export function findPrivate(self: object, name: string, from: readonly Site[]): 
     const owner = compiledOf(p.constructor);
     if (!owner || p !== p.constructor.prototype || ![...owner.sites.values()].includes(from)) continue;
     const method = Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
-    return method && { method, sites: owner.sites.get(method) ?? NO_SITES };
+    return method && { method, sites: owner.sites.get(method) ?? NO_SITES, reads: reads(owner, name) };
   }
   return undefined;
 }
+const reads = ({ plan }: Compiled, name: string): boolean => plan.methods[name]?.reads === true;
+
 const cache = new WeakMap<object, Map<string, Found | undefined>>();
 
 /** The compiled form of the method that `self[name]` is, where it has one. The most derived class decides, as in JavaScript. */
@@ -153,12 +170,23 @@ export function findCompiled(self: object, name: string): Found | undefined {
     const owner = compiledOf(p.constructor);
     const method = owner && Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
     if (owner && method && p === p.constructor.prototype) {
-      found = { method, sites: owner.sites.get(method) ?? NO_SITES };
+      found = { method, sites: owner.sites.get(method) ?? NO_SITES, reads: reads(owner, name) };
     }
     break;
   }
   byName.set(name, found);
   return found;
+}
+
+/** Whether a method of a module may change objects of others; `byText`: beside what it calls. */
+export function writesAny(module: object, byText = false): boolean {
+  for (let p = Object.getPrototypeOf(module) as object | null; p !== null; p = Object.getPrototypeOf(p)) {
+    const plan = compiledOf(p.constructor)?.plan;
+    if (plan?.writes) return true;
+    const methods = Object.values(plan?.methods ?? {});
+    if (methods.some(({ writes, changes }) => (byText ? changes : writes))) return true;
+  }
+  return false;
 }
 
 /** The plan of a module and of its children, by field name. */

@@ -1,5 +1,6 @@
 /** One run of a module: what all its calls share. */
 import { PlaitError } from "../errors.js";
+import type { Module } from "../module/module.js";
 import { Frame } from "./slot.js";
 import type { ExecuteOptions } from "./execute.js";
 import type { RunEvent } from "./types.js";
@@ -26,10 +27,15 @@ export class Run {
   calls = 0;
   /** Why the whole run was cancelled, once it was. */
   cancelReason: { error: unknown } | undefined = undefined;
+  /** What is run. */
+  readonly module: Module;
+  /** Modules by whether they may change what modules share; see sharedOrder.ts. */
+  readonly writers = new Map<unknown, boolean>();
   /** The outermost frame. */
   readonly root = new Frame(undefined);
 
-  constructor(options: ExecuteOptions) {
+  constructor(module: Module, options: ExecuteOptions) {
+    this.module = module;
     this.options = options;
     const { env, admits } = options.dispatch;
     this.id =

@@ -56,6 +56,7 @@ import { map, over } from "./maps.js";
 import { entriesOf, isListed, isTrue, nth, whenListed, type Element } from "./openList.js";
 import type { Run } from "./run.js";
 import { Sequential } from "./sequential.js";
+import { afterWriters, hasWriters, isQuietLeaf, leafReads, mayWrite, UNKNOWN } from "./sharedOrder.js";
 import type { Frame, Slot } from "./slot.js";
 import { knownLength, partsOf, versionOf, whenVersion, type Version } from "./version.js";
 
@@ -96,8 +97,10 @@ export class Scope {
     const slot = this.frame.add();
     if (isThere(callee) && isModule(plain(callee))) return this.#enter(slot, site, plain(callee) as Module, args);
     const result = new Future();
+    slot.module = UNKNOWN;
     whenAll([callee, self], ([fn, receiver]) => {
       if (!slot.waiting) return;
+      slot.module = undefined;
       const found = compiledForm(fn);
       if (isModule(fn)) this.#enter(slot, site, fn, args, result);
       else if (isForward(fn, receiver)) this.#enter(slot, site, receiver, args, result);
@@ -148,11 +151,11 @@ export class Scope {
       try {
         return body(...(inputs.map(plain) as never[]));
       } catch (error) {
-        this.frame.add().fail(error);
+        this.#text().fail(error);
         return NEVER;
       }
     }
-    const slot = this.frame.add();
+    const slot = this.#text();
     const result = new Future();
     whenAll(inputs, (values) => {
       if (slot.waiting) compute(slot, result, () => body(...(values as never[])));
@@ -167,7 +170,11 @@ export class Scope {
 
   /** Code with a visible effect: runs when its inputs are there and everything before it in the program has succeeded. */
   effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {
-    return this.#atFront(inputs, (slot, values, result) => compute(slot, result, () => body(...(values as never[]))));
+    return this.#atFront(
+      inputs,
+      (slot, values, result) => compute(slot, result, () => body(...(values as never[]))),
+      true,
+    );
   }
 
   /** As `effect`, for code that returns `count` values in an array. */
@@ -183,7 +190,7 @@ export class Scope {
       if (there instanceof Promise) there.catch(() => {});
     });
     if (this.frame.dead) return NEVER;
-    const slot = this.frame.add();
+    const slot = this.#text();
     const result = new Future();
     whenAll([value], ([there]) => {
       if (!slot.waiting) return;
@@ -197,9 +204,9 @@ export class Scope {
   written(_call: Later, before?: Later): Later {
     if (this.frame.dead) return NEVER;
     const slot = this.frame.slots.at(-1);
-    if (!slot || slot.settled) return before;
+    if (!slot || slot.settled || slot.quiet) return before;
     const done = new Future();
-    slot.onDone = () => done.resolve(undefined);
+    slot.onWritten = () => done.resolve(undefined);
     return isThere(before) ? done : this.on([done, before], () => undefined);
   }
 
@@ -211,7 +218,7 @@ export class Scope {
       return isThenable(container ? container.target : plain(value)) ? this.await(value) : value;
     }
     const future = value as Future;
-    const slot = this.frame.add();
+    const slot = this.#text();
     const result = new Future();
     const finish = (): void => {
       if (!slot.waiting) return;
@@ -292,7 +299,7 @@ export class Scope {
   /** A variable is assigned inside a `try`: what handles a later failure sees it. */
   mark(record: Attempt, index: number, value: Later): void {
     if (this.frame.dead) return;
-    const slot = this.frame.add();
+    const slot = this.#text();
     record.mark(slot, index, value);
     slot.begin();
     slot.succeed();
@@ -360,7 +367,7 @@ export class Scope {
   put(object: Later, key: Later, value: Later): Later {
     if (this.frame.dead) return NEVER;
     if (!isThere(key)) {
-      const slot = this.frame.add();
+      const slot = this.#text();
       const result = new Future();
       whenAll([key], ([there]) => {
         if (slot.waiting) this.#open(slot, (scope) => scope.put(object, there, value), this, result);
@@ -378,7 +385,7 @@ export class Scope {
   #version(object: Later, go: (version: Version) => Version, fail: (whole: unknown) => void): Later {
     if (this.frame.dead) return NEVER;
     const result = new Future();
-    const slot = object instanceof Future && !object.known ? this.frame.add() : undefined;
+    const slot = object instanceof Future && !object.known ? this.#text() : undefined;
     whenVersion(
       object,
       (version) => {
@@ -393,7 +400,7 @@ export class Scope {
         try {
           fail(whole);
         } catch (error) {
-          (slot ?? this.frame.add()).fail(error);
+          (slot ?? this.#text()).fail(error);
         }
       },
     );
@@ -551,7 +558,7 @@ export class Scope {
   at(value: Later, key: Later): Later {
     if (this.frame.dead) return NEVER;
     if (isThere(key)) return this.get(value, plain(key) as Key);
-    const slot = this.frame.add();
+    const slot = this.#text();
     const result = new Future();
     whenAll([key], ([there]) => {
       if (slot.waiting) this.#open(slot, (scope) => scope.get(value, there as Key), this, result);
@@ -574,7 +581,7 @@ export class Scope {
     if (value instanceof Future && value.open && index !== undefined) return nth(value.open.entries, index);
     const read = (whole: never): unknown => (whole as Record<Key, unknown>)[key];
     if (isThere(value)) return this.on([value], read);
-    const slot = this.frame.add();
+    const slot = this.#text();
     const result = new Future();
     const when = (go: () => void): void =>
       index === undefined ? (value as Future).onKnown(go) : (value as Future).onListed(go);
@@ -610,6 +617,19 @@ export class Scope {
     return merged(this, parts);
   }
 
+  /** There when no call before it may change what modules share. */
+  writers(): Later {
+    if (this.frame.dead) return NEVER;
+    if (!hasWriters(this.run)) return undefined;
+    const slot = this.#text();
+    const result = new Future();
+    afterWriters(this.run, slot, () => {
+      result.resolve(undefined);
+      slot.succeed();
+    });
+    return result.complete ? undefined : result;
+  }
+
   /** `value`, not before `after` is there. */
   behind(value: Later, after: Later): Later {
     if (isThere(after)) return this.frame.dead ? NEVER : value;
@@ -624,7 +644,7 @@ export class Scope {
   late(ready: boolean, wait: (start: () => void) => void, go: Body): Later {
     if (this.frame.dead) return NEVER;
     if (ready) return this.#inline(go);
-    const slot = this.frame.add();
+    const slot = this.#text();
     const result = new Future();
     wait(() => {
       if (slot.waiting) this.#open(slot, go, this, result);
@@ -748,6 +768,13 @@ export class Scope {
     return value;
   }
 
+  /** A slot for what makes no calls. */
+  #text(): Slot {
+    const slot = this.frame.add();
+    slot.isText = true;
+    return slot;
+  }
+
   #label(site: number): string {
     return this.sites[site]?.label ?? `call ${site}`;
   }
@@ -765,9 +792,14 @@ export class Scope {
     const found = findCompiled(module, "forward");
     if (found) return this.#run(slot, site, module, found, args, into);
     const result = into ?? new Future();
+    slot.module = module;
     whenAll(args, (values) => {
       if (!slot.waiting) return;
-      new Call(this.run, module, this.#path(site), this.#rank(site)).start(slot, values, this.#label(site), result);
+      if (isQuietLeaf(module, values, this.run)) slot.beQuiet();
+      const start = (): void =>
+        new Call(this.run, module, this.#path(site), this.#rank(site)).start(slot, values, this.#label(site), result);
+      if (leafReads(module)) afterWriters(this.run, slot, start);
+      else start();
     });
     return result.complete ? result.value : result;
   }
@@ -777,6 +809,17 @@ export class Scope {
     const at = { path: this.#path(site), sites: found.sites, rankAfter: this.#rank(site) - 1 };
     const start = (to: Future | undefined): Later =>
       this.#open(slot, (scope) => scope.returned(found.method.apply(self, [scope, ...args])), at, to);
+    if (typeof self === "object" || isModule(self)) slot.module = self;
+    if (isModule(self) ? !mayWrite(self, this.run.writers) : self === undefined && found.writes === false)
+      slot.beQuiet();
+    if (!found.reads) return this.#descend(slot, start, into);
+    const result = into ?? new Future();
+    afterWriters(this.run, slot, () => this.#descend(slot, start, result));
+    return result.complete ? result.value : result;
+  }
+
+  /** Starts what is in `slot`, on a stack that has room for it. */
+  #descend(slot: Slot, start: (to: Future | undefined) => Later, into: Future | undefined): Later {
     if (!isDeep()) return descend(() => start(into));
     const result = into ?? new Future();
     descendLater(
@@ -804,9 +847,14 @@ export class Scope {
     });
   }
 
-  #atFront(inputs: readonly Later[], body: (slot: Slot, values: unknown[], result: Future) => void): Later {
+  #atFront(
+    inputs: readonly Later[],
+    body: (slot: Slot, values: unknown[], result: Future) => void,
+    isText = false,
+  ): Later {
     if (this.frame.dead) return NEVER;
     const slot = this.frame.add();
+    slot.isText = isText;
     const result = new Future();
     whenAll(inputs, (values) => {
       const attempt = (): void => {

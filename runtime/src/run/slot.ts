@@ -26,11 +26,19 @@ export class Slot {
   state = WAITING;
   error: unknown = undefined;
   region: Frame | undefined = undefined;
+  /** Whose call it is, as far as that is known: a module, or an object whose method makes module calls. */
+  module: unknown = undefined;
+  /** A piece of text: it makes no calls. */
+  isText = false;
   cancelled = false;
   /** Told once, when everything before this slot has succeeded. */
   onFront: (() => void) | undefined = undefined;
-  /** Told once, when it is done: nothing that it started is left. */
-  onDone: (() => void) | undefined = undefined;
+  /** It is known to change no object of others. */
+  quiet = false;
+  /** Told once, when nothing that it started is left, or it is known to be quiet: nobody has to wait for what it changes. */
+  onWritten: (() => void) | undefined = undefined;
+  /** Told once, when it is done or has failed. */
+  onEnd: (() => void)[] | undefined = undefined;
   /** Told once, when what runs is not wanted any more. */
   onCancel: (() => void) | undefined = undefined;
 
@@ -54,6 +62,12 @@ export class Slot {
   /** From waiting to running: the work has begun and will end in `succeed` or `fail`. */
   begin(): void {
     this.state = RUNNING;
+  }
+
+  beQuiet(): void {
+    this.quiet = true;
+    this.onWritten?.();
+    this.onWritten = undefined;
   }
 
   /** Turns the slot into a region. The frame's outcome becomes the slot's. */
@@ -85,12 +99,13 @@ export class Slot {
     if (this.cancelled) this.state = SKIPPED;
     else if (!failed) {
       this.state = DONE;
-      this.onDone?.();
+      this.onWritten?.();
     } else {
       this.state = FAILED;
       this.error = error;
       this.frame.limitTo(this.index);
     }
+    for (const told of this.onEnd ?? []) told();
   }
 }
 
@@ -123,7 +138,6 @@ export class Frame {
   #live = 0;
   #advancing = false;
   #outcome: Outcome = { failed: false, error: undefined };
-  /** Where it was started, as long as it has no place of its own in the program. */
   #home: Frame | undefined = undefined;
   /** Frames that were started ahead from here. */
   #aside: Set<Frame> | undefined = undefined;
@@ -171,6 +185,11 @@ export class Frame {
   /** Stops what runs ahead of its place. */
   #cancelAside(): void {
     for (const frame of [...(this.#aside ?? [])]) frame.cancel();
+  }
+
+  /** Where it was started, as long as it has no place of its own in the program. */
+  get home(): Frame | undefined {
+    return this.#home;
   }
 
   /** True once nothing new may start here. */

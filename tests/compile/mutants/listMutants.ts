@@ -236,7 +236,7 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
     mutant(
       "what a call changes counts as changed when it has begun",
       "scope",
-      "    slot.onDone = () => done.resolve(undefined);",
+      "    slot.onWritten = () => done.resolve(undefined);",
       "    done.resolve(undefined);",
     ),
   ),

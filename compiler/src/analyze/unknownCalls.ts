@@ -1,0 +1,129 @@
+/**
+ * Calls of modules of which the class is not known, also inside of what is called: any of them may change an object
+ * that it was made with. Whoever reads such an object behind one asks the runtime, which knows the modules.
+ *
+ *     this.step(doc); return this.notes.length      `step` is a `Module<[string], string>`
+ */
+import type { Node } from "oxc-parser";
+import type { Binding } from "../syntax/bindings.js";
+import { Kept } from "../syntax/kept.js";
+import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { analyseCalls } from "./analyseCalls.js";
+import { CallFacts } from "./callFacts.js";
+import { PLAIT_LEAVES } from "./classes.js";
+import { methodOfThis } from "./callTarget.js";
+import { functionOf, kindOf } from "./kinds.js";
+import { calleesOf } from "./launchWrites.js";
+import { launchesIn, type Launch } from "./launches.js";
+import type { FileAnalysis, MethodContext } from "./methodContext.js";
+import { changeOf, getterOf, isThis } from "./moduleState.js";
+import { readFromOutside } from "./sharedState.js";
+
+const known = new CallFacts<boolean>();
+
+/** Whether a call may run a module of unknown class. */
+function callsUnknown(launch: Launch, analysis: FileAnalysis): boolean {
+  const { kind, certain, className, plan } = launch;
+  if (!certain) return true;
+  if (plan || (className !== undefined && PLAIT_LEAVES.has(className))) return false;
+  const callees = calleesOf(launch, analysis);
+  if (callees.length === 0) return kind === "module" || kind === "callback";
+  return callees.some(({ fn, home }) => {
+    if (home) analyseCalls(home);
+    return functionCallsUnknown(fn, home ?? analysis);
+  });
+}
+
+function functionCallsUnknown(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  const cache = known.of(analysis);
+  const found = cache.get(fn);
+  if (found !== undefined) return found;
+  cache.set(fn, false); // a cycle does if its other parts do
+  const does = launchesIn(fn, analysis.launches).some((launch) => callsUnknown(launch, analysis));
+  cache.set(fn, does);
+  return does;
+}
+
+/** The call before `reader`, or in a loop around it, that may change what modules share and `reader` reads. */
+export function unknownCallBefore(reader: Node, ctx: MethodContext): Node | undefined {
+  if (!mentionsShared(reader, ctx)) return undefined;
+  const around = ctx.loops.filter((loop) => loop.start <= reader.start && loop.end >= reader.end);
+  return launchesIn(ctx.fn, ctx.launches).findLast(
+    (launch) =>
+      (launch.node.start < reader.start ||
+        around.some((loop) => loop.start <= launch.node.start && launch.node.end <= loop.end)) &&
+      callsUnknown(launch, ctx),
+  )?.node;
+}
+
+/** `seen`: functions that are looked at already. */
+function mentionsShared(node: Node, analysis: FileAnalysis, seen: ReadonlySet<Node> = new Set()): boolean {
+  const inFunction = (fn: AnyFunction | undefined): boolean =>
+    fn?.body !== undefined &&
+    fn.body !== null &&
+    !seen.has(fn) &&
+    mentionsShared(fn.body, analysis, new Set([...seen, fn]));
+  let found = false;
+  walk(node, (inner) => {
+    if (found) return false;
+    if (inner.type === "MemberExpression") {
+      const method = isThis(inner.object, analysis)
+        ? methodOfThis(inner, keyName(inner.property, inner.computed), analysis)
+        : undefined;
+      found = isSharedField(inner, analysis) || inFunction(getterOf(inner, analysis)?.fn);
+      if (!found && method && !method.home) found = inFunction(method.fn);
+    } else if (inner.type === "Identifier") {
+      const binding = analysis.file.bindings.bindingOf(inner);
+      found = isSharedVariable(inner, analysis) || (binding?.owner !== undefined && inFunction(functionOf(binding)));
+    }
+    return !found;
+  });
+  return found;
+}
+
+/** A variable for what modules may share: `list` of `const { list } = this`, or of `new Writer(list)`. */
+export function isSharedVariable(node: Node, analysis: FileAnalysis): boolean {
+  const binding = node.type === "Identifier" ? analysis.file.bindings.bindingOf(node) : undefined;
+  return binding?.owner !== undefined && sharedVariables(binding.owner, analysis).has(binding);
+}
+
+const variables = new Kept<AnyFunction, Set<Binding>>();
+
+function sharedVariables(fn: AnyFunction, analysis: FileAnalysis): Set<Binding> {
+  let found = variables.get(fn);
+  if (found) return found;
+  variables.set(fn, (found = new Set()));
+  const add = (binding: Binding | undefined): void => {
+    if (binding) found.add(binding);
+  };
+  const { bindings } = analysis.file;
+  walk(fn, (node) => {
+    if (node.type === "NewExpression") {
+      for (const given of node.arguments) {
+        const value = peel(given.type === "SpreadElement" ? given.argument : given);
+        if (value.type === "Identifier" && kindOf(node, analysis).type === "module") add(bindings.bindingOf(value));
+      }
+    } else if (node.type === "VariableDeclarator" && node.init) {
+      const init = peel(node.init);
+      if (node.id.type === "Identifier") {
+        if (init.type === "MemberExpression" && isSharedField(init, analysis))
+          add(bindings.declared.get(node.id.start));
+      } else if (node.id.type === "ObjectPattern" && isThis(init, analysis)) {
+        for (const property of node.id.properties)
+          if (property.type === "Property" && property.value.type === "Identifier")
+            add(bindings.declared.get(property.value.start));
+      }
+    }
+    return true;
+  });
+  return found;
+}
+
+/** An object in a field that others may hold, and that the class itself does not change. */
+function isSharedField(node: Extract<Node, { type: "MemberExpression" }>, analysis: FileAnalysis): boolean {
+  const name = keyName(node.property, node.computed);
+  if (name === undefined || !isThis(node.object, analysis) || !readFromOutside(name, analysis)) return false;
+  const { type } = kindOf(node, analysis);
+  if (type === "string" || type === "primitive" || type === "module" || type === "function") return false;
+  return changeOf(node, analysis) === undefined;
+}
