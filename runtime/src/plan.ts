@@ -95,6 +95,8 @@ export interface MethodPlan {
   writes?: boolean;
   /** Its own text does, beside the calls in it. */
   changes?: boolean;
+  /** It calls modules that are in none of its fields, of which it is not known what they change. */
+  hidden?: boolean;
   /** It may read objects that others hold as well, beside what it is given. */
   reads?: boolean;
 }

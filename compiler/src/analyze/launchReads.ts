@@ -31,7 +31,7 @@ export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
   });
 }
 
-export function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {
+function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {
   const cache = known.of(analysis);
   const found = cache.get(fn);
   if (found !== undefined) return found;
@@ -42,6 +42,20 @@ export function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean 
     ownCallsIn(fn, analysis).some((called) => functionReads(called.fn, called.home ?? analysis));
   cache.set(fn, reads);
   return reads;
+}
+
+/** Whether a function itself reads what others may change, beside the module calls in it. */
+export function textReads(
+  fn: AnyFunction,
+  analysis: FileAnalysis,
+  seen: ReadonlySet<AnyFunction> = new Set(),
+): boolean {
+  if (seen.has(fn)) return false;
+  const inner = new Set([...seen, fn]);
+  return (
+    readsFields(fn, analysis) ||
+    ownCallsIn(fn, analysis).some((called) => textReads(called.fn, called.home ?? analysis, inner))
+  );
 }
 
 /** Whether a function mentions the object in a field that others may hold. */

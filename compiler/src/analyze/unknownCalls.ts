@@ -4,7 +4,7 @@
  *
  *     this.step(doc); return this.notes.length      `step` is a `Module<[string], string>`
  */
-import type { Node } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
@@ -42,6 +42,24 @@ function functionCallsUnknown(fn: AnyFunction, analysis: FileAnalysis): boolean 
   const does = launchesIn(fn, analysis.launches).some((launch) => callsUnknown(launch, analysis));
   cache.set(fn, does);
   return does;
+}
+
+/** Whether a function calls modules of unknown class that no walk through the fields of its module comes to. */
+export function callsHidden(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  return launchesIn(fn, analysis.launches).some(
+    (launch) => !isInField(launch.callee, analysis) && callsUnknown(launch, analysis),
+  );
+}
+
+/** `this.step`, `this.steps[i]`, `this.#own(…)` of a method: private fields are seen by their class alone. */
+function isInField(callee: Expression, analysis: FileAnalysis): boolean {
+  let at = peel(callee);
+  if (at.type === "MemberExpression" && methodOfThis(at, keyName(at.property, at.computed), analysis)) return true;
+  while (at.type === "MemberExpression") {
+    if (isThis(at.object, analysis)) return at.property.type !== "PrivateIdentifier";
+    at = peel(at.object);
+  }
+  return false;
 }
 
 /** The call before `reader`, or in a loop around it, that may change what modules share and `reader` reads. */

@@ -33,7 +33,7 @@ export function compiled(
   plan: ModulePlan,
   statics: Record<string, CompiledMethod> = {},
 ): void {
-  checkVersion(plan);
+  checkPlan(plan);
   const sites = new Map<CompiledMethod, readonly Site[]>();
   const prototype: unknown = (owner as { prototype?: unknown }).prototype;
   for (const [name, method] of Object.entries(methods)) {
@@ -50,12 +50,13 @@ export function compiled(
 
 /** Called by generated code, once per compiled function: `methods` holds its compiled form under the name that the plan has for it. */
 export function compiledFunction(written: unknown, methods: Record<string, CompiledMethod>, plan: ModulePlan): void {
-  checkVersion(plan);
+  checkPlan(plan);
   for (const [name, method] of Object.entries(methods))
     register(written, method, sitesOf(plan, name), plan.methods[name]);
 }
 
-function checkVersion(plan: ModulePlan): void {
+function checkPlan(plan: ModulePlan): void {
+  if (plan.writes || Object.values(plan.methods).some(({ writes }) => writes)) writers = true;
   if (plan.planVersion === PLAN_VERSION) return;
   throw new PlaitError(
     "PLT1017",
@@ -178,13 +179,18 @@ export function findCompiled(self: object, name: string): Found | undefined {
   return found;
 }
 
+let writers = false;
+
+/** Whether there is any class of which a module may change what modules share. */
+export const hasWriters = (): boolean => writers;
+
 /** Whether a method of a module may change objects of others; `byText`: beside what it calls. */
 export function writesAny(module: object, byText = false): boolean {
   for (let p = Object.getPrototypeOf(module) as object | null; p !== null; p = Object.getPrototypeOf(p)) {
     const plan = compiledOf(p.constructor)?.plan;
     if (plan?.writes) return true;
     const methods = Object.values(plan?.methods ?? {});
-    if (methods.some(({ writes, changes }) => (byText ? changes : writes))) return true;
+    if (methods.some(({ writes, changes, hidden }) => (byText ? changes : writes || hidden))) return true;
   }
   return false;
 }

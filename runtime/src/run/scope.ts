@@ -34,6 +34,7 @@ import {
   findCompiled,
   findPrivate,
   functionWith,
+  hasWriters,
   isCompiled,
   isForward,
   type CompiledMethod,
@@ -56,7 +57,7 @@ import { map, over } from "./maps.js";
 import { entriesOf, isListed, isTrue, nth, whenListed, type Element } from "./openList.js";
 import type { Run } from "./run.js";
 import { Sequential } from "./sequential.js";
-import { afterWriters, hasWriters, isQuietLeaf, leafReads, mayWrite, UNKNOWN } from "./sharedOrder.js";
+import { afterWriters, isQuietLeaf, leafReads, mayWrite, UNKNOWN } from "./sharedOrder.js";
 import type { Frame, Slot } from "./slot.js";
 import { knownLength, partsOf, versionOf, whenVersion, type Version } from "./version.js";
 
@@ -620,7 +621,7 @@ export class Scope {
   /** There when no call before it may change what modules share. */
   writers(): Later {
     if (this.frame.dead) return NEVER;
-    if (!hasWriters(this.run)) return undefined;
+    if (!hasWriters()) return undefined;
     const slot = this.#text();
     const result = new Future();
     afterWriters(this.run, slot, () => {

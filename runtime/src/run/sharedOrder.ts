@@ -9,21 +9,16 @@
  */
 import { ALIAS } from "../module/brand.js";
 import { isModule, type Module } from "../module/module.js";
-import { writesAny } from "./protocol.js";
+import { hasWriters, writesAny } from "./protocol.js";
 import type { Run } from "./run.js";
 import type { Frame, Slot } from "./slot.js";
 
 /** Of a call whose callee is not there yet. */
 export const UNKNOWN = Symbol("unknown");
 
-/** Whether any module of a run may change what modules share. */
-export function hasWriters({ module, writers }: Run): boolean {
-  return mayWrite(module, writers);
-}
-
 /** Runs `start` in `slot` once nothing before it may change what it reads; at once where that is so. */
 export function afterWriters(run: Run, slot: Slot, start: () => void): void {
-  const before = hasWriters(run) ? writerBefore(slot, run) : undefined;
+  const before = hasWriters() ? writerBefore(slot, run) : undefined;
   if (!before) start();
   else
     (before.onEnd ??= []).push(() => {
@@ -45,11 +40,8 @@ export function isQuietLeaf(module: Module, args: readonly unknown[], { writers 
 /** Whether a module, or one that it calls, may change objects that others hold. */
 export function mayWrite(module: unknown, known: Map<unknown, boolean>): boolean {
   if (!isModule(module)) return true;
-  const found = known.get(module);
-  if (found !== undefined) return found;
-  known.set(module, false); // a cycle writes if its other parts do
-  const writes = writesAny(module) || module.children().some((child) => mayWrite(child, known));
-  known.set(module, writes);
+  let writes = known.get(module);
+  if (writes === undefined) known.set(module, (writes = module.modules().some((one) => writesAny(one))));
   return writes;
 }
 

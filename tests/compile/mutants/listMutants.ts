@@ -240,6 +240,39 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
       "    done.resolve(undefined);",
     ),
   ),
+  ...shownBy(
+    "a memory of modules of unknown class",
+    mutant(
+      "a reader of shared objects does not wait",
+      "sharedOrder",
+      "  if (!before) start();",
+      "  start();\n  if (!before) return;",
+    ),
+    mutant(
+      "only the method of a reader is looked at for writers",
+      "sharedOrder",
+      "    at = frame.parent;",
+      "    at = undefined;",
+    ),
+    mutant(
+      "what has not begun writes nothing",
+      "sharedOrder",
+      ": mayWrite(inside, run.writers)) return slot;",
+      ": region && mayWrite(inside, run.writers)) return slot;",
+    ),
+    mutant(
+      "texts do not wait for what modules share",
+      "scope",
+      "    if (!hasWriters()) return undefined;",
+      "    return undefined;",
+    ),
+    mutant(
+      "a module that writes counts as done at once",
+      "scope",
+      "if (isModule(self) ? !mayWrite(self, this.run.writers) :",
+      "if (isModule(self) ||",
+    ),
+  ),
   // What is asked of something that is there in part.
   ...shownBy(
     "tests of what is still to come",

@@ -138,4 +138,19 @@ export const LIST_PROBES: Readonly<Record<string, string>> = {
     const fns = [(d: string) => { o.n = this.text1(d); return d; }];
     fns[0]?.(doc);
     return this.text0(o.n);`),
+  "a memory of modules of unknown class": program(
+    `
+    const first = [this.steps[0]!(doc), this.steps[1]!("a"), this.late(doc), this.steps[1]!("b"), this.rows.length];
+    const call = (step: any, q: string) => step(q);
+    const o = { n: "none" };
+    return [first, call(new Fill(), o), this.text2(o.n)];`,
+    `class Write extends Module { ask = new Text("write"); constructor(readonly rows: string[]) { super(); } forward(q: string) { this.rows.push(this.ask(q)); return q; } }
+class Look extends Module { ask = new Text("look"); constructor(readonly rows: string[]) { super(); } forward(q: string) { return this.ask(q + this.rows.length); } }
+class Through extends Module { constructor(readonly step: Module<[string], any>) { super(); } forward(q: string) { return this.step(q); } }
+class Late extends Module { test = new Text("late"); constructor(readonly step: Module<[string], any>) { super(); } forward(q: string) { if (this.test(q) !== "") return this.step(q); return q; } }
+class Fill extends Module { ask = new Text("fill"); forward(o: { n: string }) { o.n = this.ask("f"); return "filled"; } }`,
+    `rows: string[] = [];
+  steps: Module<[string], any>[] = [new Through(new Write(this.rows)), new Through(new Look(this.rows))];
+  late = new Late(new Write(this.rows));`,
+  ),
 };

@@ -161,8 +161,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     patches: [
       {
         file: "run/scope.ts",
-        find: "    whenAll(args, (values) => {\n      if (!slot.waiting) return;\n      new Call",
-        replace: "    whenAll(args, (values) => {\n      new Call",
+        find: "      if (!slot.waiting) return;\n      if (isQuietLeaf(",
+        replace: "      if (isQuietLeaf(",
       },
       {
         file: "run/call.ts",
