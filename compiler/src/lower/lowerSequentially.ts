@@ -18,6 +18,8 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
+import { globalName } from "../analyze/freshShape.js";
+import type { FileAnalysis } from "../analyze/methodContext.js";
 import { ownMethodName } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
@@ -561,6 +563,9 @@ class Edits {
   #enter(launch: Launch, fn: AnyFunction): Part[] {
     const state = this.#state;
     const { takes, gives } = sharedBy(state.ctx, fn);
+    // It gives when it is done: who handles its failure has to see what it had assigned by then.
+    if (gives.length > 0 && this.#root && isCaught(launch.node, this.#root, state.ctx))
+      throw new Unsupported(launch.node, PLT2006({ name: launch.name ?? "it" }), "method");
     const args: Part[] = [];
     const { arguments: given } = launch.node;
     const shared = takes.length > 0;
@@ -610,6 +615,19 @@ class Edits {
     this.#replace(node, call);
     return true;
   }
+}
+
+/** Whether a part of the method that runs as written goes on when a call fails at `node`. */
+function isCaught(node: Node, root: Node, analysis: FileAnalysis): boolean {
+  let found = false;
+  walk(root, (inner) => {
+    if (found || inner.start > node.start || node.end > inner.end) return false;
+    found =
+      inner.type === "TryStatement" ||
+      (inner.type === "CallExpression" && /^Promise\.(allSettled|any|race)$/.test(globalName(inner, analysis) ?? ""));
+    return !found;
+  });
+  return found;
 }
 
 /** Whether a function means the base class of the object around it. */

@@ -111,6 +111,17 @@ function installArrays(run: Run): void {
     if (known > 0) times.of(list).structT = Math.max(times.structT(list), known);
     return timed(list.length, times.shape(self));
   });
+  onArray(run, prototype.unshift, (list, self, args) => {
+    const before = [...list.keys()].map((i) => (i in list ? element(self, i).t : undefined));
+    const shape = times.shape(self);
+    const known = Math.max(self.t, args.counted ?? 0);
+    run.native(0, () => list.unshift(...args.map((arg) => arg.v)));
+    const all = [...args.map((arg) => arg.t), ...before.map((t) => t && Math.max(t, known))];
+    for (const [i, t] of all.entries()) if (t !== undefined) writeMember(run, list, String(i), t, false);
+    times.of(list).open = undefined;
+    if (known > 0) times.of(list).structT = Math.max(times.structT(list), known);
+    return timed(list.length, shape);
+  });
   onArray(run, prototype.at, (list, self, [index = timed(0)]) => {
     const i = Math.trunc(Number(index.v)) || 0;
     const known = i >= 0 && i < list.length ? self.t : times.shape(self);

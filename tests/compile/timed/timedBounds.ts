@@ -148,6 +148,10 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   // `find` visits each place, whatever the callback does to the list: only the element may be another one.
   [`[1, 2].find((x, i, all) => { if (this.m50(1)) all.push(3); this.m20(i); return false; });`, 50],
   [`[1, 2].find((x, i, all) => { if (this.m50(1)) all.push(3); this.m20(x); return false; });`, 70],
+  // What is put in front moves the others at once.
+  [`const l = [this.m10(1), 2]; l.unshift(this.m50(0)); return this.m20(l[1]);`, 50],
+  [`const l = [1, 2]; l.unshift(this.m50(0)); return this.m20(l[0]);`, 70],
+  [`const l = [1, 2]; l.unshift(this.m50(0)); return this.m20(l.length);`, 50],
   // Effects.
   [`this.m50(1); const e = effect("x"); return this.m10(e);`, 60],
   [`this.m50(1); console.log("x"); return this.m10(1);`, 50],
