@@ -93,6 +93,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     scope,
     compiled: unusedName("$compiled", text),
     compiledFunction: unusedName("$compiledFunction", text),
+    compiledField: unusedName("$compiledField", text),
     register: unusedName("$register", text),
   };
   const written = emitFile(file, classes, functions, names);

@@ -23,6 +23,8 @@ export interface MethodInfo {
   kind: "method" | "get" | "set" | "constructor";
   isStatic: boolean;
   node: Node;
+  /** An arrow function in a field, which every object has one of: `ask = (q) => this.model(q)`. */
+  inField?: boolean;
 }
 
 export interface ClassInfo {
@@ -127,6 +129,7 @@ export function findClasses(file: SourceFile): ClassTable {
       }
     }
   }
+  for (const info of list) if (info.isModule) takeFunctionFields(info);
   const anonymous = list.filter((info) => info.isModule && !info.node.id);
   anonymous.forEach((info, i) => table.set((info.key = `(anonymous ${i + 1})`), info));
   return table;
@@ -194,6 +197,61 @@ function derivesFromModule(file: SourceFile, table: ClassTable, superClass: Expr
   if (known !== undefined) return known;
   // A base class of another file: whether it is a module shows at run time; compiling is harmless if not.
   return base.type === "Identifier" && file.bindings.bindingOf(base)?.kind === "import";
+}
+
+/**
+ * Arrow functions in fields that nobody assigns are methods: one that is all of the field by the name of that, those
+ * in an object or a list (`tools = { ask: (q) => this.model(q) }`) by names that nobody calls.
+ */
+function takeFunctionFields(info: ClassInfo): void {
+  const assigned = assignedMembers(info.node);
+  for (const element of info.node.body.body) {
+    if (element.type !== "PropertyDefinition" || element.static || !element.value) continue;
+    const name = keyName(element.key, element.computed);
+    if (name === undefined || info.methods.has(name) || assigned.has(name)) continue;
+    const take = (method: string, fn: AnyFunction): void => {
+      const taken: MethodInfo = { name: method, fn, kind: "method", isStatic: false, node: element, inField: true };
+      info.methods.set(method, taken);
+      info.members.push(taken);
+    };
+    const value = peel(element.value);
+    if (value.type === "ArrowFunctionExpression") {
+      info.fields.delete(name);
+      take(name, value);
+    } else for (const [n, fn] of heldFunctions(value).entries()) take(`${name}[${n}]`, fn);
+  }
+}
+
+/** The arrow functions that an object, a list or a Map is made of. */
+function heldFunctions(value: Expression): AnyFunction[] {
+  const inner = peel(value);
+  switch (inner.type) {
+    case "ArrowFunctionExpression":
+      return [inner];
+    case "ObjectExpression":
+      return inner.properties.flatMap((p) =>
+        p.type === "Property" && p.kind === "init" && !p.method ? heldFunctions(p.value) : [],
+      );
+    case "ArrayExpression":
+      return inner.elements.flatMap((e) => (e && e.type !== "SpreadElement" ? heldFunctions(e) : []));
+    case "NewExpression":
+      return inner.callee.type === "Identifier" && inner.callee.name === "Map"
+        ? inner.arguments.flatMap((a) => (a.type === "SpreadElement" ? [] : heldFunctions(a)))
+        : [];
+    default:
+      return [];
+  }
+}
+
+/** Names of members that something in a class assigns. */
+function assignedMembers(node: Class): Set<string> {
+  const names = new Set<string>();
+  walk(node, (inner) => {
+    if (inner.type !== "AssignmentExpression" || inner.left.type !== "MemberExpression") return;
+    const name = keyName(inner.left.property, inner.left.computed);
+    if (name !== undefined) names.add(name);
+  });
+  return names;
 }
 
 function describe(node: Class): ClassInfo {

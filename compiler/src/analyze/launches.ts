@@ -13,6 +13,7 @@ import { spreadLaunches } from "./functionLaunches.js";
 import { functionsOf } from "./functions.js";
 import { classAround, forgetKinds, functionOf, isStaticThis, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { anySignature } from "./signatures.js";
 import { plannedClass } from "./plannedCalls.js";
 
 export interface Launch {
@@ -154,6 +155,9 @@ export function moduleCall(call: CallExpression, analysis: FileAnalysis, inFunct
     return undefined;
   if (callee.type === "MemberExpression") {
     const name = keyName(callee.property, callee.computed);
+    // What a Map or a list is asked for is no function that is in it.
+    if (inClass && !(name !== undefined && anySignature(name)) && holdsFunctions(callee.object, info))
+      return make(undefined);
     if (callee.object.type === "ThisExpression") {
       // A method of this class is no field; an inherited member may be a field that holds a module.
       if (
@@ -195,10 +199,25 @@ function isUnknownLocal(node: Expression, { file }: FileAnalysis): boolean {
   return binding?.owner !== undefined && !functionOf(binding);
 }
 
+/** `this.tools` of `tools = { ask: (q) => this.model(q) }`, and what is in it. */
+function holdsFunctions(node: Expression, info: ClassInfo | undefined): boolean {
+  let at = peel(node);
+  while (at.type === "MemberExpression" || at.type === "CallExpression") {
+    if (at.type === "CallExpression") at = peel(at.callee);
+    else if (at.object.type === "ThisExpression") {
+      const name = keyName(at.property, at.computed);
+      return name !== undefined && info?.methods.has(`${name}[0]`) === true;
+    } else at = peel(at.object);
+  }
+  return false;
+}
+
 function isOwnField(callee: Expression, info: ClassInfo | undefined): boolean {
   if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return false;
   const name = keyName(callee.property, callee.computed);
-  return name !== undefined && info?.fields.has(name) === true;
+  const field = name === undefined ? undefined : info?.fields.get(name);
+  // `before = this.ask` may be a method.
+  return field !== undefined && !(field.value && rootedInThis(field.value));
 }
 
 /** Whether a call is in a function that can be compiled, and not in a class inside of it. */

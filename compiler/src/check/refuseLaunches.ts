@@ -34,6 +34,9 @@ export function refuseLaunches(analysis: FileAnalysis): void {
     }
     for (const element of info.node.body.body) {
       if (element.type !== "PropertyDefinition" || !element.value || !containsLaunch(element.value, launches)) continue;
+      const taken = [...info.methods.values()].filter((method) => method.node === element);
+      const inside = taken.flatMap(({ fn }) => launchesIn(fn, launches));
+      if (launchesIn(element.value, launches).every((launch) => inside.includes(launch))) continue;
       // A function in a field runs later, but whoever calls it does not wait for it.
       const fn = isFunction(peel(element.value));
       const name = keyName(element.key, element.computed) ?? "a field";

@@ -4,7 +4,7 @@
  */
 import { staticName, type ModulePlan } from "plait/internal";
 import type { MethodIr } from "../ir.js";
-import type { ClassInfo } from "../analyze/classes.js";
+import type { ClassInfo, MethodInfo } from "../analyze/classes.js";
 import type { FunctionInfo } from "../analyze/functions.js";
 import { sourceText, type SourceFile } from "../syntax/file.js";
 import { emitMethod } from "./emitMethod.js";
@@ -34,6 +34,7 @@ export interface FreshNames {
   scope: string;
   compiled: string;
   compiledFunction: string;
+  compiledField: string;
   register: string;
 }
 
@@ -69,6 +70,9 @@ export function emitFile(
   const hoisted = functions.filter(({ info }) => !info.after);
   const imports = [
     ...(classes.length > 0 ? [`compiled as ${names.compiled}`] : []),
+    ...(classes.some(({ info, methods }) => methods.some((m) => info.methods.get(m.ir.name)?.inField))
+      ? [`compiledField as ${names.compiledField}`]
+      : []),
     ...(functions.length > 0 ? [`compiledFunction as ${names.compiledFunction}`] : []),
   ];
   copyTo(importOffset(file));
@@ -82,7 +86,18 @@ export function emitFile(
     const { info, methods } = compiledClass;
     // The methods as they were written stay in place; positions belong to the compiled ones. Functions,
     // static methods and methods of other classes may also be called by code that is not compiled, and keep theirs.
-    for (const { source } of info.isModule ? methods : []) splices.push({ at: source.start, quiet: source });
+    for (const { source, ir } of info.isModule ? methods : []) {
+      if (info.methods.get(ir.name)?.inField !== true) {
+        splices.push({ at: source.start, quiet: source });
+        continue;
+      }
+      // A function in a field is another one for each object: it is told apart when it is made.
+      const { fn } = info.methods.get(ir.name) as MethodInfo;
+      const about = `${JSON.stringify(info.name)}, ${JSON.stringify(ir.name)}`;
+      splices.push({ at: fn.start, add: () => [`${names.compiledField}(this, ${about}, `] });
+      splices.push({ at: fn.start, quiet: { start: fn.start, end: fn.end } });
+      splices.push({ at: fn.end, add: () => [")"] });
+    }
     splices.push({
       at: info.node.end - 1,
       add: () => note("class A extends B {", staticBlock(file, compiledClass, names), "}\n"),

@@ -55,6 +55,24 @@ export function compiledFunction(written: unknown, methods: Record<string, Compi
     register(written, method, sitesOf(plan, name), plan.methods[name]);
 }
 
+/** Called by generated code for each object of a class with a compiled arrow function in a field; gives that function. */
+export function compiledField<F>(self: object, className: string, name: string, written: F): F {
+  for (let p = Object.getPrototypeOf(self) as object | null; p !== null; p = Object.getPrototypeOf(p)) {
+    const owner = compiledOf(p.constructor);
+    const method =
+      owner?.plan.module === className && Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
+    if (!owner || !method) continue;
+    register(
+      written,
+      ($, ...args) => method.call(self, $, ...args),
+      owner.sites.get(method) ?? NO_SITES,
+      owner.plan.methods[name],
+    );
+    break;
+  }
+  return written;
+}
+
 function checkPlan(plan: ModulePlan): void {
   if (plan.writes || Object.values(plan.methods).some(({ writes }) => writes)) writers = true;
   if (plan.planVersion === PLAN_VERSION) return;

@@ -136,11 +136,12 @@ export class Scope {
   invoke(site: number, self: object, name: string, args: readonly Later[]): Later {
     if (this.frame.dead) return NEVER;
     const callee = (self as Record<string, unknown>)[name];
-    const found = isModule(callee)
-      ? undefined
-      : name.startsWith("#")
-        ? findPrivate(self, name, this.sites)
-        : findCompiled(self, name);
+    const found =
+      isModule(callee) || Object.hasOwn(self, name)
+        ? undefined
+        : name.startsWith("#")
+          ? findPrivate(self, name, this.sites)
+          : findCompiled(self, name);
     if (!found) return this.call(site, callee, args, self);
     return this.#run(this.frame.add(), site, self, found, args);
   }

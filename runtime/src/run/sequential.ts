@@ -30,7 +30,11 @@ export class Sequential {
 
   async invoke(site: number, self: object, name: string, args: readonly unknown[]): Promise<{ value: unknown }> {
     const callee = (self as Record<string, unknown>)[name];
-    const found = name.startsWith("#") ? findPrivate(self, name, this.#scope.sites) : findCompiled(self, name);
+    const found = Object.hasOwn(self, name)
+      ? undefined
+      : name.startsWith("#")
+        ? findPrivate(self, name, this.#scope.sites)
+        : findCompiled(self, name);
     if (isModule(callee) || !found) return this.call(site, callee, args, self);
     return this.#settle(site, (scope) => scope.invoke(site, self, name, args));
   }
