@@ -108,7 +108,8 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     changed: true,
     code: written.code,
     map: written.map,
-    plans: compiled.map((c) => c.plan),
+    // What is said of a leaf is for the runtime alone.
+    plans: compiled.map((c) => c.plan).filter(({ methods }) => Object.keys(methods).length > 0),
     diagnostics: file.diagnostics,
   };
 }

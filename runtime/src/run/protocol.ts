@@ -225,7 +225,8 @@ export interface PlanTree {
 export function planOf(module: Module, seen: ReadonlySet<Module> = new Set()): PlanTree {
   let plan: ModulePlan | undefined;
   for (let p: object | null = Object.getPrototypeOf(module); p !== null && !plan; p = Object.getPrototypeOf(p)) {
-    plan = compiledOf(p.constructor)?.plan;
+    const owner = compiledOf(p.constructor);
+    if (owner && Object.keys(owner.plan.methods).length > 0) plan = owner.plan;
     if (Object.hasOwn(p, "forward")) break;
   }
   const children: Record<string, PlanTree> = {};
