@@ -37,7 +37,10 @@ test.each([
   ["PLT1005", "forward(d: string) { return JSON.parse(d, (key, value) => this.a(value)); }"],
   ["PLT1005", "forward(d: string) { const ask = (q: string) => this.a(q); return d.replace(/x/g, ask); }"],
   ["PLT1005", "forward(d: string) { return Object.groupBy(this.list, (x) => this.a(x)); }"],
-  ["PLT1005", "ask = (q: string) => this.a(q); forward(d: string) { return this.ask(d); }"],
+  [
+    "PLT1005",
+    "ask = (q: string) => this.a(q); constructor() { super(); this.ask = String; } forward(d: string) { return this.ask(d); }",
+  ],
   ["PLT1010", "forward(d: string) { this.a = new LLMInference({ alias: 'b' }); return this.a(d); }"],
   ["PLT1012", "forward(d: string) { return this.a(arguments[0]); }"],
   ["PLT1012", "forward(d: string) { return this.a(eval('d')); }"],
@@ -52,6 +55,7 @@ test.each([
   "forward(d: string) { return this.list.map(this.a); }",
   "forward(d: string) { return Array.from(this.list, this.a); }",
   "all(f: (q: string) => string) { return ['x'].map(f); } forward(d: string) { return this.all((q) => this.a(q)); }",
+  "ask = (q: string) => this.a(q); forward(d: string) { return this.ask(d); }",
   "forward(d: string) { const ask = (q: string) => this.a(q); return ask.call(undefined, d) + ask.bind(undefined, d)(); }",
 ])("compiled: %s", (members) => {
   const { codes, changed } = compile(members);
