@@ -25,7 +25,8 @@ const known = new CallFacts<boolean>();
 function callsUnknown(launch: Launch, analysis: FileAnalysis): boolean {
   const { kind, certain, className, plan } = launch;
   if (!certain) return true;
-  if (plan || (className !== undefined && PLAIT_LEAVES.has(className))) return false;
+  if (className !== undefined && PLAIT_LEAVES.has(className)) return false;
+  if (plan) return true; // of a package, which may have been handed one
   const callees = calleesOf(launch, analysis);
   if (callees.length === 0) return kind === "module" || kind === "callback";
   return callees.some(({ fn, home }) => {
@@ -64,14 +65,22 @@ function isInField(callee: Expression, analysis: FileAnalysis): boolean {
 
 /** The call before `reader`, or in a loop around it, that may change what modules share and `reader` reads. */
 export function unknownCallBefore(reader: Node, ctx: MethodContext): Node | undefined {
-  if (!mentionsShared(reader, ctx)) return undefined;
   const around = ctx.loops.filter((loop) => loop.start <= reader.start && loop.end >= reader.end);
-  return launchesIn(ctx.fn, ctx.launches).findLast(
-    (launch) =>
-      (launch.node.start < reader.start ||
-        around.some((loop) => loop.start <= launch.node.start && launch.node.end <= loop.end)) &&
-      callsUnknown(launch, ctx),
-  )?.node;
+  const call = unknownCallsOf(ctx).findLast(
+    (node) => node.start < reader.start || around.some((loop) => loop.start <= node.start && node.end <= loop.end),
+  );
+  return call && mentionsShared(reader, ctx) ? call : undefined;
+}
+
+const unknown = new Kept<MethodContext, Node[]>();
+
+function unknownCallsOf(ctx: MethodContext): readonly Node[] {
+  let found = unknown.get(ctx);
+  if (!found) {
+    const launches = launchesIn(ctx.fn, ctx.launches).filter((launch) => callsUnknown(launch, ctx));
+    unknown.set(ctx, (found = launches.map(({ node }) => node)));
+  }
+  return found;
 }
 
 /** `seen`: functions that are looked at already. */

@@ -40,6 +40,7 @@ export function isQuietLeaf(module: Module, args: readonly unknown[], { writers 
 /** Whether a module, or one that it calls, may change objects that others hold. */
 export function mayWrite(module: unknown, known: Map<unknown, boolean>): boolean {
   if (!isModule(module)) return true;
+  if (!hasWriters()) return false;
   let writes = known.get(module);
   if (writes === undefined) known.set(module, (writes = module.modules().some((one) => writesAny(one))));
   return writes;
