@@ -201,6 +201,8 @@ function lowerStatement(
       const names = [...labels, statement.label.name];
       const { body } = statement;
       if (isLoop(body)) return lowerLoop(state, at, body, rest, flow, names);
+      if (body.type === "FunctionDeclaration")
+        throw new CannotCompile(body, PLT1000({ message: "a function that is declared cannot have a label" }));
       if (body.type === "LabeledStatement") return lowerStatement(state, at, body, rest, flow, names);
       return lowerLabelled(state, at, statement, [body], rest, flow, names);
     }
