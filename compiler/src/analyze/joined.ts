@@ -9,6 +9,7 @@ import { addJoined } from "./calledEffects.js";
 import { collect, gives, immutable, read } from "./effects.js";
 import type { Found } from "./foundEffects.js";
 import { globalName } from "./freshShape.js";
+import { methodOfThis } from "./callTarget.js";
 import { functionOf, kindOf } from "./kinds.js";
 import { containsLaunch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -18,11 +19,20 @@ export function joined(awaited: Expression, analysis: FileAnalysis, effects: Fou
   if (joinedMap(awaited, analysis, effects) || joinedList(awaited, analysis, effects)) return true;
   const call = peel(awaited);
   const callee = call.type === "CallExpression" ? peel(call.callee) : undefined;
-  const binding = callee?.type === "Identifier" ? analysis.file.bindings.bindingOf(callee) : undefined;
-  const fn = binding && functionOf(binding);
+  const fn = callee && functionBehind(callee, analysis);
   if (!fn || !endsAtOnce(fn, analysis)) return false;
   collect(call, analysis, effects);
   return true;
+}
+
+/** The function of a name, or the method of `this.name`. */
+function functionBehind(callee: Expression, analysis: FileAnalysis): AnyFunction | undefined {
+  if (callee.type === "MemberExpression" && callee.object.type === "ThisExpression") {
+    const method = methodOfThis(callee, keyName(callee.property, callee.computed), analysis);
+    return method?.home ? undefined : method?.fn;
+  }
+  const binding = callee.type === "Identifier" ? analysis.file.bindings.bindingOf(callee) : undefined;
+  return binding && functionOf(binding);
 }
 
 const awaitedCallees = new Kept<FileAnalysis["file"], ReadonlySet<number>>();
@@ -46,7 +56,33 @@ export function endsAtOnce(fn: AnyFunction, analysis: FileAnalysis): boolean {
   if (awaits(fn) || !gives(fn, (given) => isSettled(given, analysis))) return false;
   const calls = awaitedIn(analysis.file);
   const binding = bindingOf(fn, analysis);
-  return binding !== undefined && binding.references.every((reference) => calls.has(reference.start));
+  if (binding) return binding.references.every((reference) => calls.has(reference.start));
+  for (const { methods } of analysis.classes.values())
+    for (const method of methods.values()) if (method.fn === fn) return !unawaitedIn(analysis.file).has(method.name);
+  return false;
+}
+
+const unawaited = new Kept<FileAnalysis["file"], ReadonlySet<string>>();
+
+/** The names of members that are read otherwise than to call them and await what that gives. */
+function unawaitedIn(file: FileAnalysis["file"]): ReadonlySet<string> {
+  let found = unawaited.get(file) as Set<string> | undefined;
+  if (found) return found;
+  unawaited.set(file, (found = new Set()));
+  const names = found;
+  const awaited = new Set<Node>();
+  const add = (key: Node, computed: boolean): void => {
+    const name = keyName(key, computed);
+    if (name !== undefined) names.add(name);
+  };
+  walk(file.program, (node) => {
+    const call = node.type === "AwaitExpression" ? peel(node.argument) : undefined;
+    if (call?.type === "CallExpression" && !call.optional) awaited.add(peel(call.callee));
+    if (node.type === "MemberExpression" && !awaited.has(node)) add(node.property, node.computed);
+    if (node.type === "ObjectPattern")
+      for (const property of node.properties) if (property.type === "Property") add(property.key, property.computed);
+  });
+  return found;
 }
 
 function bindingOf(fn: AnyFunction, { file }: FileAnalysis): ReturnType<typeof file.bindings.bindingOf> {
