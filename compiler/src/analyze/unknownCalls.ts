@@ -63,11 +63,16 @@ function isInField(callee: Expression, analysis: FileAnalysis): boolean {
   return false;
 }
 
-/** The call before `reader`, or in a loop around it, that may change what modules share and `reader` reads. */
-export function unknownCallBefore(reader: Node, ctx: MethodContext): Node | undefined {
+/**
+ * The call that may change what modules share and `reader` reads: before it, in it, or in a loop around it. With
+ * `until`, where it is read: one behind it, and before that.
+ */
+export function unknownCallBefore(reader: Node, ctx: MethodContext, until?: number): Node | undefined {
   const around = ctx.loops.filter((loop) => loop.start <= reader.start && loop.end >= reader.end);
-  const call = unknownCallsOf(ctx).findLast(
-    (node) => node.start < reader.start || around.some((loop) => loop.start <= node.start && node.end <= loop.end),
+  const call = unknownCallsOf(ctx).findLast((node) =>
+    until === undefined
+      ? node.end <= reader.end || around.some((loop) => loop.start <= node.start && node.end <= loop.end)
+      : node.start >= reader.end && node.end <= until,
   );
   return call && mentionsShared(reader, ctx) ? call : undefined;
 }

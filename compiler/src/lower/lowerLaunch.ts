@@ -2,7 +2,7 @@
  * Module calls, and the values that they read. A callee gets its arguments as soon as each is there; what an
  * earlier operation may still write to an argument is waited for.
  */
-import type { Expression } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
 import { stable, untouchable } from "../analyze/stable.js";
 import { kindOf } from "../analyze/kinds.js";
 import type { Launch } from "../analyze/launches.js";
@@ -105,9 +105,12 @@ export function lowerLaunchOf(
   // The callee reads its arguments when all of them have been evaluated: what a later one writes, it sees.
   const listed = node.arguments.some((a) => a.type === "SpreadElement");
   const { elements, spread } = lowerItems(state, at, node.arguments);
-  const values = node.arguments.map((argument, i) =>
-    settle(state, at, argument.type === "SpreadElement" ? argument.argument : argument, elements[i] as Operand),
-  );
+  const values = node.arguments.map((given, i) => {
+    const argument = given.type === "SpreadElement" ? given.argument : given;
+    const value = settle(state, at, argument, elements[i] as Operand);
+    const last = node.arguments.at(-1) as Node;
+    return given === last ? value : behindUnknown(state, at, argument, value, last.end);
+  });
   const args = listed ? [define(state, at, node, { kind: "array", elements: values, spread })] : values;
   if (launch.kind === "method" || callee === undefined) {
     // A method waits for the list of its arguments.

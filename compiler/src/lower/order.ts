@@ -44,16 +44,16 @@ function remarkReader(state: State, env: Env, reader: Node): void {
 }
 
 /** There when no call before `reader` may change any more what modules share; undefined where it reads nothing of that. */
-function afterUnknown(state: State, at: Cursor, reader: Node): Operand | undefined {
-  const earlier = unknownCallBefore(reader, state.ctx);
+function afterUnknown(state: State, at: Cursor, reader: Node, until?: number): Operand | undefined {
+  const earlier = unknownCallBefore(reader, state.ctx, until);
   if (!earlier) return undefined;
   remarkOrder(reader, earlier, state.ctx);
   return define(state, at, reader, { kind: "writers" });
 }
 
-/** A value that modules may share, once no call before it may change it any more. */
-export function behindUnknown(state: State, at: Cursor, reader: Node, value: Operand): Operand {
-  const after = afterUnknown(state, at, reader);
+/** A value that modules may share, once no call before it may change it any more; see `unknownCallBefore`. */
+export function behindUnknown(state: State, at: Cursor, reader: Node, value: Operand, until?: number): Operand {
+  const after = afterUnknown(state, at, reader, until);
   return after ? define(state, at, reader, { kind: "behind", value, after }) : value;
 }
 
