@@ -206,7 +206,9 @@ export function lowerEnter(state: State, at: Cursor, launch: Launch, hint?: stri
   const own = fn.params.length;
   const arguments_ = node.arguments as Expression[];
   const values = arguments_.map((argument) => lowerExpression(state, at, argument));
-  const args = arguments_.map((argument, i) => settle(state, at, argument, values[i] as Operand));
+  const args = arguments_.map((argument, i) =>
+    settle(state, at, argument, values[i] as Operand, arguments_.slice(i + 1)),
+  );
   if (taken.bindings.length > 0 || taken.heap) {
     args.length = Math.min(args.length, own);
     while (args.length < own) args.push(UNDEFINED);

@@ -107,7 +107,7 @@ export function lowerLaunchOf(
   const { elements, spread } = lowerItems(state, at, node.arguments);
   const values = node.arguments.map((given, i) => {
     const argument = given.type === "SpreadElement" ? given.argument : given;
-    const value = settle(state, at, argument, elements[i] as Operand);
+    const value = settle(state, at, argument, elements[i] as Operand, node.arguments.slice(i + 1));
     const last = node.arguments.at(-1) as Node;
     return given === last ? value : behindUnknown(state, at, argument, value, last.end);
   });
@@ -180,17 +180,31 @@ function writesOf(state: State, at: Cursor, launch: Launch, value: Operand): voi
   if (launchWrites(launch, state.ctx)) wroteInCall(state, at, value, launch.node);
 }
 
+/** Whether a name in `node` is in one of these, which may give away what it holds. */
+function mentionsSame(node: Node, others: readonly Node[], { ctx }: State): boolean {
+  const { bindings } = ctx.file;
+  const named = new Set(bindings.in(node.start, node.end).map(({ binding }) => binding));
+  return others.some(({ start, end }) => bindings.in(start, end).some(({ binding }) => binding && named.has(binding)));
+}
+
 /** A value that is read from here on, by a call that gets it or by whoever it is returned to: what is written to it before has been written. */
 export function lowerSettled(state: State, at: Cursor, expression: Expression): Operand {
   return settle(state, at, expression, lowerExpression(state, at, expression));
 }
 
-export function settle(state: State, at: Cursor, expression: Expression, read: Operand): Operand {
+export function settle(
+  state: State,
+  at: Cursor,
+  expression: Expression,
+  read: Operand,
+  /** What is evaluated before it is read. */
+  later: readonly Node[] = [],
+): Operand {
   const { heap } = at.env;
   const value = isSharedVariable(peel(expression), state.ctx) ? behindUnknown(state, at, expression, read) : read;
   if (
     !heap ||
-    untouchable(expression, state.ctx) ||
+    (untouchable(expression, state.ctx) && !mentionsSame(expression, later, state)) ||
     isFunction(peel(expression)) ||
     kindOf(expression, state.ctx).type === "module"
   )
