@@ -9,7 +9,18 @@ import type { FileAnalysis } from "./methodContext.js";
 export class CallFacts<T> {
   readonly #kept = new Kept<FileAnalysis["launches"], { size: number; of: Map<AnyFunction, T> }>();
 
-  of({ launches }: FileAnalysis): Map<AnyFunction, T> {
+  /** `inCycle`: what is assumed of a function that is asked for while it is being looked at. */
+  find(fn: AnyFunction, analysis: FileAnalysis, inCycle: T, look: () => T): T {
+    const facts = this.#of(analysis);
+    const known = facts.get(fn);
+    if (known !== undefined) return known;
+    facts.set(fn, inCycle);
+    const found = look();
+    facts.set(fn, found);
+    return found;
+  }
+
+  #of({ launches }: FileAnalysis): Map<AnyFunction, T> {
     let found = this.#kept.get(launches);
     if (found?.size !== launches.size) this.#kept.set(launches, (found = { size: launches.size, of: new Map() }));
     return found.of;

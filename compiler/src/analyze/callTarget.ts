@@ -4,6 +4,7 @@
  */
 import type { CallExpression, Expression } from "oxc-parser";
 import { keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { analyseCalls } from "./analyseCalls.js";
 import { classNamed, classOfName, importedNames, type ClassInfo, type MethodInfo } from "./classes.js";
 import { memberFunction } from "./functions.js";
 import { importedClass, importedFunction } from "./importedClasses.js";
@@ -87,6 +88,12 @@ export function methodOfThis(node: Expression, name: string | undefined, analysi
   const info = name === undefined ? undefined : classAround(analysis, node);
   if (!info || name === undefined || overridesOf(info, name, analysis).length > 0) return undefined;
   return methodOf(info, name, "methods", analysis);
+}
+
+/** The file that a function stands in, its calls looked at. */
+export function homeOf({ home }: Target, analysis: FileAnalysis): FileAnalysis {
+  if (home) analyseCalls(home);
+  return home ?? analysis;
 }
 
 /** What classes of this file that derive from `info` have in the place of a method of its instances. */

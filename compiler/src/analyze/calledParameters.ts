@@ -18,20 +18,18 @@ export type CalleesOf = (launch: Launch, analysis: FileAnalysis) => readonly Tar
 const known = new CallFacts<Set<number>>();
 
 export function calledParameters(fn: AnyFunction, analysis: FileAnalysis, calleesOf: CalleesOf): ReadonlySet<number> {
-  const cache = known.of(analysis);
-  const before = cache.get(fn);
-  if (before) return before;
   const found = new Set<number>();
-  cache.set(fn, found); // one that calls itself calls what its other parts call
-  for (const launch of launchesIn(fn, analysis.launches)) {
-    const own = calledParameter(launch, fn, analysis);
-    if (own !== undefined) found.add(own);
-    for (const given of calledArguments(launch, analysis, calleesOf)) {
-      const index = given && parameterOf(given, fn, analysis);
-      if (index !== undefined) found.add(index);
+  return known.find(fn, analysis, found, () => {
+    for (const launch of launchesIn(fn, analysis.launches)) {
+      const own = calledParameter(launch, fn, analysis);
+      if (own !== undefined) found.add(own);
+      for (const given of calledArguments(launch, analysis, calleesOf)) {
+        const index = given && parameterOf(given, fn, analysis);
+        if (index !== undefined) found.add(index);
+      }
     }
-  }
-  return found;
+    return found;
+  });
 }
 
 /** The arguments that a module call's callee calls; undefined for one that stands behind a spread. */

@@ -6,10 +6,10 @@ import type { Expression, Node } from "oxc-parser";
 import { Kept } from "../syntax/kept.js";
 import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { addJoined } from "./calledEffects.js";
+import { methodOfThis } from "./callTarget.js";
 import { collect, gives, immutable, read } from "./effects.js";
 import type { Found } from "./foundEffects.js";
 import { globalName } from "./freshShape.js";
-import { methodOfThis } from "./callTarget.js";
 import { functionOf, kindOf } from "./kinds.js";
 import { containsLaunch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -35,17 +35,35 @@ function functionBehind(callee: Expression, analysis: FileAnalysis): AnyFunction
   return binding && functionOf(binding);
 }
 
-const awaitedCallees = new Kept<FileAnalysis["file"], ReadonlySet<number>>();
+interface Awaited {
+  /** Where the callees of calls stand that are awaited on the spot. */
+  callees: Set<number>;
+  /** The names of members that are read otherwise than to call them and await what that gives. */
+  otherwise: Set<string>;
+}
 
-/** Where the callees of calls stand that are awaited on the spot. */
-function awaitedIn(file: FileAnalysis["file"]): ReadonlySet<number> {
-  let found = awaitedCallees.get(file) as Set<number> | undefined;
-  if (found) return found;
-  awaitedCallees.set(file, (found = new Set()));
-  const starts = found;
+const awaited = new Kept<FileAnalysis["file"], Awaited>();
+
+function awaitedIn(file: FileAnalysis["file"]): Awaited {
+  const known = awaited.get(file);
+  if (known) return known;
+  const found: Awaited = { callees: new Set(), otherwise: new Set() };
+  awaited.set(file, found);
+  const members = new Set<Node>();
+  const add = (key: Node, computed: boolean): void => {
+    const name = keyName(key, computed);
+    if (name !== undefined) found.otherwise.add(name);
+  };
   walk(file.program, (node) => {
     const call = node.type === "AwaitExpression" ? peel(node.argument) : undefined;
-    if (call?.type === "CallExpression" && !call.optional) starts.add(peel(call.callee).start);
+    if (call?.type === "CallExpression" && !call.optional) {
+      const callee = peel(call.callee);
+      found.callees.add(callee.start);
+      members.add(callee);
+    }
+    if (node.type === "MemberExpression" && !members.has(node)) add(node.property, node.computed);
+    if (node.type === "ObjectPattern")
+      for (const property of node.properties) if (property.type === "Property") add(property.key, property.computed);
   });
   return found;
 }
@@ -54,35 +72,12 @@ function awaitedIn(file: FileAnalysis["file"]): ReadonlySet<number> {
 export function endsAtOnce(fn: AnyFunction, analysis: FileAnalysis): boolean {
   if (!fn.async || fn.generator || !fn.body || containsLaunch(fn, analysis.launches)) return false;
   if (awaits(fn) || !gives(fn, (given) => isSettled(given, analysis))) return false;
-  const calls = awaitedIn(analysis.file);
+  const { callees, otherwise } = awaitedIn(analysis.file);
   const binding = bindingOf(fn, analysis);
-  if (binding) return binding.references.every((reference) => calls.has(reference.start));
+  if (binding) return binding.references.every((reference) => callees.has(reference.start));
   for (const { methods } of analysis.classes.values())
-    for (const method of methods.values()) if (method.fn === fn) return !unawaitedIn(analysis.file).has(method.name);
+    for (const method of methods.values()) if (method.fn === fn) return !otherwise.has(method.name);
   return false;
-}
-
-const unawaited = new Kept<FileAnalysis["file"], ReadonlySet<string>>();
-
-/** The names of members that are read otherwise than to call them and await what that gives. */
-function unawaitedIn(file: FileAnalysis["file"]): ReadonlySet<string> {
-  let found = unawaited.get(file) as Set<string> | undefined;
-  if (found) return found;
-  unawaited.set(file, (found = new Set()));
-  const names = found;
-  const awaited = new Set<Node>();
-  const add = (key: Node, computed: boolean): void => {
-    const name = keyName(key, computed);
-    if (name !== undefined) names.add(name);
-  };
-  walk(file.program, (node) => {
-    const call = node.type === "AwaitExpression" ? peel(node.argument) : undefined;
-    if (call?.type === "CallExpression" && !call.optional) awaited.add(peel(call.callee));
-    if (node.type === "MemberExpression" && !awaited.has(node)) add(node.property, node.computed);
-    if (node.type === "ObjectPattern")
-      for (const property of node.properties) if (property.type === "Property") add(property.key, property.computed);
-  });
-  return found;
 }
 
 function bindingOf(fn: AnyFunction, { file }: FileAnalysis): ReturnType<typeof file.bindings.bindingOf> {

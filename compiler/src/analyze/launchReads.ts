@@ -5,8 +5,8 @@
  *     this.writer(doc); this.reader(doc)      both were made with the same memory
  */
 import { keyName, walk, type AnyFunction } from "../syntax/walk.js";
-import { analyseCalls } from "./analyseCalls.js";
 import { CallFacts } from "./callFacts.js";
+import { homeOf } from "./callTarget.js";
 import { PLAIT_LEAVES } from "./classes.js";
 import { kindOf } from "./kinds.js";
 import { calleesOf, ownCallsIn } from "./launchWrites.js";
@@ -25,23 +25,19 @@ export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
   // A function of the method reads what the method does, which is told where it does.
   if (launch.kind === "local") return false;
   if (callees.length === 0) return launch.kind !== "callback" || kindOf(launch.callee, analysis).type === "module";
-  return callees.some(({ fn, home }) => {
-    if (home) analyseCalls(home);
-    return functionReads(fn, home ?? analysis);
-  });
+  return callees.some((callee) => functionReads(callee.fn, homeOf(callee, analysis)));
 }
 
 function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  const cache = known.of(analysis);
-  const found = cache.get(fn);
-  if (found !== undefined) return found;
-  cache.set(fn, false); // a cycle reads if its other parts do
-  const reads =
-    readsFields(fn, analysis) ||
-    launchesIn(fn, analysis.launches).some((launch) => launchReads(launch, analysis)) ||
-    ownCallsIn(fn, analysis).some((called) => functionReads(called.fn, called.home ?? analysis));
-  cache.set(fn, reads);
-  return reads;
+  return known.find(
+    fn,
+    analysis,
+    false,
+    () =>
+      readsFields(fn, analysis) ||
+      launchesIn(fn, analysis.launches).some((launch) => launchReads(launch, analysis)) ||
+      ownCallsIn(fn, analysis).some((called) => functionReads(called.fn, called.home ?? analysis)),
+  );
 }
 
 /** Whether a function itself reads what others may change, beside the module calls in it. */

@@ -135,34 +135,30 @@ function makerOf(call: CallExpression, analysis: FileAnalysis): Target | undefin
 /** Whether what a function gives changes objects when it is called. */
 function resultWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   if (!fn.body || fn.generator) return true;
-  const cache = results.of(analysis);
-  const found = cache.get(fn);
-  if (found !== undefined) return found;
-  cache.set(fn, false);
-  const values: Expression[] = fn.body.type === "BlockStatement" ? [] : [fn.body as Expression];
-  walk(fn.body as Node, (node) => {
-    if (node.type === "ReturnStatement" && node.argument) values.push(node.argument);
-    return !isFunction(node);
+  const { body } = fn;
+  return results.find(fn, analysis, false, () => {
+    const values: Expression[] = body.type === "BlockStatement" ? [] : [body as Expression];
+    walk(body as Node, (node) => {
+      if (node.type === "ReturnStatement" && node.argument) values.push(node.argument);
+      return !isFunction(node);
+    });
+    return values.some((value) => valueWrites(value, analysis));
   });
-  const writes = values.some((value) => valueWrites(value, analysis));
-  cache.set(fn, writes);
-  return writes;
 }
 
 /** Whether a function changes objects that it has not made, those of the function around it among them. */
 function closureWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  const cache = closures.of(analysis);
-  const found = cache.get(fn);
-  if (found !== undefined) return found;
-  cache.set(fn, false); // a cycle writes if its other parts do
-  const writes =
-    textWrites(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) }) ||
-    launchesIn(fn, analysis.launches).some((launch) => {
-      if (launch.kind === "local") return valueWrites(launch.callee, analysis);
-      return !launch.certain || launchWrites(launch, analysis);
-    });
-  cache.set(fn, writes);
-  return writes;
+  return closures.find(
+    fn,
+    analysis,
+    false,
+    () =>
+      textWrites(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) }) ||
+      launchesIn(fn, analysis.launches).some((launch) => {
+        if (launch.kind === "local") return valueWrites(launch.callee, analysis);
+        return !launch.certain || launchWrites(launch, analysis);
+      }),
+  );
 }
 
 /** Whether a text changes objects, beside what the module calls in it do. What these are given is evaluated in it. */
@@ -174,28 +170,22 @@ export function textWrites(node: Node, analysis: FileAnalysis): boolean {
 
 /** Whether a method or function may change objects of its caller. */
 export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  const cache = known.of(analysis);
-  const found = cache.get(fn);
-  if (found !== undefined) return found;
-  const declared = declaredFunction(fn, analysis);
-  if (declared) {
-    cache.set(fn, declared === "effect");
-    return declared === "effect";
-  }
-  cache.set(fn, false); // a cycle writes if its other parts do
-  let writes =
-    changesObjects(fn, analysis) ||
-    stateChangedIn(fn, analysis).some(({ seen }) => seen) ||
-    ownCallsIn(fn, analysis).some((called) => targetWrites(called, analysis));
-  if (!writes && containsLaunch(fn, analysis.launches)) {
-    writes = passesOn(fn, analysis);
-    for (const launch of launchesIn(fn, analysis.launches))
-      writes ||= launch.certain
-        ? launchWrites(launch, analysis, fn)
-        : calledParameter(launch, fn, analysis) === undefined;
-  }
-  cache.set(fn, writes);
-  return writes;
+  return known.find(fn, analysis, false, () => {
+    const declared = declaredFunction(fn, analysis);
+    if (declared) return declared === "effect";
+    let writes =
+      changesObjects(fn, analysis) ||
+      stateChangedIn(fn, analysis).some(({ seen }) => seen) ||
+      ownCallsIn(fn, analysis).some((called) => targetWrites(called, analysis));
+    if (!writes && containsLaunch(fn, analysis.launches)) {
+      writes = passesOn(fn, analysis);
+      for (const launch of launchesIn(fn, analysis.launches))
+        writes ||= launch.certain
+          ? launchWrites(launch, analysis, fn)
+          : calledParameter(launch, fn, analysis) === undefined;
+    }
+    return writes;
+  });
 }
 
 /** As `functionWrites`, for those who cannot see what it does with what they give it. */

@@ -8,10 +8,9 @@ import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { analyseCalls } from "./analyseCalls.js";
 import { CallFacts } from "./callFacts.js";
+import { homeOf, methodOfThis } from "./callTarget.js";
 import { PLAIT_LEAVES } from "./classes.js";
-import { methodOfThis } from "./callTarget.js";
 import { functionOf, kindOf } from "./kinds.js";
 import { calleesOf } from "./launchWrites.js";
 import { launchesIn, type Launch } from "./launches.js";
@@ -29,20 +28,13 @@ function callsUnknown(launch: Launch, analysis: FileAnalysis): boolean {
   if (plan) return true; // of a package, which may have been handed one
   const callees = calleesOf(launch, analysis);
   if (callees.length === 0) return kind === "module" || kind === "callback";
-  return callees.some(({ fn, home }) => {
-    if (home) analyseCalls(home);
-    return functionCallsUnknown(fn, home ?? analysis);
-  });
+  return callees.some((callee) => functionCallsUnknown(callee.fn, homeOf(callee, analysis)));
 }
 
 function functionCallsUnknown(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  const cache = known.of(analysis);
-  const found = cache.get(fn);
-  if (found !== undefined) return found;
-  cache.set(fn, false); // a cycle does if its other parts do
-  const does = launchesIn(fn, analysis.launches).some((launch) => callsUnknown(launch, analysis));
-  cache.set(fn, does);
-  return does;
+  return known.find(fn, analysis, false, () =>
+    launchesIn(fn, analysis.launches).some((launch) => callsUnknown(launch, analysis)),
+  );
 }
 
 /** Whether a function calls modules of unknown class that no walk through the fields of its module comes to. */

@@ -4,7 +4,8 @@
  */
 import { staticName, type ModulePlan } from "plait/internal";
 import type { MethodIr } from "../ir.js";
-import type { ClassInfo, MethodInfo } from "../analyze/classes.js";
+import type { ClassInfo } from "../analyze/classes.js";
+import type { AnyFunction } from "../syntax/walk.js";
 import type { FunctionInfo } from "../analyze/functions.js";
 import { sourceText, type SourceFile } from "../syntax/file.js";
 import { emitMethod } from "./emitMethod.js";
@@ -70,7 +71,7 @@ export function emitFile(
   const hoisted = functions.filter(({ info }) => !info.after);
   const imports = [
     ...(classes.length > 0 ? [`compiled as ${names.compiled}`] : []),
-    ...(classes.some(({ info, methods }) => methods.some((m) => info.methods.get(m.ir.name)?.inField))
+    ...(classes.some(({ info, methods }) => methods.some((m) => fieldFunction(info, m)))
       ? [`compiledField as ${names.compiledField}`]
       : []),
     ...(functions.length > 0 ? [`compiledFunction as ${names.compiledFunction}`] : []),
@@ -86,14 +87,15 @@ export function emitFile(
     const { info, methods } = compiledClass;
     // The methods as they were written stay in place; positions belong to the compiled ones. Functions,
     // static methods and methods of other classes may also be called by code that is not compiled, and keep theirs.
-    for (const { source, ir } of info.isModule ? methods : []) {
-      if (info.methods.get(ir.name)?.inField !== true) {
+    for (const method of info.isModule ? methods : []) {
+      const { source } = method;
+      const fn = fieldFunction(info, method);
+      if (!fn) {
         splices.push({ at: source.start, quiet: source });
         continue;
       }
       // A function in a field is another one for each object: it is told apart when it is made.
-      const { fn } = info.methods.get(ir.name) as MethodInfo;
-      const about = `${JSON.stringify(info.name)}, ${JSON.stringify(ir.name)}`;
+      const about = `${JSON.stringify(info.name)}, ${JSON.stringify(method.ir.name)}`;
       splices.push({ at: fn.start, add: () => [`${names.compiledField}(this, ${about}, `] });
       splices.push({ at: fn.start, quiet: { start: fn.start, end: fn.end } });
       splices.push({ at: fn.end, add: () => [")"] });
@@ -141,6 +143,12 @@ export function emitFile(
     );
   }
   return { ...write(pieces, file.text, file.fileName, file.lines), added: added.join("") };
+}
+
+/** The arrow function in a field that a compiled method is the form of. */
+function fieldFunction({ methods }: ClassInfo, { ir }: CompiledMethod): AnyFunction | undefined {
+  const method = methods.get(ir.name);
+  return method?.inField ? method.fn : undefined;
 }
 
 function staticBlock(file: SourceFile, { info, plan, methods, statics }: CompiledClass, names: FreshNames): Piece[] {

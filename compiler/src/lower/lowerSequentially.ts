@@ -6,6 +6,8 @@
  *     →  for (const d of docs) out.push((await $.call(0, this.x, [d])).value);
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
+import { globalName } from "../analyze/freshShape.js";
+import type { FileAnalysis } from "../analyze/methodContext.js";
 import { immutable } from "../analyze/effects.js";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
@@ -18,8 +20,6 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { freeReferences, lookup } from "./captures.js";
-import { globalName } from "../analyze/freshShape.js";
-import type { FileAnalysis } from "../analyze/methodContext.js";
 import { ownMethodName } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";

@@ -39,11 +39,11 @@ export function compiled(
   for (const [name, method] of Object.entries(methods)) {
     sites.set(method, sitesOf(plan, name));
     const written: unknown = Object.getOwnPropertyDescriptor(prototype ?? {}, name)?.value;
-    register(written, method, sites.get(method) as Site[], plan.methods[name]);
+    register(written, foundOf(method, sites.get(method) as Site[], plan.methods[name]));
   }
   for (const [name, method] of Object.entries(statics)) {
     const written: unknown = Object.getOwnPropertyDescriptor(owner as object, name)?.value;
-    register(written, method, sitesOf(plan, staticName(name)), plan.methods[staticName(name)]);
+    register(written, foundOf(method, sitesOf(plan, staticName(name)), plan.methods[staticName(name)]));
   }
   Object.defineProperty(owner, COMPILED, { value: { methods, plan, sites } satisfies Compiled });
 }
@@ -52,7 +52,7 @@ export function compiled(
 export function compiledFunction(written: unknown, methods: Record<string, CompiledMethod>, plan: ModulePlan): void {
   checkPlan(plan);
   for (const [name, method] of Object.entries(methods))
-    register(written, method, sitesOf(plan, name), plan.methods[name]);
+    register(written, foundOf(method, sitesOf(plan, name), plan.methods[name]));
 }
 
 /** Called by generated code for each object of a class with a compiled arrow function in a field; gives that function. */
@@ -62,12 +62,8 @@ export function compiledField<F>(self: object, className: string, name: string, 
     const method =
       owner?.plan.module === className && Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
     if (!owner || !method) continue;
-    register(
-      written,
-      ($, ...args) => method.call(self, $, ...args),
-      owner.sites.get(method) ?? NO_SITES,
-      owner.plan.methods[name],
-    );
+    const found = foundIn(owner, name, method);
+    register(written, { ...found, method: ($, ...args) => method.call(self, $, ...args) });
     break;
   }
   return written;
@@ -90,11 +86,19 @@ function sitesOf(plan: ModulePlan, name: string): readonly Site[] {
   return list;
 }
 
-function register(written: unknown, method: CompiledMethod, sites: readonly Site[], plan?: MethodPlan): void {
+function register(written: unknown, found: Found): void {
   if (typeof written !== "function") return;
-  byFunction.set(written, { method, sites, reads: plan?.reads === true, writes: plan?.writes === true });
+  byFunction.set(written, found);
   // `this.ask.bind(this)`, as a value that compiled code calls: it is known by what is bound.
   Object.defineProperty(written, "bind", { value: bindCompiled, writable: true, configurable: true });
+}
+
+function foundOf(method: CompiledMethod, sites: readonly Site[], plan?: MethodPlan): Found {
+  return { method, sites, reads: plan?.reads === true, writes: plan?.writes === true };
+}
+
+function foundIn({ sites, plan }: Compiled, name: string, method: CompiledMethod): Found {
+  return foundOf(method, sites.get(method) ?? NO_SITES, plan.methods[name]);
 }
 
 function bindCompiled(this: (...args: unknown[]) => unknown, self: unknown, ...given: unknown[]): unknown {
@@ -165,12 +169,10 @@ export function findPrivate(self: object, name: string, from: readonly Site[]): 
     const owner = compiledOf(p.constructor);
     if (!owner || p !== p.constructor.prototype || ![...owner.sites.values()].includes(from)) continue;
     const method = Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
-    return method && { method, sites: owner.sites.get(method) ?? NO_SITES, reads: reads(owner, name) };
+    return method && foundIn(owner, name, method);
   }
   return undefined;
 }
-const reads = ({ plan }: Compiled, name: string): boolean => plan.methods[name]?.reads === true;
-
 const cache = new WeakMap<object, Map<string, Found | undefined>>();
 
 /** The compiled form of the method that `self[name]` is, where it has one. The most derived class decides, as in JavaScript. */
@@ -189,7 +191,7 @@ export function findCompiled(self: object, name: string): Found | undefined {
     const owner = compiledOf(p.constructor);
     const method = owner && Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
     if (owner && method && p === p.constructor.prototype) {
-      found = { method, sites: owner.sites.get(method) ?? NO_SITES, reads: reads(owner, name) };
+      found = foundIn(owner, name, method);
     }
     break;
   }
