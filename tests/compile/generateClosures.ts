@@ -136,6 +136,56 @@ export const CLOSURES: readonly Construct[] = [
     },
   },
   {
+    name: "closure that changes a list",
+    weight: 0.6,
+    impure: true,
+    make(g, scope, indent) {
+      if (!usable(scope)) return undefined;
+      const kept = g.unique("kept");
+      const add = g.unique("add");
+      const same = g.unique("same");
+      const all = g.unique("adds");
+      const use = g.unique("use");
+      const seen = g.unique("seen");
+      const declared = g.random.chance(0.5);
+      const { before, scope: around } = declared ? named(g, scope, indent) : { before: "", scope };
+      const known = withVariables(around, variable(kept, "list"));
+      const inner = functionScope({ ...known, repeated: true }, undefined, variable("q", "text"));
+      const [alias, target] = g.random.pick([
+        ["", kept],
+        ["", kept],
+        [`const ${same} = { at: { list: ${kept} } }; `, `${same}.at.list`],
+        [`const [${same} = []] = [${kept}]; `, same],
+      ] as const);
+      const value = g.likelyCall(inner, "text");
+      const ask = g.callables(inner, "text").find((c) => c.params === undefined);
+      const fill = g.callables(inner, "number").find((c) => c.params?.[0] === "list");
+      const change = g.random.pick([
+        `${target}.push(${value}); return q;`,
+        `return ${ask ? g.waited(`${g.at(inner, ask.callee)}(q, ${target}.push(${value}))`) : `q + ${target}.push(${value})`};`,
+        fill
+          ? `return q + ${g.waited(`${g.at(inner, fill.callee)}(${target}, ${value})`)};`
+          : `${target}.unshift(${value}); return q;`,
+      ]);
+      const code = `{ ${alias}${change} }`;
+      const made = declared
+        ? `${before}${indent}${async(g)}function ${add}(q: string) ${code}\n`
+        : `${indent}const ${add} = ${async(g)}(q: string) => ${code};\n`;
+      const held = g.random.pick(["", `${indent}const ${all} = [${add}];\n`, `${indent}const ${all} = { ${add} };\n`]);
+      const other = held.includes("{") ? `${all}.${add}` : held ? `${all}[0]!` : add;
+      const call = (callee: string): string => g.waited(`${callee}(${g.expression(scope, "text", 1)})`);
+      return {
+        text:
+          `${indent}const ${kept}: string[] = [];\n${made}${held}` +
+          `${indent}const ${use} = ${call(add)};\n` +
+          `${indent}const ${seen} = ${g.likelyCall(withVariables(scope, variable(kept, "list")), "text")} + ${kept}.length;\n` +
+          (g.random.chance(0.5) ? `${indent}${call(other)};\n` : ""),
+        declares: [variable(kept, "list"), variable(use, "text"), variable(seen, "text")],
+        callables: [local(add), local(other)],
+      };
+    },
+  },
+  {
     name: "closures in a list",
     weight: 0.4,
     impure: true,

@@ -44,13 +44,19 @@ export function launchWrites(launch: Launch, analysis: FileAnalysis, within?: An
   if (launch.plan) return launch.plan.writes === true;
   const callees = calleesOf(launch, analysis);
   if (callees.length === 0) {
-    if (launch.kind === "callback") return valueWrites(launch.callee, analysis, within);
+    if (launch.kind === "callback" || isOfFunction(launch, analysis))
+      return valueWrites(launch.callee, analysis, within);
     return launch.kind === "super" || (launch.kind === "module" && launch.certain && unknownWrites(launch, analysis));
   }
   return (
     callees.some((callee) => targetWrites(callee, analysis)) ||
     calledArguments(launch, analysis, calleesOf).some((given) => !given || valueWrites(given, analysis, within))
   );
+}
+
+/** A function that makes module calls and is a value. */
+function isOfFunction({ kind, certain, callee }: Launch, analysis: FileAnalysis): boolean {
+  return kind === "module" && certain && kindOf(callee, analysis).type !== "module";
 }
 
 /** What a call may run: a method of the instance may be that of a class which derives from its own. */
@@ -161,11 +167,16 @@ function closureWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   );
 }
 
-/** Whether a text changes objects, beside what the module calls in it do. What these are given is evaluated in it. */
+/** Whether a text changes objects, beside what the module calls in it do. What these are and what they are given is evaluated in it. */
 export function textWrites(node: Node, analysis: FileAnalysis): boolean {
   const skip = launchNodes(analysis.launches);
   const changes = (part: Node): boolean => effectsOf(part, analysis, skip).writes;
-  return changes(node) || launchesIn(node, analysis.launches).some((launch) => launch.node.arguments.some(changes));
+  return (
+    changes(node) ||
+    launchesIn(node, analysis.launches).some(
+      ({ callee, node }) => node.arguments.some(changes) || (callee.type !== "Super" && changes(callee)),
+    )
+  );
 }
 
 /** Whether a method or function may change objects of its caller. */
@@ -199,8 +210,7 @@ function changesObjects(fn: AnyFunction, analysis: FileAnalysis): boolean {
   if (changed.length === 0 || !fn.body) return changed.length > 0;
   if (changed.some(({ binding, deep }) => !deep || binding.kind === "param")) return true;
   // What it has made may hold objects that it has made as well.
-  return effectsOf(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) }, launchNodes(analysis.launches))
-    .writes;
+  return textWrites(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) });
 }
 
 /** The methods that a method runs as they are. */

@@ -20,9 +20,8 @@ import {
   type AnyFunction,
 } from "../syntax/walk.js";
 import { overridesOf } from "./callTarget.js";
-import { effectsOf } from "./effects.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
-import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
+import { containsLaunch, launchesIn, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { writtenCallback } from "./namedCallback.js";
 import { namesOfValues } from "./namesOfValues.js";
@@ -90,7 +89,7 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
       if (!containsLaunch(local.fn, launches)) continue;
       for (const call of local.calls) {
         if (launches.has(call)) continue;
-        launches.set(call, launchOf(call, local, analysis));
+        launches.set(call, launchOf(call, local));
         changed = true;
       }
     }
@@ -110,14 +109,13 @@ function isInPlace(fn: AnyFunction, parent: Node | undefined, analysis: FileAnal
   return peel(parent.callee) === fn || writtenCallback(parent, analysis) === fn;
 }
 
-function launchOf(call: CallExpression, { fn, binding, calledOnly }: Local, analysis: FileAnalysis): Launch {
-  const certain = calledOnly || !effectsOf(fn.body as Node, analysis, launchNodes(analysis.launches)).writes;
+function launchOf(call: CallExpression, { binding, calledOnly }: Local): Launch {
   return {
     node: call,
     kind: calledOnly ? "local" : "module",
     callee: peel(call.callee),
     name: binding.name,
-    certain,
+    certain: true,
     className: undefined,
     alias: undefined,
   };
@@ -194,7 +192,7 @@ function isOverriddenByOne(callee: Expression, analysis: FileAnalysis): boolean 
   return overridesOf(info, name, analysis).some(({ fn }) => containsLaunch(fn, analysis.launches));
 }
 
-/** Whether `this.name(…)` surely gives one of them, which changes nothing that others hold. */
+/** Whether `this.name(…)` surely gives one of them. */
 function givesOne(call: CallExpression, analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): boolean {
   const { callee } = call;
   if (callee.type !== "MemberExpression" || callee.object.type !== "ThisExpression") return false;
@@ -211,12 +209,7 @@ function givesOne(call: CallExpression, analysis: FileAnalysis, values: Readonly
     returned.length > 0 &&
     returned.every((node) => {
       const inner = node && peel(node as Expression);
-      return (
-        inner !== null &&
-        isFunction(inner) &&
-        values.has(inner) &&
-        !effectsOf(inner.body as Node, analysis, new Set(analysis.launches.keys())).writes
-      );
+      return inner !== null && isFunction(inner) && values.has(inner);
     })
   );
 }
