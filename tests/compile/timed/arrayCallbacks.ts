@@ -77,10 +77,13 @@ export function installArrayCallbacks(run: Run): void {
     const kept = new Growing(run);
     for (const i of range(0, list.length)) {
       if (!(i in list)) continue;
+      // What it is when it is visited: its test may change the list.
       const value = timed(list[i], times.element(self, i, "own"));
+      const there = own(i);
+      const placed = order(i);
       const test = call(i);
-      kept.after(Math.max(order(i), test.t));
-      if (test.v) kept.add(value, Math.max(own(i), test.t));
+      kept.after(Math.max(placed, test.t));
+      if (test.v) kept.add(value, Math.max(there, test.t));
     }
     kept.after(base);
     return timed(kept.list());
@@ -89,14 +92,16 @@ export function installArrayCallbacks(run: Run): void {
     const all = new Growing(run);
     for (const i of range(0, list.length)) {
       if (!(i in list)) continue;
+      const there = own(i);
+      const placed = order(i);
       const value = call(i);
-      all.after(order(i));
-      if (!Array.isArray(value.v)) all.add(value, Math.max(own(i), value.t));
-      else if (value.v.length === Object.keys(value.v).length) all.addList(value, own(i));
+      all.after(placed);
+      if (!Array.isArray(value.v)) all.add(value, Math.max(there, value.t));
+      else if (value.v.length === Object.keys(value.v).length) all.addList(value, there);
       else {
         // Holes are left out.
         for (const at of Object.keys(value.v))
-          all.add(getMember(run, value, timed(at)), Math.max(own(i), times.shape(value)));
+          all.add(getMember(run, value, timed(at)), Math.max(there, times.shape(value)));
       }
       all.after(times.shape(value));
     }

@@ -62,6 +62,10 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   [`const o = [0, 0]; o[1] = this.m50(2); return this.m20(o[0]);`, 50],
   [`const l = [this.m50(2), 1]; l.sort(); return this.m20(l[0]);`, 70],
   [`const l: any[] = []; this.adds(l, 1); return this.m20(l.length);`, 30],
+  [
+    `const y = ["g"]; const k = y.filter(() => { y.push(this.m50(0)); y.reverse(); return true; }); return this.m20(k[0]);`,
+    50,
+  ],
   // How many arguments there are is known when it is known what is spread.
   [`return this.m10(1, ...[1].filter(() => this.m50(false)));`, 60],
   [`return this.m10(1, ...[1].filter(() => this.m50(true)));`, 60],
