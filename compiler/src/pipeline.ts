@@ -94,6 +94,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     compiled: unusedName("$compiled", text),
     compiledFunction: unusedName("$compiledFunction", text),
     compiledField: unusedName("$compiledField", text),
+    compiledPrivates: unusedName("$compiledPrivates", text),
     register: unusedName("$register", text),
   };
   const written = emitFile(file, classes, functions, names);

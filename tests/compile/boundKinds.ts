@@ -16,7 +16,9 @@ const OUTSIDE: readonly string[] = [
   "object that is no module",
   ...["modules in a list", "modules in a record", "method of a module", "later", "race", "several files"],
   ...["array from", "map of entries", "for of set or string", "findIndex", "findLast", "findLastIndex"],
-  ...["reduce without initial", "reduceRight", "labelled block"],
+  ...["reduce without initial", "reduceRight", "labelled block", "Note", "Recall", "Peek", "function fields"],
+  ...["method on a given object", "closures in a Map", "lists by key", "object under two names"],
+  "closure that changes a list",
 ];
 
 /** As a kind to leave out: all of these. */

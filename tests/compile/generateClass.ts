@@ -2,6 +2,7 @@
 import { functionValue } from "./generateClosures.js";
 import { Generator, type Options } from "./generateContext.js";
 import { textModule } from "./generateModules.js";
+import { functionFields, sharingFields } from "./generateSharing.js";
 import { TYPES, type Callable, type ClassModel, type Scope, type Type } from "./generateTypes.js";
 import type { Random } from "./random.js";
 
@@ -110,11 +111,15 @@ export function generateClass(
     plain: random.chance(0.5),
     statics: random.chance(0.4),
     keeper: library.has.has("Keeper"),
+    sharing: false,
   };
   const generator = new Generator(random, model, options);
   const lines = fields(random, model, library, others);
   const derived = library.has.has("Base") && random.chance(0.5);
   lines.push(`  suffix = "!";`);
+  const sharing = sharingFields(random, model, library.has);
+  model.sharing = sharing.length > 0;
+  lines.push(...sharing, ...functionFields(random, model, options));
   if (options.stateful) lines.push(`  count = 0;`, `  kept = "nothing";`);
   const methods: string[] = [];
   if (model.getter) methods.push(`  get label() { return this.suffix + "${name}"; }`);
@@ -153,7 +158,7 @@ export function generateClass(
     // A class that makes no module call is a leaf, whose effects are its own; so each forward makes one.
     const start =
       (named ? `    const self = this;\n` : "") + (id === "forward" ? `    ${wait}this.text0("start");\n` : "");
-    const body = start + generator.body(scope, returns, budget);
+    const body = start + generator.body(scope, returns, budget, main && id === "forward");
     const list = own.map((n, i) => `${n}: ${TYPES[params[i] as Type]}`).join(", ");
     const shown = main && id === "forward" ? "unknown" : TYPES[returns];
     const result = options.typed ? `: ${options.async ? `Promise<${shown}>` : shown}` : "";

@@ -70,6 +70,25 @@ const CHOICES: readonly Choice[] = [
     },
   },
   {
+    // They share what they are made with.
+    name: "Note",
+    share: 0.15,
+    text: (_r, async) =>
+      `class Note extends Module { ask = new Text("Note.ask"); constructor(readonly store: string[]) { super(); } ${async ? "async " : ""}forward(s: string) { const r = ${async ? "await " : ""}this.ask(s); if (this.store.length < 9) this.store.push(r); return r; } }`,
+  },
+  {
+    name: "Recall",
+    share: 0.12,
+    text: (_r, async) =>
+      `class Recall extends Module { ask = new Text("Recall.ask"); constructor(readonly store: string[]) { super(); } ${async ? "async " : ""}forward(s: string) { return ${async ? "await " : ""}this.ask(s, this.store.length, this.store.join("|")); } }`,
+  },
+  {
+    name: "Peek",
+    share: 0.12,
+    text: () =>
+      `class Peek extends Module { constructor(readonly store: string[]) { super(); } forward(s: string): string { return leaf("Peek", "text", s, this.store.join("|")); } }`,
+  },
+  {
     name: "Asker",
     share: 0.25,
     text: (_r, async) =>

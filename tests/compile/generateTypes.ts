@@ -73,6 +73,8 @@ export interface ClassModel {
   statics: boolean;
   /** There is a class `Keeper`, which is no module and holds one. */
   keeper: boolean;
+  /** It has a list `store` that modules of it share. */
+  sharing: boolean;
 }
 
 export interface Scope {

@@ -30,12 +30,13 @@ export function targetOf(call: Pick<CallExpression, "callee">, analysis: FileAna
   }
   if (callee.type !== "MemberExpression") return undefined;
   const name = keyName(callee.property, callee.computed);
-  return name === undefined || name.startsWith("#") ? undefined : memberTarget(peel(callee.object), name, analysis);
+  return name === undefined ? undefined : memberTarget(peel(callee.object), name, analysis);
 }
 
 function memberTarget(object: Expression, name: string, analysis: FileAnalysis): Target | undefined {
   const { file, classes } = analysis;
   const around = classAround(analysis, object);
+  if (name.startsWith("#")) return around && privateMethod(object, name, around, analysis);
   if (object.type === "ThisExpression") {
     return around && isStaticThis(around, object) ? methodOf(around, name, "statics", analysis) : undefined;
   }
@@ -59,6 +60,12 @@ function memberTarget(object: Expression, name: string, analysis: FileAnalysis):
   if (kind.type !== "module" || kind.className === undefined) return undefined;
   const info = classes.get(kind.className) ?? classBehind(kind.className, analysis);
   return info && methodOf(info, name, "methods", analysis);
+}
+
+/** Whatever object it is called on, it is that of the class around; what `this` calls is found by the class itself. */
+function privateMethod(object: Expression, name: string, info: ClassInfo, analysis: FileAnalysis): Target | undefined {
+  const ofClass = methodOf(info, name, "statics", analysis);
+  return ofClass || object.type === "ThisExpression" ? ofClass : methodOf(info, name, "methods", analysis);
 }
 
 /** With a checker the classes of other files are not in the table; their text says what their methods do. */

@@ -12,7 +12,7 @@ import { isPlainClass, type ClassInfo } from "./classes.js";
 import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./callTarget.js";
 import { functionsOf } from "./functions.js";
 import { classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
-import { containsLaunch, launchOf, moduleCall, type Launch } from "./launches.js";
+import { containsLaunch, launchOf, moduleCall, withoutForward, type Launch } from "./launches.js";
 import { holdsValues } from "./localFunctions.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { namedCallback, writtenCallback } from "./namedCallback.js";
@@ -229,6 +229,7 @@ function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launc
   const { node, holder } = call;
   if (!holder && !classAround(analysis, node)?.isModule) return undefined;
   const callee = peel(node.callee);
+  if (isCalledThrough(node, callee, search, analysis)) return launchOf(node, "module", callee, false);
   const own = ownMethod(node, callee, analysis);
   if (own) {
     const { name, className, target } = own;
@@ -255,6 +256,16 @@ function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launc
   if (!source || source === "plait" || source.startsWith("node:")) return undefined;
   if (given === "no" || (target?.home && !analysis.file.host)) return undefined;
   return { ...launchOf(node, "function", callee, false), conditional: given === "parameter" };
+}
+
+/** `this.ask.call(this, q)` of a method or function that may make module calls. */
+function isCalledThrough(node: CallExpression, callee: Expression, search: Search, analysis: FileAnalysis): boolean {
+  const through = calledThrough(callee);
+  if (!through) return false;
+  if (through !== withoutForward(through) && kindOf(withoutForward(through), analysis).type === "module") return true;
+  const own = ownMethod(node, through, analysis);
+  const target = own ? undefined : targetOf({ callee: through }, analysis);
+  return strongestMode(own ? [own.target, ...own.overrides] : target ? [target] : [], search) !== undefined;
 }
 
 function modeOf(target: Target, search: Search): Launching | undefined {

@@ -60,8 +60,7 @@ export function functionsOf(file: SourceFile, classes: ClassTable): FunctionTabl
   }
   for (const owner of classes.values()) {
     if (owner.foreign) continue;
-    const statics = [...owner.statics.values()].filter(({ name }) => !name.startsWith("#"));
-    for (const method of [...statics, ...(isPlainClass(owner) ? owner.methods.values() : [])]) {
+    for (const method of [...owner.statics.values(), ...(isPlainClass(owner) ? owner.methods.values() : [])]) {
       if (method.fn.generator) continue;
       const info = { name: method.name, fn: method.fn, owner, method, after: undefined };
       table.set(method.fn, { ...info, exported: exported.has(owner.name) });

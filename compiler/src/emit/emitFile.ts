@@ -9,6 +9,7 @@ import type { AnyFunction } from "../syntax/walk.js";
 import type { FunctionInfo } from "../analyze/functions.js";
 import { sourceText, type SourceFile } from "../syntax/file.js";
 import { emitMethod } from "./emitMethod.js";
+import { privateValues } from "./privateMethods.js";
 import { write, type Piece, type Written } from "./writer.js";
 
 export interface CompiledMethod {
@@ -36,6 +37,7 @@ export interface FreshNames {
   compiled: string;
   compiledFunction: string;
   compiledField: string;
+  compiledPrivates: string;
   register: string;
 }
 
@@ -74,6 +76,9 @@ export function emitFile(
     ...(classes.some(({ info, methods }) => methods.some((m) => fieldFunction(info, m)))
       ? [`compiledField as ${names.compiledField}`]
       : []),
+    ...(classes.some(({ info, methods }) => privateValues(info, methods) !== undefined)
+      ? [`compiledPrivates as ${names.compiledPrivates}`]
+      : []),
     ...(functions.length > 0 ? [`compiledFunction as ${names.compiledFunction}`] : []),
   ];
   copyTo(importOffset(file));
@@ -99,6 +104,11 @@ export function emitFile(
       splices.push({ at: fn.start, add: () => [`${names.compiledField}(this, ${about}, `] });
       splices.push({ at: fn.start, quiet: { start: fn.start, end: fn.end } });
       splices.push({ at: fn.end, add: () => [")"] });
+    }
+    const privates = privateValues(info, methods);
+    if (privates !== undefined) {
+      const field = ` #${names.compiledPrivates} = ${names.compiledPrivates}(this, ${JSON.stringify(info.name)}, { ${privates} });`;
+      splices.push({ at: info.node.body.start + 1, add: () => note("class A {", [field], "}\n") });
     }
     splices.push({
       at: info.node.end - 1,
@@ -176,6 +186,8 @@ function staticBlock(file: SourceFile, { info, plan, methods, statics }: Compile
     pieces.push(", {\n");
     add(statics, "Object.getPrototypeOf(this)", staticName);
     pieces.push("    }");
+    const privates = statics.flatMap(({ ir: { name } }) => (name.startsWith("#") ? [`"${name}": this.${name}`] : []));
+    if (privates.length > 0) pieces.push(`, { ${privates.join(", ")} }`);
   }
   pieces.push(");\n  }\n");
   return pieces;

@@ -26,12 +26,13 @@ export interface Compiled {
   sites: Map<CompiledMethod, readonly Site[]>;
 }
 
-/** Called by generated code, once per compiled class, in a static block. */
+/** Called by generated code, once per compiled class, in a static block. `privates`: private static methods by their names. */
 export function compiled(
   owner: unknown,
   methods: Record<string, CompiledMethod>,
   plan: ModulePlan,
   statics: Record<string, CompiledMethod> = {},
+  privates: Record<string, unknown> = {},
 ): void {
   checkPlan(plan);
   const sites = new Map<CompiledMethod, readonly Site[]>();
@@ -42,7 +43,7 @@ export function compiled(
     register(written, foundOf(method, sites.get(method) as Site[], plan.methods[name]));
   }
   for (const [name, method] of Object.entries(statics)) {
-    const written: unknown = Object.getOwnPropertyDescriptor(owner as object, name)?.value;
+    const written: unknown = privates[name] ?? Object.getOwnPropertyDescriptor(owner as object, name)?.value;
     register(written, foundOf(method, sitesOf(plan, staticName(name)), plan.methods[staticName(name)]));
   }
   Object.defineProperty(owner, COMPILED, { value: { methods, plan, sites } satisfies Compiled });
@@ -57,16 +58,27 @@ export function compiledFunction(written: unknown, methods: Record<string, Compi
 
 /** Called by generated code for each object of a class with a compiled arrow function in a field; gives that function. */
 export function compiledField<F>(self: object, className: string, name: string, written: F): F {
+  const found = formIn(self, className, name);
+  if (found) register(written, { ...found, method: ($, ...args) => found.method.call(self, $, ...args) });
+  return written;
+}
+
+/** Called by generated code for each object of a class that uses private methods as values: `written` holds them by their names. */
+export function compiledPrivates(self: object, className: string, written: Record<string, unknown>): void {
+  for (const [name, method] of Object.entries(written)) {
+    const found = compiledForm(method) ? undefined : formIn(self, className, name);
+    if (found) register(method, found);
+  }
+}
+
+function formIn(self: object, className: string, name: string): Found | undefined {
   for (let p = Object.getPrototypeOf(self) as object | null; p !== null; p = Object.getPrototypeOf(p)) {
     const owner = compiledOf(p.constructor);
     const method =
       owner?.plan.module === className && Object.hasOwn(owner.methods, name) ? owner.methods[name] : undefined;
-    if (!owner || !method) continue;
-    const found = foundIn(owner, name, method);
-    register(written, { ...found, method: ($, ...args) => method.call(self, $, ...args) });
-    break;
+    if (owner && method) return foundIn(owner, name, method);
   }
-  return written;
+  return undefined;
 }
 
 function checkPlan(plan: ModulePlan): void {

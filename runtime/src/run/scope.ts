@@ -105,7 +105,7 @@ export class Scope {
       const found = compiledForm(fn);
       if (isModule(fn)) this.#enter(slot, site, fn, args, result);
       else if (isForward(fn, receiver)) this.#enter(slot, site, receiver, args, result);
-      else if ((fn === CALL || fn === APPLY) && isCompiled(receiver)) {
+      else if ((fn === CALL || fn === APPLY) && (isCompiled(receiver) || isForward(receiver, plain(args[0])))) {
         // `f.call(self, q)`, `f.apply(self, list)`
         const [own, list = []] = args;
         const go: Body = (scope) =>

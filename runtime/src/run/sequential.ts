@@ -20,7 +20,8 @@ export class Sequential {
   /** The result in a box: a callee that is no module is called as written, and what it returns is awaited only where the source awaits it. */
   async call(site: number, callee: unknown, args: readonly unknown[], self?: unknown): Promise<{ value: unknown }> {
     const through = callee === Function.prototype.call || callee === Function.prototype.apply;
-    if (isCompiled(through ? self : callee) || isForward(callee, self))
+    const [called, receiver] = through ? [self, args[0]] : [callee, self];
+    if (isCompiled(called) || isForward(called, receiver))
       return this.#settle(site, (scope) => scope.call(site, callee, args, self));
     if (typeof callee !== "function") {
       throw new TypeError(`${this.#scope.sites[site]?.label ?? "value"} is not a function`);
