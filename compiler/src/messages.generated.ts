@@ -342,6 +342,16 @@ export function PLT2015(p: { call: string; module: string }): Message {
   };
 }
 
+/** Code without module calls waits for all that it is given. */
+export function PLT2016(p: { text: string; given: string }): Message {
+  return {
+    code: "PLT2016",
+    severity: "remark",
+    message: `\`${p.text}\` makes no module call, so it is one step: it waits for all of ${p.given}, also for what it may not need.`,
+    hint: "Give it only what it needs. For a list of results, do what is to be done with each element in a callback of `map`.",
+  };
+}
+
 /** A call is made once for two places. */
 export function PLT2020(p: { call: string; place: string }): Message {
   return {

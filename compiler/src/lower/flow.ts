@@ -121,7 +121,7 @@ export class Region {
     if (this.#places.length === 0 && !guards) {
       const outs = this.shared.bindings.map((binding) => state.variable(binding.name));
       if (this.shared.heap) outs.push(state.variable(undefined));
-      perform(at, node, make(outs) as Op);
+      perform(state, at, node, make(outs) as Op);
       this.shared.bindings.forEach((binding, i) =>
         assign(state, at, binding, { variable: outs[i] as Variable }, "merged"),
       );

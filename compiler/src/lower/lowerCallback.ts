@@ -365,7 +365,15 @@ class Callback {
     );
     const list = state.variable(method === "map" && !joined ? hint : undefined);
     const outs = [list, ...this.#outs()];
-    perform(at, node, { kind: "mapWith", site: this.#site, items: this.#items, values, live: this.#live, body, outs });
+    perform(state, at, node, {
+      kind: "mapWith",
+      site: this.#site,
+      items: this.#items,
+      values,
+      live: this.#live,
+      body,
+      outs,
+    });
     this.#give(at, outs.slice(1));
     const given: Operand = { variable: list };
     if (joined) return define(state, at, node, { kind: "array", elements: [given], spread: [0] }, hint);
@@ -454,7 +462,7 @@ class Callback {
     const body: Arm = { params: [item, index, list, lead, ...rest] as Variable[], block: arm.block };
     const result = hint === undefined ? carried : state.variable(hint);
     const outs = [result, ...this.#outs()];
-    perform(at, node, {
+    perform(state, at, node, {
       kind: "each",
       site: this.#site,
       items,
@@ -510,7 +518,7 @@ class Callback {
     const body: Arm = { params: [item, index, list, passed, ...rest], block: arm.block };
     const result = state.variable(hint);
     const outs = [result, ...this.#outs()];
-    perform(at, node, {
+    perform(state, at, node, {
       kind: "each",
       site: this.#site,
       items: this.#items,

@@ -226,7 +226,7 @@ export function lowerEnter(state: State, at: Cursor, launch: Launch, hint?: stri
     throw new Unsupported(node, PLT2006({ name: binding.name }), "try");
   const outs = [state.variable(hint), ...given.bindings.map((b) => state.variable(b.name))];
   if (given.heap) outs.push(state.variable(undefined));
-  perform(at, node, { kind: "enter", site, fn: variable, args, outs });
+  perform(state, at, node, { kind: "enter", site, fn: variable, args, outs });
   given.bindings.forEach((b, i) => assign(state, at, b, { variable: outs[i + 1] as Variable }));
   if (given.heap) wroteObjects(state, at, { variable: outs.at(-1) as Variable }, node);
   return { variable: outs[0] as Variable };
@@ -276,7 +276,7 @@ export function lowerInPlace(
   });
   const outs = [state.variable(hint), ...shared.bindings.map((b) => state.variable(b.name))];
   if (heap) outs.push(state.variable(undefined));
-  perform(at, node, { kind: "block", body: inner.block, outs });
+  perform(state, at, node, { kind: "block", body: inner.block, outs });
   shared.bindings.forEach((b, i) => assign(state, at, b, { variable: outs[i + 1] as Variable }, "merged"));
   if (heap) wroteObjects(state, at, { variable: outs.at(-1) as Variable }, body);
   return { variable: outs[0] as Variable };

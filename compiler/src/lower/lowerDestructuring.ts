@@ -99,7 +99,7 @@ function takeElements(
     `[${list.map((name, i) => (rest && i === list.length - 1 ? `...${name}` : (name ?? ""))).join(", ")}]`;
   if (outs.length === 0) takeAtOnce(state, at, pattern, value, text(names), outs);
   else
-    perform(at, pattern, {
+    perform(state, at, pattern, {
       kind: "unpack",
       value,
       keys: parts.flatMap((part, i) => (part && !(rest && i === parts.length - 1) ? [i] : [])),
@@ -134,7 +134,7 @@ function takeMembers(
       i < named.length ? memberText(named[i] as string, part.name) : `...${part.name}`,
     );
     const text = `{ ${members.join(", ")} }`;
-    perform(at, pattern, {
+    perform(state, at, pattern, {
       kind: "unpack",
       value,
       keys: named as string[],
@@ -152,7 +152,16 @@ function takeMembers(
   const object = isPlain(value) ? checked(state, at, pattern, value, isInside) : value;
   if (object === value) {
     const name = state.variable(undefined).name;
-    perform(at, pattern, { kind: "unpack", value, keys: [], pattern: ["{}"], isInside, name, names: [], outs: [] });
+    perform(state, at, pattern, {
+      kind: "unpack",
+      value,
+      keys: [],
+      pattern: ["{}"],
+      isInside,
+      name,
+      names: [],
+      outs: [],
+    });
   }
   const taken: Operand[] = [];
   properties.forEach((p, i) => {

@@ -10,6 +10,7 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { effectsOf, immutable } from "../analyze/effects.js";
+import { remarkEvaluatedWhole } from "../check/evaluatedWhole.js";
 import { kindOf } from "../analyze/kinds.js";
 import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
@@ -22,7 +23,16 @@ import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { changedIn, isPlain, lookup, mayWriteObjects, textOf, UNDEFINED, type Hole } from "./captures.js";
+import {
+  changedIn,
+  freeReferences,
+  isPlain,
+  lookup,
+  mayWriteObjects,
+  textOf,
+  UNDEFINED,
+  type Hole,
+} from "./captures.js";
 import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
 import { asWritten } from "./asWritten.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
@@ -387,8 +397,18 @@ function lowerWhole(
     if (effects.writes) wroteObjects(state, at, value, node);
     return value;
   }
+  if (inputs.length > 0) remarkEvaluatedWhole(node, (value) => mayBePartial(state, at, value, holes), state.ctx);
   if (effects.reads) inputs.push(...afterWrites(state, at, node));
   return define(state, at, node, { kind: "on", inputs, code }, hint);
+}
+
+/** Whether something in a text may be there in part before all of it is. */
+function mayBePartial(state: State, at: Cursor, node: Node, holes: readonly Hole[]): boolean {
+  const values = [
+    ...holes.filter((hole) => hole.node.start >= node.start && hole.node.end <= node.end).map(({ value }) => value),
+    ...freeReferences(state, node, holes).map(({ binding }) => binding && at.env.values.get(binding)),
+  ];
+  return values.some((value) => value && "variable" in value && state.partial.has(value.variable));
 }
 
 /** A list with spread elements: known as soon as it is known how long it is. */

@@ -5,7 +5,8 @@
 import type { Expression, Node } from "oxc-parser";
 import { stable, untouchable } from "../analyze/stable.js";
 import { kindOf } from "../analyze/kinds.js";
-import type { Launch } from "../analyze/launches.js";
+import { PLAIT_LEAVES } from "../analyze/classes.js";
+import { containsLaunch, type Launch } from "../analyze/launches.js";
 import { isSharedVariable } from "../analyze/unknownCalls.js";
 import { launchReads } from "../analyze/launchReads.js";
 import { launchWrites } from "../analyze/launchWrites.js";
@@ -163,10 +164,18 @@ export function lowerLaunchOf(
     own !== undefined && !own.startsWith("#")
       ? define(state, at, node, { kind: "invoke", site, name: own, args, certain, listed }, hint)
       : define(state, at, node, { kind: "call", site, callee: called, self: receiver, args, certain, listed }, hint);
+  if ("variable" in value && !isLeaf(launch, state)) state.partial.add(value.variable);
   // If it is no module after all, it is a function that may change objects.
   if (!certain) wroteInCall(state, at, value, node);
   else writesOf(state, at, launch, value);
   return value;
+}
+
+/** Whether what a call gives comes from one answer. */
+function isLeaf({ kind, certain, className }: Launch, { ctx }: State): boolean {
+  if (kind !== "module" || !certain || className === undefined) return false;
+  const forward = ctx.classes.get(className)?.methods.get("forward")?.fn;
+  return PLAIT_LEAVES.has(className) || (forward !== undefined && !containsLaunch(forward, ctx.launches));
 }
 
 /** What a call takes, once all is written that it may read beside what it is given. */

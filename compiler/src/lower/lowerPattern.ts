@@ -63,7 +63,7 @@ function take(
   if (keys) {
     // A name of its own: the value may be called like something that the pattern declares.
     const subject = state.variable(undefined).name;
-    perform(at, pattern, {
+    perform(state, at, pattern, {
       kind: "unpack",
       value,
       keys,

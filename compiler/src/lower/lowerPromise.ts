@@ -137,7 +137,7 @@ export function settled(state: State, at: Cursor, element: Node, valueOf: (body:
   const record = state.variable(`${state.scopeName}try`, true);
   const handler: Arm = { params: [record, error, before], block: inner.block };
   const out = state.variable(undefined);
-  perform(at, element, {
+  perform(state, at, element, {
     kind: "try",
     values: [{ code: ["undefined"] }],
     record,

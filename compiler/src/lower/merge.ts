@@ -39,7 +39,7 @@ export function merge<T extends Operand | undefined>(
     if (value) values.push(value);
     cursor.block.result = { kind: "outs", values };
   }
-  perform(at, node, { kind: "branch", test, then: yes, otherwise: no, outs });
+  perform(state, at, node, { kind: "branch", test, then: yes, otherwise: no, outs });
   changed.forEach((binding, i) => assign(state, at, binding, { variable: outs[i] as Variable }, "merged"));
   if (heapChanged) {
     const wrote = cursors.find((cursor) => !sameOperand(cursor.env.heap, at.env.heap)) as Cursor;

@@ -131,6 +131,8 @@ export class State {
   readonly speculated = new Set<Node>();
   /** Module calls that are not made: nothing reaches them, or an earlier call stands for them. */
   readonly removed = new Set<Node>();
+  /** What may be there in part before it is there as a whole. */
+  readonly partial = new Set<Variable>();
   /** By the site of a call: the calls that it stands for as well. */
   readonly shared = new Map<number, Node[]>();
 
@@ -233,12 +235,23 @@ type WithoutBase<T> = T extends unknown ? Omit<T, "node" | "out"> : never;
 export function define(state: State, at: Cursor, node: Node, op: WithoutBase<Op>, hint?: string): Operand {
   const out = state.variable(hint);
   at.block.ops.push({ ...op, node, out } as Op);
+  if (isPartial(state, op)) state.partial.add(out);
   return { variable: out };
 }
 
+/** Operations that give what they give at once, when it is all there. */
+const WHOLE: ReadonlySet<Op["kind"]> = new Set(["on", "effect", "let", "await", "is", "call", "closure", "writers"]);
+
+function isPartial(state: State, op: WithoutBase<Op>): boolean {
+  if (op.kind === "get" || op.kind === "at" || op.kind === "behind")
+    return "variable" in op.value && state.partial.has(op.value.variable);
+  return !WHOLE.has(op.kind);
+}
+
 /** Adds an operation that defines no value, or several through its `outs`. */
-export function perform(at: Cursor, node: Node, op: WithoutBase<Op>): void {
+export function perform(state: State, at: Cursor, node: Node, op: WithoutBase<Op>): void {
   at.block.ops.push({ ...op, node, out: undefined } as Op);
+  if ("outs" in op) for (const out of op.outs) state.partial.add(out);
 }
 
 /** What reads objects waits for the last write to them. */

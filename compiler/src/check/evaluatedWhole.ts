@@ -1,0 +1,69 @@
+/**
+ * Texts that wait for more than they may need: code without module calls has no parts that could begin earlier.
+ *
+ *   firstLong(found)      new Map([["k", this.ask(q)]])      name in { a: this.ask(q) }
+ */
+import type { Expression, Node } from "oxc-parser";
+import { calledHere } from "../analyze/calledEffects.js";
+import { immutable } from "../analyze/effects.js";
+import { launchNodes } from "../analyze/launches.js";
+import type { MethodContext } from "../analyze/methodContext.js";
+import { PLT2016 } from "../messages.generated.js";
+import { report, shortText } from "../syntax/file.js";
+import { childrenOf, isFunction, peel, type AnyFunction } from "../syntax/walk.js";
+
+/** How much of the source a message quotes. */
+const QUOTED = 40;
+
+/** `root` is evaluated at once; `isPartial`: whether a value in it may be there in part before all of it is. */
+export function remarkEvaluatedWhole(root: Node, isPartial: (value: Node) => boolean, ctx: MethodContext): void {
+  const { file } = ctx;
+  const launched = launchNodes(ctx.launches);
+  const visit = (node: Node): void => {
+    if (launched.has(node)) return;
+    const given = waitsFor(node, isPartial, ctx);
+    if (given.length > 0) {
+      const said = file.diagnostics.some(({ code, start }) => code === "PLT2016" && start === node.start);
+      const named = given.map((value) => `\`${shortText(file, value, QUOTED)}\``).join(" and ");
+      if (!said) report(file, node, PLT2016({ text: shortText(file, node, QUOTED), given: named }));
+    }
+    for (const child of childrenOf(node)) visit(child);
+  };
+  visit(root);
+}
+
+/** What a node is given of which it may need only a part, or nothing. */
+function waitsFor(node: Node, isPartial: (value: Node) => boolean, ctx: MethodContext): Expression[] {
+  const looksInto = (value: Expression): boolean => !immutable(value, ctx) && isPartial(value);
+  switch (node.type) {
+    case "CallExpression": {
+      const called = calledHere(peel(node.callee), ctx);
+      return called ? valuesOf(node).filter((value, i) => looksInto(value) || isUnused(value, called.fn, i, ctx)) : [];
+    }
+    case "NewExpression":
+      return isError(node) ? [] : valuesOf(node).filter(looksInto);
+    case "BinaryExpression":
+      return node.operator === "in" && looksInto(node.right) ? [node.right] : [];
+    default:
+      return [];
+  }
+}
+
+const isError = ({ callee }: Extract<Node, { type: "NewExpression" }>): boolean =>
+  callee.type === "Identifier" && callee.name.endsWith("Error");
+
+function valuesOf({ arguments: given }: Extract<Node, { arguments: unknown }>): Expression[] {
+  return given.flatMap((argument) => {
+    const value = argument.type === "SpreadElement" ? argument.argument : argument;
+    return isFunction(peel(value)) ? [] : [value];
+  });
+}
+
+/** What the function that gets it does not look at. */
+function isUnused(value: Expression, fn: AnyFunction, index: number, ctx: MethodContext): boolean {
+  if (peel(value).type === "Literal") return false;
+  const param = fn.params[index];
+  if (!param) return !fn.params.some(({ type }) => type === "RestElement");
+  const name = param.type === "AssignmentPattern" ? param.left : param;
+  return name.type === "Identifier" && ctx.file.bindings.declared.get(name.start)?.references.length === 0;
+}
