@@ -121,7 +121,6 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
   }
   if (receiver.type === "primitive" && /^(to(String|Fixed|Precision|LocaleString|Exponential))$/.test(name))
     return STRING;
-  if (receiver.type === "module" && (name === "at" || name === "get")) return { type: "module" };
   if (receiver.type === "object" && receiver.of && receiver.by !== "key") {
     if (name === "get" && receiver.by === "get") return receiver.of;
     if (name === "values") return { type: "object", of: receiver.of, by: "set" };
@@ -129,14 +128,11 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
       return { type: "object", of: { ...receiver, by: "entry" }, by: "set" };
   }
   if (receiver.type === "module" && name === "forward") return kindOfResult(receiver, analysis);
-  if (receiver.type === "array" || receiver.type === "module") {
-    if (receiver.type === "array") {
-      if (ARRAY_TO_SAME.has(name)) return receiver;
-      if (name === "join") return STRING;
-      if (/^(includes|indexOf|lastIndexOf|some|every|findIndex|findLastIndex|push|unshift)$/.test(name))
-        return PRIMITIVE;
-      if (/^(at|pop|shift|find|findLast)$/.test(name)) return receiver.of;
-    }
+  if (receiver.type === "array") {
+    if (ARRAY_TO_SAME.has(name)) return receiver;
+    if (name === "join") return STRING;
+    if (/^(includes|indexOf|lastIndexOf|some|every|findIndex|findLastIndex|push|unshift)$/.test(name)) return PRIMITIVE;
+    if (/^(at|pop|shift|find|findLast)$/.test(name)) return receiver.of;
     if (name === "map" || name === "flatMap") return kindOfMapped(name, node, analysis);
   }
   return UNKNOWN;

@@ -115,6 +115,9 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
     case "SequenceExpression":
       return of(node.expressions.at(-1) as Expression);
     case "AssignmentExpression":
+      // `a ??= b` comes to one of both.
+      if (/^(\?\?|\|\||&&)=$/.test(node.operator))
+        return join(orEmpty(node.left as Expression, of), orEmpty(node.right, of));
       return node.operator === "=" ? of(node.right) : PRIMITIVE;
     case "AwaitExpression": {
       const inner = of(node.argument);

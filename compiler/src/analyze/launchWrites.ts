@@ -19,11 +19,11 @@ import {
   type Target,
 } from "./callTarget.js";
 import { PLAIT_LEAVES } from "./classes.js";
-import { declaredFunction, moduleDeclarations } from "./declarations.js";
+import { declaredFunction, declaredOf, moduleDeclarations } from "./declarations.js";
 import { effectsOf, immutable } from "./effects.js";
 import { globalName } from "./freshShape.js";
 import { isFreshValue } from "./freshValue.js";
-import { functionOf, kindOf, kindOfBinding } from "./kinds.js";
+import { classAround, functionOf, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
 import { isThis } from "./moduleState.js";
 import { mutationsIn } from "./mutations.js";
@@ -189,7 +189,7 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
       stateChangedIn(fn, analysis).some(({ seen }) => seen) ||
       ownCallsIn(fn, analysis).some((called) => targetWrites(called, analysis));
     if (!writes && containsLaunch(fn, analysis.launches)) {
-      writes = passesOn(fn, analysis);
+      writes = passesOn(fn, analysis) || callsHeld(fn, analysis);
       for (const launch of launchesIn(fn, analysis.launches))
         writes ||= launch.certain
           ? launchWrites(launch, analysis, fn)
@@ -213,17 +213,36 @@ function changesObjects(fn: AnyFunction, analysis: FileAnalysis): boolean {
   return textWrites(fn.body as Node, { ...analysis, ...methodLocals(fn, analysis) });
 }
 
-/** The methods that a method runs as they are. */
+/** The methods that a method runs as they are, its own and those of other modules. */
 export function ownCallsIn(fn: AnyFunction, analysis: FileAnalysis): Target[] {
   const called: Target[] = [];
   walk(fn, (node) => {
     if (node.type !== "CallExpression" || analysis.launches.has(node)) return;
     const callee = peel(node.callee);
-    if (callee.type !== "MemberExpression" || !isThis(callee.object, analysis)) return;
-    const method = methodOfThis(callee, keyName(callee.property, callee.computed), analysis);
+    if (callee.type !== "MemberExpression") return;
+    const method = isThis(callee.object, analysis)
+      ? methodOfThis(callee, keyName(callee.property, callee.computed), analysis)
+      : targetOf({ callee }, analysis);
     if (method) called.push(method);
   });
   return called;
+}
+
+/** Whether it calls a function that its module was given and keeps, which may change whatever it was made around. */
+function callsHeld(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  let found = false;
+  walk(fn, (node) => {
+    if (found || node.type !== "CallExpression" || analysis.launches.has(node)) return !found;
+    const callee = peel(node.callee);
+    if (callee.type !== "MemberExpression" || !isThis(callee.object, analysis)) return true;
+    const name = keyName(callee.property, callee.computed);
+    const info = name === undefined ? undefined : classAround(analysis, callee);
+    const { type } = kindOf(callee, analysis);
+    const isField = info && name !== undefined && !methodOf(info, name, "methods", analysis);
+    found = isField === true && (type === "function" || type === "unknown") && !declaredOf(callee, analysis);
+    return !found;
+  });
+  return found;
 }
 
 /** An object that nobody else holds. What is in it may be somebody else's (`deep`). */

@@ -14,7 +14,7 @@ import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { isThis, noteChange } from "./moduleState.js";
-import { noteObjectChange } from "./sharedState.js";
+import { isClassName, nameOfFile, noteObjectChange } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
 /** Whether something inside of the object changes (`x.a.b = 1`), and not only its own members (`x.a = 1`). */
@@ -148,7 +148,12 @@ function constructorParts({ classes }: FileAnalysis): Changes["building"] {
 
 /** `const rows = this.rows; rows.push(x)` changes what `this.rows` is, too. */
 function addWithAliases(binding: Binding, deep: boolean, node: Node, changes: Changes): void {
-  const { bindings, origins } = changes;
+  const { bindings, origins, analysis } = changes;
+  if (!binding.owner && binding.kind !== "class")
+    noteObjectChange(
+      { name: nameOfFile(binding.name), inside: deep || binding.source !== undefined, place: node },
+      analysis,
+    );
   const before = bindings.get(binding);
   if (before && (before.deep || !deep)) return;
   bindings.set(binding, { deep, node: before?.node ?? node });
@@ -195,6 +200,7 @@ function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, { analysi
     if (member.type === "ChainExpression") member = peel(member.expression);
     else if (member.type !== "MemberExpression") return;
     else if (isThis(member.object, analysis) || kindOf(member.object, analysis).type === "module") break;
+    else if (isClassName(member.object, analysis)) break;
     else {
       member = peel(member.object);
       inside++;
@@ -202,7 +208,7 @@ function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, { analysi
   }
   if (building(node) && member.object.type === "ThisExpression") return;
   const name = keyName(member.property, member.computed);
-  noteChange(member.object, name, node, analysis);
+  if (!isClassName(member.object, analysis)) noteChange(member.object, name, node, analysis);
   if (name !== undefined && inside > 0) noteObjectChange({ name, inside: inside > 1, place: node }, analysis);
 }
 

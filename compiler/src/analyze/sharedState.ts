@@ -1,5 +1,5 @@
 /**
- * Objects in members of modules that others may hold. One that never leaves its module is that module's business;
+ * Objects in members of modules and in names of the file that others may hold. One that never leaves its module is that module's business;
  * of one that is returned, handed on or read from outside, a change is seen by whoever holds it.
  *
  *   this.asked.push(q); return this.asked.length      `asked` stays
@@ -8,6 +8,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { Kept } from "../syntax/kept.js";
 import { childrenOf, isTypeOnly, keyName, peel } from "../syntax/walk.js";
+import { classOfName } from "./classes.js";
 import { isFreshValue } from "./freshValue.js";
 import { kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
@@ -26,6 +27,9 @@ interface Change {
 
 const changes = new Kept<FileAnalysis["file"], Change[]>();
 const shared = new Kept<FileAnalysis["file"], Set<string>>();
+
+/** A name at the top of the file, among names of members. */
+export const nameOfFile = (name: string): string => `=${name}`;
 
 export function noteObjectChange(change: Change, { file }: FileAnalysis): void {
   const known = changes.get(file);
@@ -59,6 +63,13 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
     if (node.type === "MemberExpression") {
       const name = keyName(node.property, node.computed);
       if (name !== undefined && leaves(node, around, analysis)) found.add(name);
+    } else if (node.type === "Identifier") {
+      const binding = analysis.file.bindings.bindingOf(node);
+      if (binding && !binding.owner && isGivenAway(node, around, analysis)) found.add(nameOfFile(node.name));
+    } else if (node.type === "VariableDeclarator" && node.init && isShared(node.init, analysis)) {
+      if (node.id.type === "Identifier") found.add(nameOfFile(node.id.name));
+    } else if (node.type === "ExportNamedDeclaration" && node.declaration?.type === "VariableDeclaration") {
+      for (const { id } of node.declaration.declarations) if (id.type === "Identifier") found.add(nameOfFile(id.name));
     } else if (node.type === "ObjectPattern") {
       for (const property of node.properties) {
         const name = property.type === "RestElement" ? undefined : keyName(property.key, property.computed);
@@ -89,11 +100,20 @@ const WRAPPERS = new Set(["ParenthesizedExpression", "TSAsExpression", "TSNonNul
 
 /** Whether a mention of a member may give its object to others. */
 function leaves(member: Member, around: readonly Node[], analysis: FileAnalysis): boolean {
-  if (!isThis(member.object, analysis)) {
+  if (!isThis(member.object, analysis) && !isClassName(member.object, analysis)) {
     const { type } = kindOf(member.object, analysis);
     return type === "module" || type === "unknown";
   }
-  let node: Node = member;
+  return isGivenAway(member, around, analysis);
+}
+
+/** `Main` of `Main.asked`. */
+export function isClassName(node: Expression, { file, classes }: FileAnalysis): boolean {
+  return node.type === "Identifier" && classOfName(file, classes, node) !== undefined;
+}
+
+function isGivenAway(place: Node, around: readonly Node[], analysis: FileAnalysis): boolean {
+  let node: Node = place;
   let i = 0;
   while (WRAPPERS.has(around[i]?.type ?? "")) node = around[i++] as Node;
   const parent = around[i];
@@ -120,6 +140,8 @@ function leaves(member: Member, around: readonly Node[], analysis: FileAnalysis)
       const returns = signatureOf(parent, analysis)?.returns;
       return returns !== "value" && returns !== "fresh";
     }
+    case "VariableDeclarator":
+      return parent.init === node;
     case "UpdateExpression":
     case "SpreadElement":
     case "BinaryExpression":

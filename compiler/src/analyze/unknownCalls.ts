@@ -11,6 +11,7 @@ import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { CallFacts } from "./callFacts.js";
 import { homeOf, methodOfThis } from "./callTarget.js";
 import { PLAIT_LEAVES } from "./classes.js";
+import { immutable } from "./effects.js";
 import { functionOf, kindOf } from "./kinds.js";
 import { calleesOf } from "./launchWrites.js";
 import { launchesIn, type Launch } from "./launches.js";
@@ -105,7 +106,10 @@ function mentionsShared(node: Node, analysis: FileAnalysis, seen: ReadonlySet<No
   return found;
 }
 
-/** A variable for what modules may share: `list` of `const { list } = this`, or of `new Writer(list)`. */
+/**
+ * A variable for what modules may share: `list` of `const { list } = this`, or of `new Writer(list)`, or what one of
+ * them has given, which may be something of its own.
+ */
 export function isSharedVariable(node: Node, analysis: FileAnalysis): boolean {
   const binding = node.type === "Identifier" ? analysis.file.bindings.bindingOf(node) : undefined;
   return binding?.owner !== undefined && sharedVariables(binding.owner, analysis).has(binding);
@@ -127,9 +131,15 @@ function sharedVariables(fn: AnyFunction, analysis: FileAnalysis): Set<Binding> 
         const value = peel(given.type === "SpreadElement" ? given.argument : given);
         if (value.type === "Identifier" && kindOf(node, analysis).type === "module") add(bindings.bindingOf(value));
       }
+    } else if (node.type === "AssignmentExpression" && node.left.type === "Identifier") {
+      if (givenByUnknown(node.right, analysis)) add(bindings.bindingOf(node.left));
     } else if (node.type === "VariableDeclarator" && node.init) {
       const init = peel(node.init);
-      if (node.id.type === "Identifier") {
+      if (givenByUnknown(init, analysis)) {
+        walk(node.id, (name) => {
+          if (name.type === "Identifier") add(bindings.declared.get(name.start));
+        });
+      } else if (node.id.type === "Identifier") {
         if (init.type === "MemberExpression" && isSharedField(init, analysis))
           add(bindings.declared.get(node.id.start));
       } else if (node.id.type === "ObjectPattern" && isThis(init, analysis)) {
@@ -141,6 +151,16 @@ function sharedVariables(fn: AnyFunction, analysis: FileAnalysis): Set<Binding> 
     return true;
   });
   return found;
+}
+
+/** Whether a value holds an object that a module of unknown class gives. */
+function givenByUnknown(value: Expression, analysis: FileAnalysis): boolean {
+  const isObject = (node: Expression): boolean =>
+    !immutable(node, analysis) && kindOf(node, analysis).type !== "module";
+  return (
+    isObject(value) &&
+    launchesIn(value, analysis.launches).some((launch) => isObject(launch.node) && callsUnknown(launch, analysis))
+  );
 }
 
 /** An object in a field that others may hold, and that the class itself does not change. */
