@@ -352,6 +352,16 @@ export function PLT2016(p: { text: string; given: string }): Message {
   };
 }
 
+/** A finally block begins when its try block has ended. */
+export function PLT2017(): Message {
+  return {
+    code: "PLT2017",
+    severity: "remark",
+    message: "the calls in this `finally` wait for everything in its `try`, because a `finally` block comes last.",
+    hint: "Calls that need not come last can stand before the `try`, or behind it.",
+  };
+}
+
 /** A call is made once for two places. */
 export function PLT2020(p: { call: string; place: string }): Message {
   return {

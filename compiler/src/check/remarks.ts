@@ -19,6 +19,7 @@ import {
   PLT2013,
   PLT2014,
   PLT2015,
+  PLT2017,
   type Message,
 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
@@ -37,8 +38,11 @@ function remark(file: SourceFile, place: Place, message: Message, related: reado
   if (!said) report(file, place, message, related);
 }
 
-/** Why `node` keeps its place: from what `effectsOf` found, with the place inside of the function that it calls. */
-export function remarkEffect(effects: Effects, node: Node, analysis: FileAnalysis): void {
+/**
+ * Why `node` keeps its place: from what `effectsOf` found, with the place inside of the function that it calls.
+ * `used`: something waits for its value.
+ */
+export function remarkEffect(effects: Effects, node: Node, analysis: FileAnalysis, used = false): void {
   if (!effects.effect) return;
   const { file } = analysis;
   const { reason = "call" } = effects;
@@ -49,7 +53,8 @@ export function remarkEffect(effects: Effects, node: Node, analysis: FileAnalysi
     case "print":
     case "time":
     case "random":
-      remark(file, place, PLT2013({ call: text, does: DOES[reason] }), inside);
+      if (used && inside.length > 0) remark(file, place, PLT2001({ callee: text }), inside);
+      else remark(file, place, PLT2013({ call: text, does: DOES[reason] }), inside);
       return;
     case "state": {
       const changed = changedAt(effects.within ?? place, analysis);
@@ -171,4 +176,9 @@ export function remarkOrdered(later: Launch, earlier: Launch, analysis: FileAnal
   remark(file, later.node, PLT2015({ call, module }), [
     { node: earlier.node, message: earlier === later ? "the next round waits for this call" : "waits for this call" },
   ]);
+}
+
+/** The first module call in a `finally`. */
+export function remarkFinally({ node }: Launch, analysis: FileAnalysis): void {
+  remark(analysis.file, node, PLT2017());
 }

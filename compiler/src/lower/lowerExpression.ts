@@ -392,7 +392,7 @@ function lowerWhole(
     return lowerOwnChange(state, at, change, holes) ?? lowerChanging(state, at, change, { inputs, code });
   }
   if (effects.effect) {
-    remarkPlace(state, effects, node);
+    remarkPlace(state, effects, node, !discard);
     const value = define(state, at, node, { kind: "effect", inputs, code, writes: effects.writes }, hint);
     if (effects.writes) wroteObjects(state, at, value, node);
     return value;

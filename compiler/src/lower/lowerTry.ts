@@ -6,6 +6,8 @@
  *     →  [a, b] = try t [a, b] { a1 = call this.x; mark t.a a1; … exit 0 [a1, b1] } catch (e, a, b) { exit 0 ["none", b] }
  */
 import type { Statement } from "oxc-parser";
+import { launchesIn } from "../analyze/launches.js";
+import { remarkFinally } from "../check/remarks.js";
 import type { Arm } from "../ir.js";
 import { changedIn, mayWriteObjects } from "./captures.js";
 import { Region, takeAll, valuesOf, type Flow } from "./flow.js";
@@ -51,6 +53,8 @@ export function lowerTry(
 
   let last: Arm | undefined;
   if (finalizer) {
+    const [first] = launchesIn(finalizer, state.ctx.launches);
+    if (first) remarkFinally(first, state.ctx);
     const inner: Cursor = { block: newBlock(), env: at.env.fork() };
     const params = takeAll(state, shared, inner, statement);
     const steps = finalizer.body as Statement[];

@@ -84,9 +84,9 @@ export function writerIn(state: State, node: Node): Node {
 }
 
 /** Why a text keeps its place; what only prints and follows nothing keeps it in vain. */
-export function remarkPlace(state: State, effects: Effects, node: Node): void {
+export function remarkPlace(state: State, effects: Effects, node: Node, used = false): void {
   if (effects.reason === "print" && !effects.writes && !followsCalls(state, node)) return;
-  remarkEffect(effects, node, state.ctx);
+  remarkEffect(effects, node, state.ctx, used);
 }
 
 /** Whether a module call may have been made before `node` is reached. */
