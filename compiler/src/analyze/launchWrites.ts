@@ -32,6 +32,7 @@ import { methodLocals } from "./methodLocals.js";
 import { writtenCallback } from "./namedCallback.js";
 import { readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
+import { changesUnnamed } from "./unnamedChanges.js";
 
 const known = new CallFacts<boolean>();
 const closures = new CallFacts<boolean>();
@@ -186,6 +187,7 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
     if (declared) return declared === "effect";
     let writes =
       changesObjects(fn, analysis) ||
+      (fn.body !== null && changesUnnamed(fn, analysis)) ||
       stateChangedIn(fn, analysis).some(({ seen }) => seen) ||
       ownCallsIn(fn, analysis).some((called) => targetWrites(called, analysis));
     if (!writes && containsLaunch(fn, analysis.launches)) {
@@ -258,6 +260,7 @@ function isOwn(binding: Binding, deep: boolean, analysis: FileAnalysis): boolean
   }
   if (isFreshValue(init, analysis)) return true;
   if (init.type !== "CallExpression" || init.callee.type !== "MemberExpression") return false;
+  if (kindOf(init.callee.object, analysis).type === "module") return false;
   // Of a receiver that is not known, a method is what its name says.
   const name = keyName(init.callee.property, init.callee.computed);
   return name !== undefined && anySignature(name)?.fresh === true;

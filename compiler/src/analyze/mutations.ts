@@ -52,10 +52,10 @@ export function findMutations(analysis: FileAnalysis): void {
   const bindings: Mutations = new Map();
   found.set(file, bindings);
   const origins = originsIn(file.program);
-  const changes: Changes = { bindings, origins, analysis, building: constructorParts(analysis) };
+  const changes: Changes = { bindings, origins, analysis, building: constructorParts(analysis), isKnown: true };
   const note = (written: Expression, deep: boolean): void => {
     let node = peel(written);
-    let depth = deep ? 1 : 0;
+    let depth = deep ? (changes.isKnown ? 1 : 2) : 0;
     while (node.type === "MemberExpression" || node.type === "ChainExpression") {
       if (node.type === "MemberExpression") depth++;
       node = peel(node.type === "ChainExpression" ? node.expression : node.object);
@@ -91,7 +91,11 @@ export function findMutations(analysis: FileAnalysis): void {
         return;
       }
       case "CallExpression":
-        if (!launches.has(node)) for (const changed of changedBy(node, analysis)) note(changed, true);
+        if (launches.has(node)) return;
+        changes.isKnown = signatureOf(node, analysis) !== undefined;
+        // A method of which nothing is known may change what is in there.
+        for (const changed of changedBy(node, analysis)) note(changed, true);
+        changes.isKnown = true;
         return;
       default:
     }
@@ -99,7 +103,7 @@ export function findMutations(analysis: FileAnalysis): void {
 }
 
 /** What a call changes, or may change: of functions that nobody can see, what they are called on. */
-function changedBy(node: CallExpression, analysis: FileAnalysis): Expression[] {
+export function changedBy(node: CallExpression, analysis: FileAnalysis): Expression[] {
   const callee = peel(node.callee);
   const { bindings } = analysis.file;
   const object = callee.type === "MemberExpression" ? peel(callee.object) : undefined;
@@ -130,6 +134,8 @@ interface Changes {
   analysis: FileAnalysis;
   /** Whether a place only runs while an object is made. */
   building: (place: Node) => boolean;
+  /** Whether it is known what the call that is looked at changes. */
+  isKnown: boolean;
 }
 
 function constructorParts({ classes }: FileAnalysis): Changes["building"] {
@@ -148,10 +154,10 @@ function constructorParts({ classes }: FileAnalysis): Changes["building"] {
 
 /** `const rows = this.rows; rows.push(x)` changes what `this.rows` is, too. */
 function addWithAliases(binding: Binding, deep: boolean, node: Node, changes: Changes): void {
-  const { bindings, origins, analysis } = changes;
+  const { bindings, origins, analysis, isKnown } = changes;
   if (!binding.owner && binding.kind !== "class")
     noteObjectChange(
-      { name: nameOfFile(binding.name), inside: deep || binding.source !== undefined, place: node },
+      { name: nameOfFile(binding.name), inside: isKnown && (deep || !!binding.source), place: node },
       analysis,
     );
   const before = bindings.get(binding);
