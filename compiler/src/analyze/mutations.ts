@@ -52,7 +52,14 @@ export function findMutations(analysis: FileAnalysis): void {
   const bindings: Mutations = new Map();
   found.set(file, bindings);
   const origins = originsIn(file.program);
-  const changes: Changes = { bindings, origins, analysis, building: constructorParts(analysis), isKnown: true };
+  const changes: Changes = {
+    bindings,
+    origins,
+    analysis,
+    building: constructorParts(analysis),
+    isKnown: true,
+    isSure: true,
+  };
   const note = (written: Expression, deep: boolean): void => {
     let node = peel(written);
     let depth = deep ? (changes.isKnown ? 1 : 2) : 0;
@@ -92,14 +99,22 @@ export function findMutations(analysis: FileAnalysis): void {
       }
       case "CallExpression":
         if (launches.has(node)) return;
-        changes.isKnown = signatureOf(node, analysis) !== undefined;
         // A method of which nothing is known may change what is in there.
+        changes.isKnown = signatureOf(node, analysis) !== undefined;
+        changes.isSure = changes.isKnown || isChangeByName(node);
         for (const changed of changedBy(node, analysis)) note(changed, true);
-        changes.isKnown = true;
+        changes.isKnown = changes.isSure = true;
         return;
       default:
     }
   });
+}
+
+/** Whether a call changes something, as far as its name tells. */
+function isChangeByName(node: CallExpression): boolean {
+  const callee = peel(node.callee);
+  const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
+  return name !== undefined && anySignature(name)?.changes === true;
 }
 
 /** What a call changes, or may change: of functions that nobody can see, what they are called on. */
@@ -136,6 +151,8 @@ interface Changes {
   building: (place: Node) => boolean;
   /** Whether it is known what the call that is looked at changes. */
   isKnown: boolean;
+  /** Whether it surely changes something. */
+  isSure: boolean;
 }
 
 function constructorParts({ classes }: FileAnalysis): Changes["building"] {
@@ -154,10 +171,14 @@ function constructorParts({ classes }: FileAnalysis): Changes["building"] {
 
 /** `const rows = this.rows; rows.push(x)` changes what `this.rows` is, too. */
 function addWithAliases(binding: Binding, deep: boolean, node: Node, changes: Changes): void {
-  const { bindings, origins, analysis, isKnown } = changes;
+  const { bindings, origins, analysis, isSure } = changes;
   if (!binding.owner && binding.kind !== "class")
     noteObjectChange(
-      { name: nameOfFile(binding.name), inside: isKnown && (deep || !!binding.source), place: node },
+      {
+        name: nameOfFile(binding.name),
+        inside: !isSure ? "perhaps" : deep || binding.source !== undefined,
+        place: node,
+      },
       analysis,
     );
   const before = bindings.get(binding);
@@ -199,7 +220,8 @@ function follow(from: Expression, deep: boolean, node: Node, changes: Changes): 
 }
 
 /** A member of a module is changed (0), its object (1), or something in that. */
-function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, { analysis, building }: Changes): void {
+function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, changes: Changes): void {
+  const { analysis, building, isSure } = changes;
   let member = peel(written);
   let inside: number = depth;
   for (;;) {
@@ -215,7 +237,8 @@ function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, { analysi
   if (building(node) && member.object.type === "ThisExpression") return;
   const name = keyName(member.property, member.computed);
   if (!isClassName(member.object, analysis)) noteChange(member.object, name, node, analysis);
-  if (name !== undefined && inside > 0) noteObjectChange({ name, inside: inside > 1, place: node }, analysis);
+  if (name !== undefined && inside > 0)
+    noteObjectChange({ name, inside: inside > 1 || (!isSure && "perhaps"), place: node }, analysis);
 }
 
 /** Where the values of names come from that have no initialiser of their own, by where they are declared. */

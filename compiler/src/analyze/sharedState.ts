@@ -18,10 +18,10 @@ import { isThis } from "./moduleState.js";
 
 type Member = Extract<Node, { type: "MemberExpression" }>;
 
-/** A change of the object in a member; `inside`: of something that is in that object. */
+/** A change of the object in a member; `inside`: of something that is in that object; nobody may know. */
 interface Change {
   name: string;
-  inside: boolean;
+  inside: boolean | "perhaps";
   place: Node;
 }
 
@@ -44,8 +44,15 @@ export function stateChangedIn(
 ): { name: string; seen: boolean; place: Node }[] {
   return (changes.get(analysis.file) ?? [])
     .filter(({ place }) => start <= place.start && place.end <= end)
-    .map(({ name, inside, place }) => ({ name, seen: inside || sharedNames(analysis).has(name), place }));
+    .map(({ name, inside, place }) => {
+      const names = sharedNames(analysis);
+      const seen = inside === true || names.has(name) || (inside === "perhaps" && names.has(insideOf(name)));
+      return { name, seen, place };
+    });
 }
+
+/** What is in an object, among names. */
+const insideOf = (name: string): string => `${name}.`;
 
 /** Whether a file may hold the object in a member `name` of a module, or reads it from outside. */
 export function readFromOutside(name: string, analysis: FileAnalysis): boolean {
@@ -63,9 +70,12 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
     if (node.type === "MemberExpression") {
       const name = keyName(node.property, node.computed);
       if (name !== undefined && leaves(node, around, analysis)) found.add(name);
+      if (name !== undefined && givesPart(node, around, analysis)) found.add(insideOf(name));
     } else if (node.type === "Identifier") {
       const binding = analysis.file.bindings.bindingOf(node);
-      if (binding && !binding.owner && isGivenAway(node, around, analysis)) found.add(nameOfFile(node.name));
+      if (!binding || binding.owner) return;
+      if (isGivenAway(node, around, analysis)) found.add(nameOfFile(node.name));
+      if (givesPart(node, around, analysis)) found.add(insideOf(nameOfFile(node.name)));
     } else if (node.type === "VariableDeclarator" && node.init && isShared(node.init, analysis)) {
       if (node.id.type === "Identifier") found.add(nameOfFile(node.id.name));
     } else if (node.type === "ExportNamedDeclaration" && node.declaration?.type === "VariableDeclaration") {
@@ -110,6 +120,21 @@ function leaves(member: Member, around: readonly Node[], analysis: FileAnalysis)
 /** `Main` of `Main.asked`. */
 export function isClassName(node: Expression, { file, classes }: FileAnalysis): boolean {
   return node.type === "Identifier" && classOfName(file, classes, node) !== undefined;
+}
+
+/** Whether something in an object is given to others, and not called or looked at on the spot. */
+function givesPart(place: Node, around: readonly Node[], analysis: FileAnalysis): boolean {
+  let i = around.findIndex((node) => !WRAPPERS.has(node.type));
+  const parent = around[i];
+  if (parent?.type === "SpreadElement" || (parent?.type === "VariableDeclarator" && parent.id.type !== "Identifier"))
+    return true;
+  if (parent?.type !== "MemberExpression" || parent.property === place) return false;
+  let outer: Expression = parent;
+  for (let next = around[++i]; next; next = around[++i]) {
+    if (next.type === "MemberExpression" && next.property !== outer) outer = next;
+    else if (!WRAPPERS.has(next.type)) break;
+  }
+  return !immutable(outer, analysis) && isGivenAway(outer, around.slice(i), analysis);
 }
 
 function isGivenAway(place: Node, around: readonly Node[], analysis: FileAnalysis): boolean {
