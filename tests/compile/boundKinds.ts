@@ -18,7 +18,7 @@ const OUTSIDE: readonly string[] = [
   ...["array from", "map of entries", "for of set or string", "findIndex", "findLast", "findLastIndex"],
   ...["reduce without initial", "reduceRight", "labelled block", "Note", "Recall", "Peek", "function fields"],
   ...["method on a given object", "closures in a Map", "lists by key", "object under two names"],
-  "closure that changes a list",
+  ...["closure that changes a list", "log"],
 ];
 
 /** As a kind to leave out: all of these. */

@@ -2,7 +2,7 @@
 import { functionValue } from "./generateClosures.js";
 import { Generator, type Options } from "./generateContext.js";
 import { textModule } from "./generateModules.js";
-import { functionFields, sharingFields } from "./generateSharing.js";
+import { functionFields, logMembers, sharingFields } from "./generateSharing.js";
 import { TYPES, type Callable, type ClassModel, type Scope, type Type } from "./generateTypes.js";
 import type { Random } from "./random.js";
 
@@ -112,6 +112,7 @@ export function generateClass(
     statics: random.chance(0.4),
     keeper: library.has.has("Keeper"),
     sharing: false,
+    log: false,
   };
   const generator = new Generator(random, model, options);
   const lines = fields(random, model, library, others);
@@ -121,7 +122,7 @@ export function generateClass(
   model.sharing = sharing.length > 0;
   lines.push(...sharing, ...functionFields(random, model, options));
   if (options.stateful) lines.push(`  count = 0;`, `  kept = "nothing";`);
-  const methods: string[] = [];
+  const methods: string[] = logMembers(random, model, options);
   if (model.getter) methods.push(`  get label() { return this.suffix + "${name}"; }`);
   if (model.setter) methods.push(`  set mark(v: string) { this.kept = v + "."; }`);
   if (model.plain) methods.push(`  plain(s: string): string { return s.slice(0, 12) + this.suffix; }`);

@@ -59,6 +59,33 @@ export function functionFields(random: Random, model: ClassModel, options: Optio
   return lines;
 }
 
+/** How a method comes to the list that it changes. */
+const WAYS = [
+  ...["this.log", "this.logOf()", "(s ? this.log : [])", "[this.log][0]!", "({ l: this.log }).l"],
+  ...['new Map([["k", this.log]]).get("k")!', "Object.values({ l: this.log })[0]!", 'this["log"]', "logOf(this)"],
+] as const;
+
+/** A list that a method of the class changes behind a module call of its own. */
+export function logMembers(random: Random, model: ClassModel, options: Options): string[] {
+  if (!options.stateful || options.without.has("log") || random.chance(0.4)) return [];
+  const [modifier, wait] = options.async ? ["async ", "await "] : ["", ""];
+  const way = random.pick(WAYS).replace("logOf(this)", "((m: { log: string[] }) => m.log)(this)");
+  const change = random.pick([
+    `${way}.push(r)`,
+    `${way}.push(r)`,
+    `${way}.unshift(r)`,
+    `${way}[0] = r`,
+    `this.log = [...${way}, r]`,
+  ]);
+  model.log = true;
+  model.callables.push(text("@.logged", "method"));
+  return [
+    `  log: string[] = [];`,
+    `  logOf() { return this.log; }`,
+    `  ${modifier}logged(s: string) { const r = ${wait}this.text0(s); if (this.log.length < 9) ${change}; return r; }`,
+  ];
+}
+
 const usable = (scope: Scope): boolean => !scope.quiet && !scope.pure;
 
 const self = (_g: Generator, scope: Scope): string | undefined => scope.self;
@@ -83,6 +110,23 @@ export const SHARING: readonly Construct[] = [
       return {
         text: `${indent}${change}\n${indent}const ${told} = ${read};\n`,
         declares: [variable(told, "text")],
+      };
+    },
+  },
+  {
+    name: "log",
+    weight: 0.8,
+    impure: true,
+    make(g, scope, indent) {
+      if (!usable(scope) || scope.self === undefined || !g.model.log) return undefined;
+      const [held, use, told] = [g.unique("held"), g.unique("use"), g.unique("told")];
+      const list = `${scope.self}.log`;
+      const value = g.random.pick([list, list, `${scope.self}.logOf()`, `[${list}][0]!`, `(${list} ?? [])`]);
+      const call = g.waited(`${scope.self}.logged(${g.expression(scope, "text", 2)})`);
+      const read = g.random.pick([`${held}.join("|").slice(0, 60)`, `${held}.length + "/" + ${list}.length`]);
+      return {
+        text: `${indent}const ${held} = ${value};\n${indent}const ${use} = ${call};\n${indent}const ${told} = ${read};\n`,
+        declares: [variable(use, "text"), variable(told, "text")],
       };
     },
   },

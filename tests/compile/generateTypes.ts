@@ -75,6 +75,8 @@ export interface ClassModel {
   keeper: boolean;
   /** It has a list `store` that modules of it share. */
   sharing: boolean;
+  /** It has a list `log`, and a method that changes it. */
+  log: boolean;
 }
 
 export interface Scope {
