@@ -182,3 +182,8 @@ export function remarkOrdered(later: Launch, earlier: Launch, analysis: FileAnal
 export function remarkFinally({ node }: Launch, analysis: FileAnalysis): void {
   remark(analysis.file, node, PLT2017());
 }
+
+/** A call of a leaf that reads `state`, which something else changes. */
+export function remarkState(call: Node, state: string, analysis: FileAnalysis): void {
+  remark(analysis.file, call, PLT2012({ state }));
+}

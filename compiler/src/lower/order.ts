@@ -6,11 +6,12 @@ import type { Node } from "oxc-parser";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import { effectsOf } from "../analyze/effects.js";
 import type { Effects } from "../analyze/foundEffects.js";
+import { stateReadByLeaf } from "../analyze/leafReads.js";
 import { launchesIn, launchNodes, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { unknownCallBefore } from "../analyze/unknownCalls.js";
 import type { MethodContext } from "../analyze/methodContext.js";
-import { changeAround, remarkEffect, remarkOrder, remarkOrdered } from "../check/remarks.js";
+import { changeAround, remarkEffect, remarkOrder, remarkOrdered, remarkState } from "../check/remarks.js";
 import type { Input, Operand } from "../ir.js";
 import { define, orderOnly, type Cursor, type Env, type State } from "./state.js";
 
@@ -116,6 +117,11 @@ export function inTurn(state: State, at: Cursor, node: Node, callee: Operand): O
 
 /** Whether the calls of a module keep their order, with a remark where there are calls before this one. */
 export function keepsOrder(state: State, launch: Launch): boolean {
+  const read = stateReadByLeaf(launch, state.ctx);
+  if (read !== "") {
+    remarkState(launch.node, read, state.ctx);
+    return true;
+  }
   if (!launch.certain || moduleDeclarations(launch, state.ctx).effects !== "ordered") return false;
   const before = launchesOf(state.ctx).filter(({ node }) => node.end <= launch.node.start);
   const [earlier] = before.sort((a, b) => b.node.start - a.node.start);
