@@ -111,7 +111,7 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
         target(node.argument, analysis, effects);
         return;
       }
-      if (/^[-+~]$/.test(node.operator)) readDeeply(node.argument, analysis, effects);
+      if (/^[-+~]$/.test(node.operator)) readAsText(node.argument, analysis, effects);
       break;
     case "MemberExpression":
       if (node.computed) readDeeply(node.property as Expression, analysis, effects);
@@ -130,6 +130,7 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
       break;
     case "SpreadElement":
       read(node.argument, analysis, effects);
+      readModule(node.argument, analysis, effects);
       break;
     case "ForInStatement":
     case "ForOfStatement":
@@ -146,14 +147,14 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
       return;
     }
     case "TemplateLiteral":
-      for (const e of node.expressions) readDeeply(e, analysis, effects);
+      for (const e of node.expressions) readAsText(e, analysis, effects);
       break;
     case "BinaryExpression":
       if (node.operator === "in" || node.operator === "instanceof") effects.reads = true;
       // An object becomes text or a number.
       else if (node.operator !== "===" && node.operator !== "!==") {
-        readDeeply(node.left as Expression, analysis, effects);
-        readDeeply(node.right, analysis, effects);
+        readAsText(node.left as Expression, analysis, effects);
+        readAsText(node.right, analysis, effects);
       }
       break;
     default:
@@ -261,6 +262,18 @@ function readDeeply(value: Expression, analysis: FileAnalysis, effects: Found): 
   if (!untouchable(value, analysis)) addRead(value, analysis, effects);
 }
 
+/** What an object becomes as a text or a number is its own business: `toString` may look at all of it. */
+function readAsText(value: Expression, analysis: FileAnalysis, effects: Found): void {
+  readDeeply(value, analysis, effects);
+  readModule(value, analysis, effects);
+}
+
+/** All members of a module: `{ ...this }`, `Object.values(this)`. */
+function readModule(value: Expression, analysis: FileAnalysis, effects: Found): void {
+  const isModule = kindOf(value, analysis).type === "module";
+  if (isModule && changeOfNamed(peel(value), undefined, analysis)) impure(effects, value, false, "state");
+}
+
 /** What a function is given, it may look at; a function it calls. */
 function pass(value: Expression, analysis: FileAnalysis, effects: Found): void {
   if (kindOf(value, analysis).type !== "function") readDeeply(value, analysis, effects);
@@ -311,6 +324,7 @@ function apply(
       addCallOf(value, node, analysis, effects);
       return;
     }
+    readModule(value, analysis, effects);
     // What nobody else holds cannot change meanwhile; what is in it can.
     if (how === "reads deeply") readDeeply(value, analysis, effects);
     else read(value, analysis, effects);
