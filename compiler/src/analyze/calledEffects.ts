@@ -11,7 +11,7 @@ import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { methodOfThis, targetOf, type Target } from "./callTarget.js";
 import { declaredFunction, declaredOf } from "./declarations.js";
-import { changesVariable, collect } from "./effects.js";
+import { changesVariable, collect, takesState } from "./effects.js";
 import { impure, nothing, type Found } from "./foundEffects.js";
 import { endsAtOnce } from "./joined.js";
 import { functionOf, kindOf } from "./kinds.js";
@@ -136,6 +136,12 @@ export function addCalled(
   // What an async one gives comes in its own time.
   if (fn.async && given !== JOINED && (home !== undefined || !endsAtOnce(fn, analysis)))
     impure(effects, at, inner.writes, "await", home ? undefined : fn);
+  given.values.forEach((value, i) => {
+    const param = fn.params[i];
+    const pattern = param?.type === "AssignmentPattern" ? param.left : param;
+    if (pattern?.type === "ObjectPattern" && takesState(pattern, peel(value), analysis))
+      impure(effects, at, false, "state");
+  });
   // Who calls it looks at what it gives.
   if (inner.reads || (inner.readsGiven && (given === ANYTHING || given === JOINED))) effects.reads = true;
   for (const [parameter, node] of inner.given) {

@@ -76,6 +76,9 @@ export function findMutations(analysis: FileAnalysis): void {
     noteMember(written, deep ? 1 : 0, written, changes);
   };
   const assigned = (target: Node): void => {
+    const binding = target.type === "Identifier" ? file.bindings.bindingOf(target as Expression) : undefined;
+    if (binding && !binding.owner)
+      noteObjectChange({ name: nameOfFile(binding.name), inside: "assigned", place: target }, analysis);
     if (target.type === "MemberExpression") note(target, false);
     else if (target.type.endsWith("Pattern") || target.type === "RestElement") patternTargets(target).forEach(assigned);
   };
@@ -237,7 +240,8 @@ function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, changes: 
   if (building(node) && member.object.type === "ThisExpression") return;
   const name = keyName(member.property, member.computed);
   if (!isClassName(member.object, analysis)) noteChange(member.object, name, node, analysis);
-  if (name !== undefined && inside > 0)
+  if (name !== undefined && inside === 0) noteObjectChange({ name, inside: "assigned", place: node }, analysis);
+  else if (name !== undefined)
     noteObjectChange({ name, inside: inside > 1 || (!isSure && "perhaps"), place: node }, analysis);
 }
 

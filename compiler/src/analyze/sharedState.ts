@@ -21,7 +21,8 @@ type Member = Extract<Node, { type: "MemberExpression" }>;
 /** A change of the object in a member; `inside`: of something that is in that object; nobody may know. */
 interface Change {
   name: string;
-  inside: boolean | "perhaps";
+  /** Of what is kept under the name itself: it is assigned. */
+  inside: boolean | "perhaps" | "assigned";
   place: Node;
 }
 
@@ -46,9 +47,30 @@ export function stateChangedIn(
     .filter(({ place }) => start <= place.start && place.end <= end)
     .map(({ name, inside, place }) => {
       const names = sharedNames(analysis);
-      const seen = inside === true || names.has(name) || (inside === "perhaps" && names.has(insideOf(name)));
+      const seen =
+        inside === "assigned"
+          ? names.has(hiddenIn(name))
+          : inside === true || names.has(name) || (inside === "perhaps" && names.has(insideOf(name)));
       return { name, seen, place };
     });
+}
+
+/** What code reads that runs without a call, among names. */
+const hiddenIn = (name: string): string => `~${name}`;
+
+/** Code that runs without a call that is written: accessors, conversions, the bodies of generators. */
+function runsUnseen(node: Node, index: number, around: readonly Node[]): boolean {
+  if (node.type === "FunctionDeclaration" || node.type === "FunctionExpression") return node.generator;
+  if (node.type !== "Property" && node.type !== "MethodDefinition") return false;
+  if (node.type === "MethodDefinition") {
+    // The accessors of modules are known.
+    const owner = around.slice(index).find((outer) => outer.type.startsWith("Class") && outer.type !== "ClassBody");
+    if (node.static || (owner && "superClass" in owner && owner.superClass)) return false;
+  }
+  if (node.kind === "get") return true;
+  if (node.computed) return node.key.type === "MemberExpression";
+  const name = keyName(node.key, false);
+  return name === "toString" || name === "toJSON" || name === "valueOf" || (name === "get" && node.type === "Property");
 }
 
 /** What is in an object, among names. */
@@ -67,13 +89,16 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
   shared.set(analysis.file, found);
   const visit = (node: Node, around: readonly Node[]): void => {
     if (isTypeOnly(node)) return;
+    const isHidden = around.some(runsUnseen);
     if (node.type === "MemberExpression") {
       const name = keyName(node.property, node.computed);
+      if (name !== undefined && isHidden) found.add(name).add(hiddenIn(name));
       if (name !== undefined && leaves(node, around, analysis)) found.add(name);
       if (name !== undefined && givesPart(node, around, analysis)) found.add(insideOf(name));
     } else if (node.type === "Identifier") {
       const binding = analysis.file.bindings.bindingOf(node);
       if (!binding || binding.owner) return;
+      if (isHidden) found.add(nameOfFile(node.name)).add(hiddenIn(nameOfFile(node.name)));
       if (isGivenAway(node, around, analysis)) found.add(nameOfFile(node.name));
       if (givesPart(node, around, analysis)) found.add(insideOf(nameOfFile(node.name)));
     } else if (node.type === "VariableDeclarator" && node.init && isShared(node.init, analysis)) {
