@@ -59,12 +59,12 @@ export function stateChangedIn(
 const hiddenIn = (name: string): string => `~${name}`;
 
 /** Code that runs without a call that is written: accessors, conversions, the bodies of generators. */
-function runsUnseen(node: Node, index: number, around: readonly Node[]): boolean {
+function runsUnseen(node: Node, around: readonly Node[]): boolean {
   if (node.type === "FunctionDeclaration" || node.type === "FunctionExpression") return node.generator;
   if (node.type !== "Property" && node.type !== "MethodDefinition") return false;
   if (node.type === "MethodDefinition") {
     // The accessors of modules are known.
-    const owner = around.slice(index).find((outer) => outer.type.startsWith("Class") && outer.type !== "ClassBody");
+    const owner = around.find((outer) => outer.type.startsWith("Class") && outer.type !== "ClassBody");
     if (node.static || (owner && "superClass" in owner && owner.superClass)) return false;
   }
   if (node.kind === "get") return true;
@@ -87,9 +87,8 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
   if (known) return known;
   const found = new Set<string>();
   shared.set(analysis.file, found);
-  const visit = (node: Node, around: readonly Node[]): void => {
+  const visit = (node: Node, around: readonly Node[], isHidden: boolean): void => {
     if (isTypeOnly(node)) return;
-    const isHidden = around.some(runsUnseen);
     if (node.type === "MemberExpression") {
       const name = keyName(node.property, node.computed);
       if (name !== undefined && isHidden) found.add(name).add(hiddenIn(name));
@@ -118,9 +117,11 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
       const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
       if (target.type === "Identifier") found.add(target.name);
     }
-    for (const child of childrenOf(node)) visit(child, [node, ...around]);
+    const isInHidden = isHidden || runsUnseen(node, around);
+    const inner = [node, ...around];
+    for (const child of childrenOf(node)) visit(child, inner, isInHidden);
   };
-  visit(analysis.file.program, []);
+  visit(analysis.file.program, [], false);
   return found;
 }
 
