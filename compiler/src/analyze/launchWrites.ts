@@ -168,7 +168,10 @@ function closureWrites(fn: AnyFunction, analysis: FileAnalysis): boolean {
   );
 }
 
-/** Whether a text changes objects, beside what the module calls in it do. What these are and what they are given is evaluated in it. */
+/**
+ * Whether a text changes objects, beside what the module calls in it do. What is called, and what it is given, is
+ * evaluated in it.
+ */
 export function textWrites(node: Node, analysis: FileAnalysis): boolean {
   const skip = launchNodes(analysis.launches);
   const changes = (part: Node): boolean => effectsOf(part, analysis, skip).writes;

@@ -295,7 +295,7 @@ function addMembers(
   }
 }
 
-function patternTargets(pattern: Node): Node[] {
+export function patternTargets(pattern: Node): Node[] {
   switch (pattern.type) {
     case "ObjectPattern":
       return pattern.properties.map((p) => (p.type === "RestElement" ? p.argument : p.value));

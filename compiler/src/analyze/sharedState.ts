@@ -1,6 +1,6 @@
 /**
- * Objects in members of modules and in names of the file that others may hold. One that never leaves its module is that module's business;
- * of one that is returned, handed on or read from outside, a change is seen by whoever holds it.
+ * Objects in members of modules, and in names of the file, that others may hold. One that never leaves its module is
+ * that module's business; of one that is returned, handed on or read from outside, a change is seen by whoever holds it.
  *
  *   this.asked.push(q); return this.asked.length      `asked` stays
  *   this.asked.push(q); return this.asked             `asked` leaves: a later call changes what the caller holds
@@ -18,10 +18,9 @@ import { isThis } from "./moduleState.js";
 
 type Member = Extract<Node, { type: "MemberExpression" }>;
 
-/** A change of the object in a member; `inside`: of something that is in that object; nobody may know. */
 interface Change {
   name: string;
-  /** Of what is kept under the name itself: it is assigned. */
+  /** Something in the object of that name is changed, and not only its own members; or the name is assigned. */
   inside: boolean | "perhaps" | "assigned";
   place: Node;
 }

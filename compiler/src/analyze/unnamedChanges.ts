@@ -9,7 +9,7 @@ import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { isFreshValue } from "./freshValue.js";
 import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { changedBy } from "./mutations.js";
+import { changedBy, patternTargets } from "./mutations.js";
 import { isNamespace } from "./signatures.js";
 
 /** Whether a function makes such changes. */
@@ -32,6 +32,9 @@ function changedIn(node: Node, analysis: FileAnalysis): Changed[] {
   switch (node.type) {
     case "AssignmentExpression":
       return assigned(node.left);
+    case "ForOfStatement":
+    case "ForInStatement":
+      return assigned(node.left);
     case "UpdateExpression":
       return assigned(node.argument);
     case "UnaryExpression":
@@ -47,6 +50,7 @@ function changedIn(node: Node, analysis: FileAnalysis): Changed[] {
 
 function assigned(target: Node): Changed[] {
   if (target.type === "ChainExpression") return assigned(target.expression);
+  if (target.type.endsWith("Pattern") || target.type === "RestElement") return patternTargets(target).flatMap(assigned);
   if (target.type !== "MemberExpression") return [];
   return [{ object: target.object, member: keyName(target.property, target.computed) }];
 }
