@@ -198,7 +198,10 @@ function mentionsSame(node: Node, others: readonly Node[], { ctx }: State): bool
 
 /** A value that is read from here on, by a call that gets it or by whoever it is returned to: what is written to it before has been written. */
 export function lowerSettled(state: State, at: Cursor, expression: Expression): Operand {
-  return settle(state, at, expression, lowerExpression(state, at, expression));
+  const before = at.env.heap;
+  const value = lowerExpression(state, at, expression);
+  // A part of it may be given away by a later one.
+  return settle(state, at, expression, value, sameOperand(at.env.heap, before) ? [] : [expression]);
 }
 
 export function settle(

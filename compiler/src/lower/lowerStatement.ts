@@ -14,7 +14,7 @@ import type { Block, Operand, Variable } from "../ir.js";
 import { PLT1000 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
 import { peel, type AnyFunction } from "../syntax/walk.js";
-import { inputsOf, sameOperand, UNDEFINED } from "./captures.js";
+import { changedIn, inputsOf, sameOperand, UNDEFINED } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { alwaysLeaves, constantArm, isLoop, leavingOf } from "./leaving.js";
 import {
@@ -248,8 +248,11 @@ function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | 
 }
 
 function throwStatement(state: State, at: Cursor, argument: Expression): void {
-  // What is thrown may take an effect to make; that one keeps its place.
-  const made = mustSplit(state, argument) || effectsOf(argument, state.ctx).effect;
+  // What is thrown may take an effect to make, which keeps its place, or assign what a handler reads.
+  const made =
+    mustSplit(state, argument) ||
+    effectsOf(argument, state.ctx).effect ||
+    changedIn(state, argument, at.env).length > 0;
   const value = made ? lowerExpression(state, at, argument) : undefined;
   const inputs = value
     ? "variable" in value && !value.variable.plain
