@@ -30,7 +30,7 @@ import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { methodLocals } from "./methodLocals.js";
 import { writtenCallback } from "./namedCallback.js";
-import { readFromOutside, stateChangedIn } from "./sharedState.js";
+import { isNameOfFile, readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 import { changesUnnamed } from "./unnamedChanges.js";
 
@@ -103,7 +103,7 @@ function classMethod(className: string, name: string, analysis: FileAnalysis): T
 function targetWrites({ fn, home }: Target, analysis: FileAnalysis): boolean {
   if (!home) return functionWrites(fn, analysis);
   analyseCalls(home);
-  return functionWrites(fn, home) || stateChangedIn(fn, home).some((change) => readFromOutside(change.name, analysis));
+  return functionWrites(fn, home) || stateIn(fn, home).some((change) => readFromOutside(change.name, analysis));
 }
 
 /** Whether a value changes objects when it is called. */
@@ -191,7 +191,7 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
     let writes =
       changesObjects(fn, analysis) ||
       (fn.body !== null && changesUnnamed(fn, analysis)) ||
-      stateChangedIn(fn, analysis).some(({ seen }) => seen) ||
+      stateIn(fn, analysis).some(({ seen }) => seen) ||
       ownCallsIn(fn, analysis).some((called) => targetWrites(called, analysis));
     if (!writes && containsLaunch(fn, analysis.launches)) {
       writes = passesOn(fn, analysis) || callsHeld(fn, analysis);
@@ -202,6 +202,15 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
     }
     return writes;
   });
+}
+
+/** What a leaf does with the names of its file is its own business. */
+function stateIn(fn: AnyFunction, analysis: FileAnalysis): ReturnType<typeof stateChangedIn> {
+  const changed = stateChangedIn(fn, analysis);
+  if (changed.length === 0 || containsLaunch(fn, analysis.launches)) return changed;
+  const info = classAround(analysis, fn as Node);
+  const isLeaf = info?.isModule === true && info.methods.get("forward")?.fn === fn;
+  return isLeaf ? changed.filter(({ name }) => !isNameOfFile(name)) : changed;
 }
 
 /** As `functionWrites`, for those who cannot see what it does with what they give it. */
@@ -254,7 +263,9 @@ function callsHeld(fn: AnyFunction, analysis: FileAnalysis): boolean {
 function isOwn(binding: Binding, deep: boolean, analysis: FileAnalysis): boolean {
   if (binding.kind === "param" || !binding.init || deep) return false;
   const init = peel(binding.init);
-  if (init.type === "NewExpression") return true;
+  // Who made it may have handed it something, and its methods may change that.
+  if (init.type === "NewExpression" && !isFreshValue(init, analysis)) return false;
+  if (init.type === "ObjectExpression" && holdsFunctions(init)) return false;
   const launch = analysis.launches.get(init);
   if (launch) {
     // What a module returns is its own, unless it is something that it was given.
@@ -268,6 +279,9 @@ function isOwn(binding: Binding, deep: boolean, analysis: FileAnalysis): boolean
   const name = keyName(init.callee.property, init.callee.computed);
   return name !== undefined && anySignature(name)?.fresh === true;
 }
+
+const holdsFunctions = ({ properties }: Extract<Expression, { type: "ObjectExpression" }>): boolean =>
+  properties.some((p) => p.type === "Property" && (p.method || isFunction(peel(p.value as Expression))));
 
 /** Whether an object of the caller is handed to a function that may change it. */
 function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {

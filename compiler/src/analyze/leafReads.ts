@@ -6,7 +6,7 @@
  */
 import type { Node } from "oxc-parser";
 import { shortText } from "../syntax/file.js";
-import { walk, type AnyFunction } from "../syntax/walk.js";
+import { keyName, walk, type AnyFunction } from "../syntax/walk.js";
 import { calledHere } from "./calledEffects.js";
 import { CallFacts } from "./callFacts.js";
 import { homeOf } from "./callTarget.js";
@@ -17,6 +17,7 @@ import { containsLaunch, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { changeOf } from "./moduleState.js";
 import { whereMutated } from "./mutations.js";
+import { nameOfFile, stateChangedIn } from "./sharedState.js";
 
 /** How much of the source a message quotes. */
 const QUOTED = 40;
@@ -42,16 +43,19 @@ function readIn(fn: AnyFunction, leaf: AnyFunction, analysis: FileAnalysis, seen
   const own: Node = classAround(analysis, leaf)?.node ?? leaf;
   const isElsewhere = (place: { start: number } | undefined): boolean =>
     place !== undefined && (place.start < own.start || place.start >= own.end);
+  const changed = new Set(stateChangedIn(own, analysis).map(({ name }) => name));
   let found = "";
   const note = (node: Node, isChanged: boolean): void => {
     if (isChanged) found = shortText(analysis.file, node, QUOTED);
   };
   walk(fn, (node) => {
     if (found !== "") return false;
-    if (node.type === "MemberExpression") note(node, isElsewhere(changeOf(node, analysis)));
-    else if (node.type === "Identifier") {
+    if (node.type === "MemberExpression") {
+      const name = keyName(node.property, node.computed);
+      note(node, isElsewhere(changeOf(node, analysis)) && !(name !== undefined && changed.has(name)));
+    } else if (node.type === "Identifier") {
       const binding = analysis.file.bindings.bindingOf(node);
-      if (binding && !binding.owner && !binding.source)
+      if (binding && !binding.owner && !binding.source && !changed.has(nameOfFile(binding.name)))
         note(node, binding.writes.some(isElsewhere) || isElsewhere(whereMutated(binding, analysis)));
     } else if (node.type === "CallExpression") {
       const called = calledHere(node.callee, analysis);

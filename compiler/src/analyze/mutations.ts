@@ -57,12 +57,11 @@ export function findMutations(analysis: FileAnalysis): void {
     origins,
     analysis,
     building: constructorParts(analysis),
-    isKnown: true,
     isSure: true,
   };
   const note = (written: Expression, deep: boolean): void => {
     let node = peel(written);
-    let depth = deep ? (changes.isKnown ? 1 : 2) : 0;
+    let depth = deep ? (changes.isSure ? 1 : 2) : 0;
     while (node.type === "MemberExpression" || node.type === "ChainExpression") {
       if (node.type === "MemberExpression") depth++;
       node = peel(node.type === "ChainExpression" ? node.expression : node.object);
@@ -103,10 +102,9 @@ export function findMutations(analysis: FileAnalysis): void {
       case "CallExpression":
         if (launches.has(node)) return;
         // A method of which nothing is known may change what is in there.
-        changes.isKnown = signatureOf(node, analysis) !== undefined;
-        changes.isSure = changes.isKnown || isChangeByName(node);
+        changes.isSure = signatureOf(node, analysis) !== undefined || isChangeByName(node);
         for (const changed of changedBy(node, analysis)) note(changed, true);
-        changes.isKnown = changes.isSure = true;
+        changes.isSure = true;
         return;
       default:
     }
@@ -152,9 +150,7 @@ interface Changes {
   analysis: FileAnalysis;
   /** Whether a place only runs while an object is made. */
   building: (place: Node) => boolean;
-  /** Whether it is known what the call that is looked at changes. */
-  isKnown: boolean;
-  /** Whether it surely changes something. */
+  /** Whether the call that is looked at surely changes something. */
   isSure: boolean;
 }
 

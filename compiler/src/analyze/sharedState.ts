@@ -31,6 +31,8 @@ const shared = new Kept<FileAnalysis["file"], Set<string>>();
 /** A name at the top of the file, among names of members. */
 export const nameOfFile = (name: string): string => `=${name}`;
 
+export const isNameOfFile = (name: string): boolean => name.startsWith("=");
+
 export function noteObjectChange(change: Change, { file }: FileAnalysis): void {
   const known = changes.get(file);
   if (known) known.push(change);

@@ -3,6 +3,7 @@
  * earlier operation may still write to an argument is waited for.
  */
 import type { Expression, Node } from "oxc-parser";
+import { immutable } from "../analyze/effects.js";
 import { stable, untouchable } from "../analyze/stable.js";
 import { kindOf } from "../analyze/kinds.js";
 import { PLAIT_LEAVES } from "../analyze/classes.js";
@@ -201,7 +202,8 @@ export function lowerSettled(state: State, at: Cursor, expression: Expression): 
   const before = at.env.heap;
   const value = lowerExpression(state, at, expression);
   // A part of it may be given away by a later one.
-  return settle(state, at, expression, value, sameOperand(at.env.heap, before) ? [] : [expression]);
+  const mayGive = !sameOperand(at.env.heap, before) && !immutable(expression, state.ctx);
+  return settle(state, at, expression, value, mayGive ? [expression] : []);
 }
 
 export function settle(
