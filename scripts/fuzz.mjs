@@ -1,11 +1,13 @@
 // Runs random programs through compiler and runtime and compares them with what they mean:
 //   npm run fuzz -- --programs 2000 --seed 1 [--seconds 300] [--jobs 2] [--shrink 3] [--orders 3]
 //     [--without try,closure] [--types true] [--bound] [--variants] [--broken] [--strict] [--features] [--show] [--kinds]
+// Programs of your own go through the same checks, under all orders, each several times with other failing leaves:
+//   npm run fuzz -- one.ts tests/compile/byHand/*.ts [--repeat 4]
 // Prints the seed and a small version of whatever differs. Programs run in processes of their own, batch by batch:
 // one that hangs or brings its process down is a failure like others.
 import { fork } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 
@@ -28,14 +30,18 @@ const SILENT_MS = 60_000;
 /** Characters of a program. */
 const MOST_SHOWN = 8000;
 const root = fileURLToPath(new URL("..", import.meta.url));
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     programs: { type: "string", default: "1000" },
     seed: { type: "string", default: "1" },
     seconds: { type: "string", default: "3600" },
     jobs: { type: "string", default: "2" },
     shrink: { type: "string", default: "3" },
-    orders: { type: "string", default: "3" },
+    // Eight, which are all, where the programs are given.
+    orders: { type: "string", default: "" },
+    // How often a given program runs, every other time with a type checker.
+    repeat: { type: "string", default: "4" },
     // Kinds of statements and expressions to leave out.
     without: { type: "string", default: "" },
     // A program that the compiler refuses is a failure.
@@ -59,8 +65,13 @@ const { values } = parseArgs({
 });
 // What the runtime says of programs that were made small is not ours.
 console.warn = () => {};
-const from = Number(values.seed);
-const programs = Number(values.programs);
+const texts = positionals.map((file) => readFileSync(file, "utf8"));
+const repeat = Number(values.repeat);
+const given = texts.length > 0 && !values.rig;
+const from = given ? 0 : Number(values.seed);
+const programs = given ? texts.length * repeat : Number(values.programs);
+values.orders ||= given ? "8" : "3";
+const nameOf = (seed) => (given ? `${positionals[Math.floor(seed / repeat)]} (${seed % repeat})` : seed);
 if (values.bound) {
   values.without += ",outside of the bound";
   values.types ||= "true";
@@ -99,7 +110,7 @@ async function bundleRig(file) {
 
 async function lead(file) {
   const rig = await import(pathToFileURL(file).href);
-  if (values.show) console.log(rig.generate(from, { without }));
+  if (values.show) console.log(sourceOf(from, rig));
   else if (values.kinds) console.log(rig.kindsOfCode().join(","));
   else {
     const tally = await inBatches(file, rig);
@@ -108,27 +119,35 @@ async function lead(file) {
   }
 }
 
-async function work({ fuzzEach }) {
+/** The program of a seed. */
+function sourceOf(seed, { generate }) {
+  return texts.length > 0 ? texts[Math.floor(seed / repeat)] : generate(seed, { without });
+}
+
+async function work(rig) {
   const seeds = Array.from({ length: programs }, (_, i) => from + i);
-  for await (const told of fuzzEach(seeds, options)) {
+  for await (const told of rig.fuzzEach(seeds, options, (seed) => sourceOf(seed, rig))) {
     await new Promise((resolve) => process.send(told, resolve));
     if (Date.now() > until) break;
   }
   process.disconnect();
 }
 
-async function inBatches(file, { addTally, sumOfTallies, generate }) {
+async function inBatches(file, rig) {
+  const { addTally, sumOfTallies } = rig;
   const total = sumOfTallies();
   const end = from + programs;
   const fail = (seed, detail) => {
-    const failure = { seed, kind: detail, detail, source: generate(seed, { without }) };
+    const failure = { seed, kind: detail, detail, source: sourceOf(seed, rig) };
     addTally(total, { ...sumOfTallies(), programs: 1, failures: [failure] });
   };
+  const jobs = Number(values.jobs);
+  const most = Math.min(BATCH, Math.ceil(programs / jobs));
   let next = from;
   const worker = async () => {
     while (next < end && Date.now() < until) {
       let first = next;
-      const last = (next = Math.min(end, next + BATCH));
+      const last = (next = Math.min(end, next + most));
       while (first < last && Date.now() < until) {
         const { told, why } = await batch(file, first, last - first, (tally) => addTally(total, tally));
         if (why === undefined) break;
@@ -138,7 +157,7 @@ async function inBatches(file, { addTally, sumOfTallies, generate }) {
       }
     }
   };
-  await Promise.all(Array.from({ length: Number(values.jobs) }, worker));
+  await Promise.all(Array.from({ length: jobs }, worker));
   return total;
 }
 
@@ -148,6 +167,7 @@ function batch(file, first, count, onTally) {
   const args = ["--rig", file, "--seed", first, "--programs", count, "--seconds", seconds];
   args.push("--orders", values.orders, "--types", values.types, "--without", values.without);
   for (const flag of ["strict", "variants", "broken"]) if (values[flag]) args.push(`--${flag}`);
+  args.push("--repeat", repeat, ...positionals.map((path) => resolve(path)));
   const child = fork(fileURLToPath(import.meta.url), args.map(String), {
     execArgv: ENGINE,
     // What the programs print is not ours.
@@ -195,15 +215,16 @@ async function tell(tally, shrinkFailure) {
     console.log(
       `${slowest.length} programs slower than their bound, the slowest: ${slowest
         .slice(0, 8)
-        .map(({ seed, ratio }) => `${seed} (${ratio.toFixed(2)})`)
+        .map(({ seed, ratio }) => `${nameOf(seed)} (${ratio.toFixed(2)})`)
         .join(", ")}`,
     );
   if (tally.unexplained.length > 0)
     console.log(
-      `${tally.unexplained.length} programs that no remark explains: ${tally.unexplained.slice(0, 12).join(", ")}`,
+      `${tally.unexplained.length} programs that no remark explains: ${tally.unexplained.slice(0, 12).map(nameOf).join(", ")}`,
     );
   tellCounts("refused, by code", tally.refused);
-  if (broken) tally.features = {};
+  // What is to be drawn more often.
+  if (broken || given) tally.features = {};
   const rare = Object.entries(tally.features).filter(([, count]) => count < tally.programs / 50);
   tellCounts(
     values.features ? "programs with" : "fewer than one in fifty programs with",
@@ -223,7 +244,7 @@ async function tell(tally, shrinkFailure) {
   for (const failure of tally.failures) kinds.set(failure.kind, [...(kinds.get(failure.kind) ?? []), failure]);
   let told = 0;
   for (const [kind, failures] of [...kinds].sort((a, b) => b[1].length - a[1].length)) {
-    const seeds = failures.slice(0, 8).map((f) => f.seed);
+    const seeds = failures.slice(0, 8).map((f) => nameOf(f.seed));
     console.log(`\n${failures.length} × ${kind}\n  seeds ${seeds.join(", ")}`);
     if (told++ >= Number(values.shrink)) continue;
     const sizeOf = ({ source, variant = source }) => variant.length;
@@ -231,7 +252,7 @@ async function tell(tally, shrinkFailure) {
     console.log(smallest.detail.split("\n").slice(0, 6).join("\n"));
     const small = await shrinkFailure(smallest, options);
     const shown = small.length > MOST_SHOWN ? `${small.slice(0, MOST_SHOWN)} …` : small;
-    console.log(`--- seed ${smallest.seed}, made small:\n${shown}`);
+    console.log(`--- seed ${nameOf(smallest.seed)}, made small:\n${shown}`);
   }
 }
 

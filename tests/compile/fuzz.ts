@@ -54,13 +54,14 @@ async function fuzzOne(seed: number, source: string, options: FuzzOptions): Prom
 /** So many programs have one type checker. */
 const AT_ONCE = 24;
 
-/** What each program comes to. */
+/** What each program comes to; programs are random ones if nothing else is said. */
 export async function* fuzzEach(
   seeds: readonly number[],
   options: FuzzOptions = {},
+  sourceOf = (seed: number): string => generate(seed, options),
 ): AsyncGenerator<{ seed: number; tally: Tally }> {
   for (let from = 0; from < seeds.length; from += AT_ONCE) {
-    const programs = seeds.slice(from, from + AT_ONCE).map((seed) => ({ seed, source: generate(seed, options) }));
+    const programs = seeds.slice(from, from + AT_ONCE).map((seed) => ({ seed, source: sourceOf(seed) }));
     const typed = programs.filter(({ seed }) => hasTypes(seed, options));
     checkTogether(typed.map(({ source }) => splitFiles(source)));
     for (const { seed, source } of programs) yield { seed, tally: await fuzzOne(seed, source, options) };
