@@ -140,11 +140,11 @@ export function walk(
   const start = (): void => {
     if (!slot.waiting) return;
     if (how.all && isKeyed(items) && !how.live) {
-      overAll($, slot, $.pathOf(site), entriesOf(items) as readonly Entry[], items, values, body, result);
+      overAll($, slot, $.pathOf(site), entriesOf(items) as readonly Entry[], items, values, body, how, result);
       return;
     }
     if (isOpen() && items instanceof Future && items.open) {
-      overOpen($, slot, $.pathOf(site), items.open.entries, items, values, body, result);
+      overOpen($, slot, $.pathOf(site), items.open.entries, items, values, body, how, result);
       return;
     }
     const container = containerOf(items);
@@ -203,11 +203,11 @@ function inTurn(
   $: Scope,
   elements: readonly unknown[],
   index: number,
-  { method }: Walk,
+  how: Walk,
   values: readonly Later[],
   round: ($: Scope, item: Later) => Later,
 ): Later {
-  if (!method || method.holes)
+  if (seesHoles(how))
     return round(
       $,
       $.effect([], () => elements[index]),
@@ -220,6 +220,8 @@ function inTurn(
   );
 }
 
+const seesHoles = ({ method }: Walk): boolean => method?.holes ?? true;
+
 /** Rounds over the elements of an open list, each as soon as it is decided that there is one. */
 function overOpen(
   $: Scope,
@@ -229,18 +231,24 @@ function overOpen(
   items: Later,
   values: readonly Later[],
   body: WalkBody,
+  how: Walk,
   result: Future,
 ): void {
   const steps = new Steps(entries);
   let element: Later;
+  let index = -1;
   const more: More = (_, again) => {
-    const step = steps.next(again);
-    if (step === "later") return undefined;
-    if (step === "end") return false;
-    element = step.kind === "element" ? step.value : undefined;
-    return true;
+    for (;;) {
+      const step = steps.next(again);
+      if (step === "later") return undefined;
+      if (step === "end") return false;
+      index++;
+      if (step.kind === "hole" && !seesHoles(how)) continue;
+      element = step.kind === "element" ? step.value : undefined;
+      return true;
+    }
   };
-  const round: Round = (i, scope, v) => body(scope, element, i, items, ...v);
+  const round: Round = (_, scope, v) => body(scope, element, index, items, ...v);
   rounds($, slot, path, more, values, round, result);
   // What is not decided by then is not wanted any more.
   slot.onCancel = () => slot.region?.close();
@@ -255,6 +263,7 @@ function overAll(
   items: Later,
   values: readonly Later[],
   body: WalkBody,
+  how: Walk,
   result: Future,
 ): void {
   const outer = slot.open();
@@ -290,8 +299,9 @@ function overAll(
     for (const entry of list) {
       if (frame.dead) break;
       if (entry.kind === "element") carried = round(frame, entry, carried);
-      else if (entry.kind === "hole") carried = round(frame, { ...entry, kind: "element", value: undefined }, carried);
-      else {
+      else if (entry.kind === "hole") {
+        if (seesHoles(how)) carried = round(frame, { ...entry, kind: "element", value: undefined }, carried);
+      } else {
         const inside = entry.kind === "part" ? entry.later : entry.when;
         const rest = (): readonly Entry[] =>
           entry.kind === "part" ? (entry.later.value as Entry[]) : isTrue(entry.when) ? [entry.entry] : [];
