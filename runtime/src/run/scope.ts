@@ -8,64 +8,29 @@
  *
  * Wherever something is there already, the operation runs on the spot and no future is made.
  */
-import type { Timer } from "../env.js";
-import { isModule, type Module } from "../module/module.js";
-import { awaited, isThenable } from "./awaited.js";
 import { ahead, drop, use, type Ahead } from "./ahead.js";
 import { attempt, type Attempt } from "./attempt.js";
-import { Call } from "./call.js";
+import { callSite, invokeSite, runMethod, whenSpread } from "./callSites.js";
+import { compute, spread } from "./compute.js";
 import { Exit, NEXT } from "./exit.js";
-import {
-  allThere,
-  contain,
-  containerOf,
-  Future,
-  type Container,
-  isThere,
-  NEVER,
-  plain,
-  whenAll,
-  type Entry,
-  type Key,
-} from "./future.js";
-import { descend, descendLater, isDeep } from "./nesting.js";
-import {
-  compiledForm,
-  findCompiled,
-  findPrivate,
-  functionWith,
-  hasWriters,
-  isCompiled,
-  isForward,
-  type CompiledMethod,
-  type Found,
-  type Site,
-} from "./protocol.js";
-import {
-  filtered,
-  fromEntries,
-  isKnown,
-  keyedMember,
-  listMethod,
-  membersOf,
-  merged,
-  spreadList,
-  whenKnown,
-} from "./lenient.js";
+import { allThere, contain, Future, isThere, NEVER, plain, whenAll, type Key } from "./future.js";
+import { joined, returned } from "./joins.js";
+import { filtered, fromEntries, keyedMember, listMethod, membersOf, merged, spreadList } from "./lenient.js";
 import { loop, walk, type Walk, type WalkBody } from "./loop.js";
 import { map, over } from "./maps.js";
-import { entriesOf, isListed, isTrue, nth, whenListed, type Element } from "./openList.js";
+import { mapWith, onExit } from "./mapWith.js";
+import { getMember, memberAt, pushed, put, unpack } from "./members.js";
+import { isListed, isTrue, whenListed } from "./openList.js";
+import { functionWith, hasWriters, type CompiledMethod, type Site } from "./protocol.js";
 import type { Run } from "./run.js";
-import { Sequential } from "./sequential.js";
-import { afterWriters, isQuietLeaf, leafReads, mayWrite, UNKNOWN } from "./sharedOrder.js";
+import { sequentialRegion, type Sequential } from "./sequential.js";
+import { afterWriters } from "./sharedOrder.js";
 import type { Frame, Slot } from "./slot.js";
-import { knownLength, partsOf, versionOf, whenVersion, type Version } from "./version.js";
 
 /** A value, or a future of one. */
 export type Later = unknown;
-type Body = ($: Scope) => Later;
+export type Body = ($: Scope) => Later;
 export type MapBody = ($: Scope, item: Later, index: number, items: Later) => Later;
-const { call: CALL, apply: APPLY } = Function.prototype;
 
 export class Scope {
   readonly run: Run;
@@ -94,27 +59,7 @@ export class Scope {
 
   /** A module call. A compiled callee starts at once, with futures for arguments; a leaf when its arguments are complete. */
   call(site: number, callee: Later, args: readonly Later[], self?: Later): Later {
-    if (this.frame.dead) return NEVER;
-    const slot = this.frame.add();
-    if (isThere(callee) && isModule(plain(callee))) return this.#enter(slot, site, plain(callee) as Module, args);
-    const result = new Future();
-    slot.module = UNKNOWN;
-    whenAll([callee, self], ([fn, receiver]) => {
-      if (!slot.waiting) return;
-      slot.module = undefined;
-      const found = compiledForm(fn);
-      if (isModule(fn)) this.#enter(slot, site, fn, args, result);
-      else if (isForward(fn, receiver)) this.#enter(slot, site, receiver, args, result);
-      else if ((fn === CALL || fn === APPLY) && (isCompiled(receiver) || isForward(receiver, plain(args[0])))) {
-        // `f.call(self, q)`, `f.apply(self, list)`
-        const [own, list = []] = args;
-        const go: Body = (scope) =>
-          fn === CALL ? scope.call(site, receiver, args.slice(1), own) : scope.apply(site, receiver, list, own);
-        this.#open(slot, go, this, result);
-      } else if (found) this.#run(slot, site, receiver, found, args, result);
-      else this.#callUnknown(slot, fn, receiver, args, this.#label(site), result);
-    });
-    return result;
+    return callSite(this, site, callee, args, self);
   }
 
   /** Starts a call before it is decided whether it is made; see ahead.ts. */
@@ -134,16 +79,7 @@ export class Scope {
 
   /** `this.name(…)`: a field that holds a module is called as one; a compiled method runs as a child does; any other function as written, in its place. */
   invoke(site: number, self: object, name: string, args: readonly Later[]): Later {
-    if (this.frame.dead) return NEVER;
-    const callee = (self as Record<string, unknown>)[name];
-    const found =
-      isModule(callee) || Object.hasOwn(self, name)
-        ? undefined
-        : name.startsWith("#")
-          ? findPrivate(self, name, this.sites)
-          : findCompiled(self, name);
-    if (!found) return this.call(site, callee, args, self);
-    return this.#run(this.frame.add(), site, self, found, args);
+    return invokeSite(this, site, self, name, args);
   }
 
   /** Synchronous code without effects: runs when its inputs are there. May throw. */
@@ -153,11 +89,11 @@ export class Scope {
       try {
         return body(...(inputs.map(plain) as never[]));
       } catch (error) {
-        this.#text().fail(error);
+        this.text().fail(error);
         return NEVER;
       }
     }
-    const slot = this.#text();
+    const slot = this.text();
     const result = new Future();
     whenAll(inputs, (values) => {
       if (slot.waiting) compute(slot, result, () => body(...(values as never[])));
@@ -172,7 +108,7 @@ export class Scope {
 
   /** Code with a visible effect: runs when its inputs are there and everything before it in the program has succeeded. */
   effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {
-    return this.#atFront(
+    return this.atFront(
       inputs,
       (slot, values, result) => compute(slot, result, () => body(...(values as never[]))),
       true,
@@ -186,20 +122,7 @@ export class Scope {
 
   /** `await` of a value that is no module call. */
   await(value: Later): Later {
-    if (isThere(value) && !isThenable(plain(value))) return this.frame.dead ? NEVER : value;
-    // Also where a failure comes first: as in the source, somebody waits for the promise.
-    whenAll([value], ([there]) => {
-      if (there instanceof Promise) there.catch(() => {});
-    });
-    if (this.frame.dead) return NEVER;
-    const slot = this.#text();
-    const result = new Future();
-    whenAll([value], ([there]) => {
-      if (!slot.waiting) return;
-      slot.begin();
-      this.#join(slot, there, result);
-    });
-    return result;
+    return joined(this, value);
   }
 
   /** There when all that the call just before it does is done, and `before` is there: what it changes has changed. */
@@ -214,26 +137,7 @@ export class Scope {
 
   /** What a compiled method returns to its caller, who awaits it: only a promise or thenable becomes something else. */
   returned(value: Later): Later {
-    if (this.frame.dead || value === NEVER) return value;
-    const container = containerOf(value);
-    if (container || isThere(value)) {
-      return isThenable(container ? container.target : plain(value)) ? this.await(value) : value;
-    }
-    const future = value as Future;
-    const slot = this.#text();
-    const result = new Future();
-    const finish = (): void => {
-      if (!slot.waiting) return;
-      slot.begin();
-      if (future.complete && isThenable(future.value)) {
-        this.#join(slot, future.value, result);
-        return;
-      }
-      result.follow(future);
-      slot.succeed();
-    };
-    future.onKnown(() => (isThenable(future.shell?.target) ? future.onComplete(finish) : finish()));
-    return result;
+    return returned(this, value);
   }
 
   /** Ends a region of the method; see exit.ts. */
@@ -248,7 +152,7 @@ export class Scope {
 
   /** A labelled block or `switch`: what leaves it goes on behind it. */
   block(body: Body): Later {
-    return this.frame.dead ? NEVER : this.#inline(body);
+    return this.frame.dead ? NEVER : this.inline(body);
   }
 
   /** The variables that a region gives, where it cannot but go on behind it. */
@@ -269,11 +173,11 @@ export class Scope {
       const place = places[kind] as (typeof places)[number];
       return (scope) => place(scope, ...values);
     };
-    if (isThere(exit)) return this.#inline(go(plain(exit) as Exit));
+    if (isThere(exit)) return this.inline(go(plain(exit) as Exit));
     const slot = this.frame.add();
     const result = new Future();
     whenAll([exit], ([ended]) => {
-      if (slot.waiting) this.#open(slot, go(ended as Exit), this, result);
+      if (slot.waiting) this.open(slot, go(ended as Exit), this, result);
     });
     return result;
   }
@@ -301,7 +205,7 @@ export class Scope {
   /** A variable is assigned inside a `try`: what handles a later failure sees it. */
   mark(record: Attempt, index: number, value: Later): void {
     if (this.frame.dead) return;
-    const slot = this.#text();
+    const slot = this.text();
     record.mark(slot, index, value);
     slot.begin();
     slot.succeed();
@@ -310,7 +214,7 @@ export class Scope {
   /** A call of a function of the method that makes module calls. */
   enter(site: number, fn: CompiledMethod, args: readonly Later[], self?: unknown): Later {
     if (this.frame.dead) return NEVER;
-    return this.#run(this.frame.add(), site, self, { method: fn, sites: this.sites }, args);
+    return runMethod(this, this.frame.add(), site, self, { method: fn, sites: this.sites }, args);
   }
 
   /** Such a function as a value: compiled code that is handed it can call it. */
@@ -320,93 +224,22 @@ export class Scope {
 
   /** As `call`, for arguments of which some are spread: `list` is known when their number is. */
   apply(site: number, callee: Later, list: Later, self?: Later): Later {
-    return this.#whenListed(list, (scope, args) => scope.call(site, callee, args, self));
+    return whenSpread(this, list, (scope, args) => scope.call(site, callee, args, self));
   }
 
   /** As `invoke`, for arguments of which some are spread. */
   applyMethod(site: number, self: object, name: string, list: Later): Later {
-    return this.#whenListed(list, (scope, args) => scope.invoke(site, self, name, args));
-  }
-
-  #whenListed(list: Later, go: (scope: Scope, args: readonly Later[]) => Later): Later {
-    if (this.frame.dead) return NEVER;
-    const args = (): readonly Later[] => {
-      const container = containerOf(list);
-      const { length } = (container ? container.target : plain(list)) as unknown[];
-      return Array.from({ length }, (_, i) => (container ? container.get(i) : (plain(list) as unknown[])[i]));
-    };
-    if (isThere(list) || containerOf(list)) return this.#inline((scope) => go(scope, args()));
-    const slot = this.frame.add();
-    const result = new Future();
-    (list as Future).onKnown(() => {
-      if (slot.waiting) this.#open(slot, (scope) => go(scope, args()), this, result);
-    });
-    return result;
+    return whenSpread(this, list, (scope, args) => scope.invoke(site, self, name, args));
   }
 
   /** `list.push(…)` of an array that nobody else holds: a new version of it; see version.ts. */
   push(list: Later, values: readonly Later[], spread: readonly number[] = []): Later {
-    if (spread.length > 0) {
-      const all = spreadList(this, values, spread);
-      return this.late(
-        isKnown(all),
-        (start) => whenKnown([all], start),
-        (scope) =>
-          scope.push(
-            list,
-            (entriesOf(all) as readonly Entry[]).map((e) => (e as Element).value),
-          ),
-      );
-    }
-    return this.#version(
-      list,
-      (version) => version.push(values),
-      (whole) => (whole as { push: unknown }).push,
-    );
+    return pushed(this, list, values, spread);
   }
 
   /** `object[key] = value`, alike. */
   put(object: Later, key: Later, value: Later): Later {
-    if (this.frame.dead) return NEVER;
-    if (!isThere(key)) {
-      const slot = this.#text();
-      const result = new Future();
-      whenAll([key], ([there]) => {
-        if (slot.waiting) this.#open(slot, (scope) => scope.put(object, there, value), this, result);
-      });
-      return result;
-    }
-    const name = plain(key) as Key;
-    return this.#version(
-      object,
-      (version) => version.put(typeof name === "symbol" ? name : String(name), value),
-      (whole) => ((whole as Record<Key, unknown>)[name] = undefined),
-    );
-  }
-
-  #version(object: Later, go: (version: Version) => Version, fail: (whole: unknown) => void): Later {
-    if (this.frame.dead) return NEVER;
-    const result = new Future();
-    const slot = object instanceof Future && !object.known ? this.#text() : undefined;
-    whenVersion(
-      object,
-      (version) => {
-        if (slot && !slot.waiting) return;
-        slot?.begin();
-        result.follow(go(version));
-        slot?.succeed();
-      },
-      (whole) => {
-        if (slot && !slot.waiting) return;
-        slot?.begin();
-        try {
-          fail(whole);
-        } catch (error) {
-          (slot ?? this.#text()).fail(error);
-        }
-      },
-    );
-    return result.lazy ?? result;
+    return put(this, object, key, value);
   }
 
   /** `throw`: the value is thrown when it is there. */
@@ -420,11 +253,11 @@ export class Scope {
   if(test: Later, then: Body, otherwise: Body): Later {
     if (this.frame.dead) return NEVER;
     // An arm of a branch that is decided adds its slots to this frame: the order is the same.
-    if (isListed(test)) return this.#inline(isTrue(test) ? then : otherwise);
+    if (isListed(test)) return this.inline(isTrue(test) ? then : otherwise);
     const slot = this.frame.add();
     const result = new Future();
     whenListed(test, () => {
-      if (slot.waiting) this.#open(slot, isTrue(test) ? then : otherwise, this, result);
+      if (slot.waiting) this.open(slot, isTrue(test) ? then : otherwise, this, result);
     });
     return result;
   }
@@ -433,7 +266,7 @@ export class Scope {
   branch(count: number, test: Later, then: ($: Scope) => Later[], otherwise: ($: Scope) => Later[]): Later[] {
     if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
     if (isListed(test)) {
-      return this.#inline(
+      return this.inline(
         isTrue(test) ? then : otherwise,
         Array.from({ length: count }, () => NEVER),
       ) as Later[];
@@ -442,7 +275,7 @@ export class Scope {
     const results = Array.from({ length: count }, () => new Future());
     whenListed(test, () => {
       if (!slot.waiting) return;
-      this.#open(
+      this.open(
         slot,
         (scope) => {
           (isTrue(test) ? then : otherwise)(scope).forEach((value, i) => results[i]?.follow(value));
@@ -488,46 +321,12 @@ export class Scope {
 
   /** As `map`, for a callback that assigns `values`: the list of results first, then the variables. */
   mapWith(site: number, items: Later, values: readonly Later[], body: WalkBody, live = false): Later[] {
-    const count = values.length + 1;
-    if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
-    const results: Later[] = [];
-    const measure = (): void => {
-      const list = containerOf(items)?.target ?? plain(items);
-      if (Array.isArray(list)) results.length = list.length;
-    };
-    // Before a callback changes it.
-    if (isThere(items)) measure();
-    else (items as Future).onKnown(measure);
-    const exit = walk(
-      this,
-      site,
-      items,
-      values,
-      ($, item, index, list, ...carried) =>
-        $.onExit(body($, item, index, list, ...carried), (value, rest) => {
-          results[index] = value;
-          return new Exit(NEXT, rest);
-        }),
-      { method: { name: "map", holes: false, backwards: false }, live },
-    );
-    const [list] = this.outs(
-      1,
-      this.onExit(exit, (_, __, all) => new Exit(0, [contain(results), ...all])),
-    );
-    return [list, ...this.outs(count - 1, exit)];
+    return mapWith(this, site, items, values, body, live);
   }
 
   /** The exit that `change` makes of one, as soon as that is there. */
   onExit(exit: Later, change: (first: Later, rest: readonly Later[], all: readonly Later[]) => Exit): Later {
-    const go = (): Exit => {
-      const { values } = plain(exit) as Exit;
-      return change(values[0], values.slice(1), values);
-    };
-    if (isThere(exit)) return go();
-    if (exit === NEVER) return NEVER;
-    const result = new Future();
-    (exit as Future).onComplete(() => result.resolve(go()));
-    return result;
+    return onExit(exit, change);
   }
 
   /** `items.filter(…)`: `flags` are what the callback said of each element. */
@@ -558,49 +357,12 @@ export class Scope {
 
   /** `value[key]`: there as soon as the key and that member are. */
   at(value: Later, key: Later): Later {
-    if (this.frame.dead) return NEVER;
-    if (isThere(key)) return this.get(value, plain(key) as Key);
-    const slot = this.#text();
-    const result = new Future();
-    whenAll([key], ([there]) => {
-      if (slot.waiting) this.#open(slot, (scope) => scope.get(value, there as Key), this, result);
-    });
-    return result;
+    return memberAt(this, value, key);
   }
 
   /** `value.key`: there as soon as that member is. */
   get(value: Later, key: Key): Later {
-    if (this.frame.dead) return NEVER;
-    if (key === "length") {
-      const length = knownLength(value);
-      if (length !== undefined) return length;
-    }
-    const member = versionOf(value)?.member(typeof key === "symbol" ? key : String(key));
-    if (member) return member.value;
-    const container = containerOf(value);
-    if (container) return container.get(key);
-    const index = indexOf(key);
-    if (value instanceof Future && value.open && index !== undefined) return nth(value.open.entries, index);
-    const read = (whole: never): unknown => (whole as Record<Key, unknown>)[key];
-    if (isThere(value)) return this.on([value], read);
-    const slot = this.#text();
-    const result = new Future();
-    const when = (go: () => void): void =>
-      index === undefined ? (value as Future).onKnown(go) : (value as Future).onListed(go);
-    when(() => {
-      if (!slot.waiting) return;
-      slot.begin();
-      const late = containerOf(value);
-      const { open } = value as Future;
-      try {
-        result.follow(open ? nth(open.entries, index as number) : late ? late.get(key) : read(plain(value) as never));
-      } catch (error) {
-        slot.fail(error);
-        return;
-      }
-      slot.succeed();
-    });
-    return result;
+    return getMember(this, value, key);
   }
 
   /** `list.slice(…)` and its like: there as soon as it is known which elements there are; see lenient.ts. */
@@ -623,7 +385,7 @@ export class Scope {
   writers(): Later {
     if (this.frame.dead) return NEVER;
     if (!hasWriters()) return undefined;
-    const slot = this.#text();
+    const slot = this.text();
     const result = new Future();
     afterWriters(this.run, slot, () => {
       result.resolve(undefined);
@@ -645,11 +407,11 @@ export class Scope {
   /** Runs `go` on the spot where it is `ready`, else in this place of the program when `wait` says so. */
   late(ready: boolean, wait: (start: () => void) => void, go: Body): Later {
     if (this.frame.dead) return NEVER;
-    if (ready) return this.#inline(go);
-    const slot = this.#text();
+    if (ready) return this.inline(go);
+    const slot = this.text();
     const result = new Future();
     wait(() => {
-      if (slot.waiting) this.#open(slot, go, this, result);
+      if (slot.waiting) this.open(slot, go, this, result);
     });
     return result;
   }
@@ -664,77 +426,12 @@ export class Scope {
     whole: (value: never) => readonly unknown[],
     rest?: number | "members",
   ): Later[] {
-    const count = keys.length + (rest === undefined ? 0 : 1);
-    if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
-    /** Each part in its own time, where the value is a container that fits. */
-    const parts = (): Later[] | undefined => {
-      const indexed = typeof keys[0] === "number" || typeof rest === "number";
-      if (indexed && value instanceof Future && value.open) {
-        const { entries } = value.open;
-        return rest === undefined ? keys.map((key) => nth(entries, key as number)) : undefined;
-      }
-      const container = containerOf(value);
-      if (!container || (indexed && !container.isArray)) return undefined;
-      const named = keys.map((key) => container.get(key));
-      return rest === undefined ? named : [...named, contain(restOf(container, keys, rest))];
-    };
-    const there = parts();
-    if (there) return there;
-    if (isThere(value)) return spread(count, this.on([value], whole));
-    const slot = this.frame.add();
-    const results = Array.from({ length: count }, () => new Future());
-    const finish = (): void => {
-      if (!slot.waiting) return;
-      slot.begin();
-      try {
-        const given = parts() ?? whole(plain(value) as never);
-        results.forEach((result, i) => result.follow(given[i]));
-      } catch (error) {
-        slot.fail(error);
-        return;
-      }
-      slot.succeed();
-    };
-    const known = (): void => (parts() ? finish() : whenAll([value], finish));
-    if (rest === undefined) whenListed(value, known);
-    else (value as Future).onKnown(known);
-    return results;
+    return unpack(this, keys, value, whole, rest);
   }
 
   /** A region that runs as written, one call after another: an effect whose body is async. */
   sequential(inputs: readonly Later[], body: ($: Sequential, ...values: never[]) => Promise<unknown>): Later {
-    return this.#atFront(inputs, (slot, values, result) => {
-      const frame = slot.open();
-      // Calls inside settle on their own: the body may catch what they throw.
-      frame.boundary = true;
-      const inner = new Sequential(this.within(frame));
-      let outcome: (() => void) | undefined;
-      let grace: Timer | undefined;
-      frame.onSettled = () => {
-        grace?.cancel();
-        outcome?.();
-      };
-      const finish = (settle: () => void): void => {
-        outcome = settle;
-        frame.close();
-      };
-      slot.onCancel = () => {
-        grace = this.run.env.setTimer(() => finish(() => slot.succeed()), this.run.graceMs);
-      };
-      void awaited(
-        body(inner, ...(values as never[])),
-        (value) =>
-          finish(() => {
-            if (!slot.cancelled) result.resolve(value);
-            slot.succeed();
-          }),
-        (error) => {
-          slot.doom();
-          finish(() => slot.fail(error));
-          frame.cancel(); // calls that the body did not wait for
-        },
-      );
-    });
+    return sequentialRegion(this, inputs, body);
   }
 
   /** As `sequential`, for a region that assigns `count` variables. */
@@ -748,108 +445,33 @@ export class Scope {
 
   /** What a call site is called. */
   labelOf(site: number): string {
-    return this.#label(site);
+    return this.sites[site]?.label ?? `call ${site}`;
   }
 
   /** The slot path of a call site. */
   pathOf(site: number): string {
-    return this.#path(site);
+    return `${this.path === "" ? "" : `${this.path}/`}${site}${this.#round}`;
   }
 
   /** Starts the statements of `body` in a frame of its own. `take` gets the value before anybody learns that all of it has settled. */
   body(frame: Frame, path: string, body: Body, take?: (value: Later) => void): Later {
-    const scope = new Scope(this.run, frame, path, this.sites, this.rankAfter);
-    let value: Later = NEVER;
-    try {
-      value = body(scope);
-    } catch (error) {
-      if (!frame.dead) frame.add().fail(error);
-    }
-    take?.(value);
-    frame.close();
-    return value;
+    return start(new Scope(this.run, frame, path, this.sites, this.rankAfter), body, take);
   }
 
   /** A slot for what makes no calls. */
-  #text(): Slot {
+  text(): Slot {
     const slot = this.frame.add();
     slot.isText = true;
     return slot;
   }
 
-  #label(site: number): string {
-    return this.sites[site]?.label ?? `call ${site}`;
-  }
-
-  #path(site: number): string {
-    return `${this.path === "" ? "" : `${this.path}/`}${site}${this.#round}`;
-  }
-
-  #rank(site: number): number {
+  /** Calls that remain from a call site on. */
+  rankOf(site: number): number {
     return (this.sites[site]?.rank ?? 1) + this.rankAfter;
   }
 
-  /** `into` gets the value before anybody learns that the call is done. */
-  #enter(slot: Slot, site: number, module: Module, args: readonly Later[], into?: Future): Later {
-    const found = findCompiled(module, "forward");
-    if (found) return this.#run(slot, site, module, found, args, into);
-    const result = into ?? new Future();
-    slot.module = module;
-    whenAll(args, (values) => {
-      if (!slot.waiting) return;
-      if (isQuietLeaf(module, values, this.run)) slot.beQuiet();
-      const start = (): void =>
-        new Call(this.run, module, this.#path(site), this.#rank(site)).start(slot, values, this.#label(site), result);
-      if (leafReads(module)) afterWriters(this.run, slot, start);
-      else start();
-    });
-    return result.complete ? result.value : result;
-  }
-
-  /** Runs a compiled method in `slot`. */
-  #run(slot: Slot, site: number, self: unknown, found: Found, args: readonly Later[], into?: Future): Later {
-    const at = { path: this.#path(site), sites: found.sites, rankAfter: this.#rank(site) - 1 };
-    const start = (to: Future | undefined): Later =>
-      this.#open(slot, (scope) => scope.returned(found.method.apply(self, [scope, ...args])), at, to);
-    if (typeof self === "object" || isModule(self)) slot.module = self;
-    if (isModule(self) ? !mayWrite(self, this.run.writers) : self === undefined && found.writes === false)
-      slot.beQuiet();
-    if (!found.reads) return this.#descend(slot, start, into);
-    const result = into ?? new Future();
-    afterWriters(this.run, slot, () => this.#descend(slot, start, result));
-    return result.complete ? result.value : result;
-  }
-
-  /** Starts what is in `slot`, on a stack that has room for it. */
-  #descend(slot: Slot, start: (to: Future | undefined) => Later, into: Future | undefined): Later {
-    if (!isDeep()) return descend(() => start(into));
-    const result = into ?? new Future();
-    descendLater(
-      this.run.calls,
-      () => {
-        if (slot.waiting) start(result);
-      },
-      (error) => slot.fail(error),
-    );
-    return result;
-  }
-
-  /** A callee that is no module after all: as written, in its place. */
-  #callUnknown(slot: Slot, fn: unknown, self: unknown, args: readonly Later[], label: string, result: Future): void {
-    whenAll(args, (values) => {
-      const attempt = (): void => {
-        if (!slot.waiting || !slot.atFront) return;
-        compute(slot, result, () => {
-          if (typeof fn !== "function") throw new TypeError(`${label} is not a function`);
-          return fn.apply(self, values);
-        });
-      };
-      slot.onFront = attempt;
-      attempt();
-    });
-  }
-
-  #atFront(
+  /** A slot whose `body` runs when its inputs are there and everything before it in the program has succeeded. */
+  atFront(
     inputs: readonly Later[],
     body: (slot: Slot, values: unknown[], result: Future) => void,
     isText = false,
@@ -868,26 +490,8 @@ export class Scope {
     return result.complete ? result.value : result;
   }
 
-  #join(slot: Slot, value: unknown, result: Future): void {
-    let timer: Timer | undefined;
-    void awaited(
-      value,
-      (settled) => {
-        timer?.cancel();
-        if (!slot.cancelled) result.resolve(settled);
-        slot.succeed();
-      },
-      (error) => {
-        timer?.cancel();
-        slot.fail(error);
-      },
-    );
-    slot.onCancel = () => {
-      timer = this.run.env.setTimer(() => slot.succeed(), this.run.graceMs);
-    };
-  }
-
-  #inline(body: Body, otherwise: Later = NEVER): Later {
+  /** Adds the statements of `body` to this frame; `otherwise` is their value where one throws on the spot. */
+  inline(body: Body, otherwise: Later = NEVER): Later {
     try {
       return body(this);
     } catch (error) {
@@ -897,67 +501,27 @@ export class Scope {
   }
 
   /** Turns `slot` into a region and starts its statements. */
-  #open(
+  open(
     slot: Slot,
     body: Body,
     at: { path: string; sites: readonly Site[]; rankAfter: number },
     result?: Future,
   ): Later {
-    const frame = slot.open();
-    const scope = new Scope(this.run, frame, at.path, at.sites, at.rankAfter);
-    let value: Later = NEVER;
-    try {
-      value = body(scope);
-    } catch (error) {
-      if (!frame.dead) frame.add().fail(error);
-    }
-    // Before anybody learns that all of it has settled.
-    result?.follow(value);
-    frame.close();
-    return value;
+    const scope = new Scope(this.run, slot.open(), at.path, at.sites, at.rankAfter);
+    return start(scope, body, result && ((value) => result.follow(value)));
   }
 }
 
-/** What a pattern leaves: elements from a place on, or members that it does not name. */
-function restOf(container: Container, keys: readonly Key[], rest: number | "members"): object {
-  const parts = partsOf(container) as object;
-  if (typeof rest === "number") return [...(parts as unknown[]).slice(rest)]; // a hole is undefined
-  const others = { ...parts } as Record<Key, unknown>;
-  for (const key of keys) delete others[key];
-  return others;
-}
-
-/** The place in a list that a key names. */
-function indexOf(key: Key): number | undefined {
-  if (typeof key === "symbol") return undefined;
-  const index = Number(key);
-  return Number.isInteger(index) && index >= 0 && String(index) === String(key) ? index : undefined;
-}
-
-/** Runs code that ends at once in a slot of its own; dependents start before the slot is done. */
-function compute(slot: Slot, result: Future, body: () => unknown): void {
-  slot.begin();
-  let value: unknown;
+/** Runs the statements of `body`; `take` gets the value before anybody learns that all of it has settled. */
+function start(scope: Scope, body: Body, take?: (value: Later) => void): Later {
+  const { frame } = scope;
+  let value: Later = NEVER;
   try {
-    value = body();
+    value = body(scope);
   } catch (error) {
-    slot.fail(error);
-    return;
+    if (!frame.dead) frame.add().fail(error);
   }
-  result.resolve(value);
-  slot.succeed();
-}
-
-function spread(count: number, value: Later): Later[] {
-  if (isThere(value)) {
-    const values = plain(value) as readonly unknown[];
-    return Array.from({ length: count }, (_, i) => values[i]);
-  }
-  if (value === NEVER) return Array.from({ length: count }, () => NEVER);
-  const results = Array.from({ length: count }, () => new Future());
-  (value as Future).onComplete(() => {
-    const values = (value as Future).value as readonly unknown[];
-    results.forEach((result, i) => result.resolve(values[i]));
-  });
-  return results;
+  take?.(value);
+  frame.close();
+  return value;
 }

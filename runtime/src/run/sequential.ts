@@ -1,6 +1,8 @@
 /** The inside of a sequential region: module calls that are awaited one after another, each in its place. */
 import { isModule } from "../module/module.js";
+import type { Timer } from "../env.js";
 import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
+import { awaited } from "./awaited.js";
 import { Exit } from "./exit.js";
 import { plain, whenSettled } from "./future.js";
 import { iterableModule, notAnArray } from "./lists.js";
@@ -108,4 +110,44 @@ export class Sequential {
       frame.close();
     });
   }
+}
+
+/** A region that runs as written, one call after another: an effect whose body is async. */
+export function sequentialRegion(
+  $: Scope,
+  inputs: readonly Later[],
+  body: ($: Sequential, ...values: never[]) => Promise<unknown>,
+): Later {
+  return $.atFront(inputs, (slot, values, result) => {
+    const frame = slot.open();
+    // Calls inside settle on their own: the body may catch what they throw.
+    frame.boundary = true;
+    const inner = new Sequential($.within(frame));
+    let outcome: (() => void) | undefined;
+    let grace: Timer | undefined;
+    frame.onSettled = () => {
+      grace?.cancel();
+      outcome?.();
+    };
+    const finish = (settle: () => void): void => {
+      outcome = settle;
+      frame.close();
+    };
+    slot.onCancel = () => {
+      grace = $.run.env.setTimer(() => finish(() => slot.succeed()), $.run.graceMs);
+    };
+    void awaited(
+      body(inner, ...(values as never[])),
+      (value) =>
+        finish(() => {
+          if (!slot.cancelled) result.resolve(value);
+          slot.succeed();
+        }),
+      (error) => {
+        slot.doom();
+        finish(() => slot.fail(error));
+        frame.cancel(); // calls that the body did not wait for
+      },
+    );
+  });
 }

@@ -130,7 +130,7 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
     "a map that counts",
     mutant(
       "holes at the end are lost",
-      "scope",
+      "mapWith",
       "if (Array.isArray(list)) results.length = list.length;",
       "void list;",
     ),
@@ -268,8 +268,8 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
     ),
     mutant(
       "a module that writes counts as done at once",
-      "scope",
-      "if (isModule(self) ? !mayWrite(self, this.run.writers) :",
+      "callSites",
+      "if (isModule(self) ? !mayWrite(self, $.run.writers) :",
       "if (isModule(self) ||",
     ),
   ),
@@ -279,8 +279,8 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
     mutant(
       "a branch waits for all of what it tests",
       "scope",
-      "    if (isListed(test)) return this.#inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenListed(test, () => {",
-      "    if (isThere(test)) return this.#inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenAll([test], () => {",
+      "    if (isListed(test)) return this.inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenListed(test, () => {",
+      "    if (isThere(test)) return this.inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenAll([test], () => {",
     ),
     mutant(
       "a branch that assigns waits for all of what it tests",
@@ -303,12 +303,12 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
   ),
   ...shownBy(
     "what a pattern leaves",
-    mutant("what a pattern names is left, too", "scope", "  for (const key of keys) delete others[key];\n", ""),
+    mutant("what a pattern names is left, too", "members", "for (const key of keys) delete others[key];\n", ""),
     mutant(
       "what a pattern leaves is there all at once",
-      "scope",
-      "      return rest === undefined ? named : [...named, contain(restOf(container, keys, rest))];",
-      "      return rest === undefined ? named : undefined;",
+      "members",
+      "    return rest === undefined ? named : [...named, contain(restOf(container, keys, rest))];",
+      "    return rest === undefined ? named : undefined;",
     ),
   ),
   ...shownBy(
@@ -324,9 +324,9 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
     "elements that are pushed together",
     mutant(
       "lists that are pushed are pushed as elements",
-      "scope",
-      "    if (spread.length > 0) {\n      const all",
-      "    if (spread.length > 9) {\n      const all",
+      "members",
+      "  if (spread.length > 0) {\n    const all",
+      "  if (spread.length > 9) {\n    const all",
     ),
   ),
 ];

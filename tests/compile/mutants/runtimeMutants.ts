@@ -77,7 +77,7 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "an effect that fails",
     mutant(
       "a failed computation gives undefined",
-      "scope",
+      "compute",
       "    slot.fail(error);\n    return;\n  }\n  result.resolve(value);\n  slot.succeed();\n}",
       "    result.resolve(undefined);\n    slot.fail(error);\n    return;\n  }\n  result.resolve(value);\n  slot.succeed();\n}",
     ),
@@ -144,25 +144,25 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   mutant(
     "an arm is chosen by the wrong value",
     "scope",
-    "this.#open(slot, isTrue(test) ? then : otherwise, this, result)",
-    "this.#open(slot, isTrue(test) ? otherwise : then, this, result)",
+    "this.open(slot, isTrue(test) ? then : otherwise, this, result)",
+    "this.open(slot, isTrue(test) ? otherwise : then, this, result)",
   ),
   ...shownBy(
     "a finally that leaves",
     mutant(
       "what follows a region starts before it is decided",
       "scope",
-      "    whenAll([exit], ([ended]) => {\n      if (slot.waiting) this.#open(slot, go(ended as Exit), this, result);\n    });",
-      "    const values = Array.from({ length: 20 }, (_, i) => this.onExit(exit, (_first, _rest, all) => new Exit(0, [all[i]])));\n    this.#open(slot, (scope) => (places[0] as (typeof places)[number])(scope, ...values), this, result);",
+      "    whenAll([exit], ([ended]) => {\n      if (slot.waiting) this.open(slot, go(ended as Exit), this, result);\n    });",
+      "    const values = Array.from({ length: 20 }, (_, i) => this.onExit(exit, (_first, _rest, all) => new Exit(0, [all[i]])));\n    this.open(slot, (scope) => (places[0] as (typeof places)[number])(scope, ...values), this, result);",
     ),
   ),
   {
     name: "a call that was skipped starts anyway",
     patches: [
       {
-        file: "run/scope.ts",
-        find: "      if (!slot.waiting) return;\n      if (isQuietLeaf(",
-        replace: "      if (isQuietLeaf(",
+        file: "run/callSites.ts",
+        find: "    if (!slot.waiting) return;\n    if (isQuietLeaf(",
+        replace: "    if (isQuietLeaf(",
       },
       {
         file: "run/call.ts",
@@ -180,9 +180,9 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
   // Latency.
   mutant(
     "calls of children wait for all arguments",
-    "scope",
-    "    if (found) return this.#run(slot, site, module, found, args, into);",
-    "    if (found) {\n      const late = into ?? new Future();\n      whenAll(args, (there) => void (slot.waiting && this.#run(slot, site, module, found, there, late)));\n      return late.complete ? late.value : late;\n    }",
+    "callSites",
+    "  if (found) return runMethod($, slot, site, module, found, args, into);",
+    "  if (found) {\n    const late = into ?? new Future();\n    whenAll(args, (there) => void (slot.waiting && runMethod($, slot, site, module, found, there, late)));\n    return late.complete ? late.value : late;\n  }",
   ),
   ...shownBy(
     "what is known in part",
@@ -335,18 +335,18 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     "promises that are no calls",
     mutant(
       "what is there is awaited no more",
-      "scope",
-      "    if (isThere(value) && !isThenable(plain(value))) return this.frame.dead ? NEVER : value;",
-      "    if (isThere(value)) return this.frame.dead ? NEVER : value;",
+      "joins",
+      "  if (isThere(value) && !isThenable(plain(value))) return $.frame.dead ? NEVER : value;",
+      "  if (isThere(value)) return $.frame.dead ? NEVER : value;",
     ),
   ),
   ...shownBy(
     "a promise that nobody comes to wait for",
     mutant(
       "a rejection is not handled where it is made",
-      "scope",
-      "      if (there instanceof Promise) there.catch(() => {});",
-      "      void there;",
+      "joins",
+      "    if (there instanceof Promise) there.catch(() => {});",
+      "    void there;",
     ),
   ),
   ...shownBy(
