@@ -1,6 +1,7 @@
 /**
  * What looks like a change in the text of a program and is none: an assignment in a function that nothing names,
- * so that nobody calls it, and one that gives a variable what it has. A decision about these delays nothing.
+ * so that nobody calls it, and one that gives a variable what it has, by its own name or by that of a constant that
+ * was made of it. A decision about these delays nothing.
  */
 import type { Node } from "oxc-parser";
 import { childrenOf, isFunction } from "../walk.js";
@@ -11,22 +12,41 @@ const idle = new WeakSet<Node>();
 /** Whether a function is never called, or what a name in a pattern is assigned is what it has. */
 export const isIdle = (node: Node): boolean => idle.has(node);
 
+/** Constants that are made of a variable: `const first = doc`. */
+type Constants = ReadonlyMap<string, string>;
+
+const KEEPS = new Set(["=", "||=", "&&=", "??="]);
+
 /** Looks for all of these, before a program is run. */
-export function noteIdle(node: Node): void {
-  for (const child of childrenOf(node)) noteIdle(child);
-  if (node.type === "BlockStatement" || (node.type as string) === "FunctionBody") noteUncalled(node);
-  else if (node.type === "AssignmentExpression" && node.operator === "=") noteKept(node.left, node.right);
+export function noteIdle(node: Node, constants: Constants = new Map()): void {
+  const inside = isBlock(node) ? new Map([...constants, ...constantsOf(node)]) : constants;
+  for (const child of childrenOf(node)) noteIdle(child, inside);
+  if (isBlock(node)) noteUncalled(node);
+  else if (node.type === "AssignmentExpression" && KEEPS.has(node.operator)) noteKept(node.left, node.right, inside);
 }
 
-function noteKept(left: Node, right: Node): void {
+const isBlock = (node: Node): boolean => node.type === "BlockStatement" || (node.type as string) === "FunctionBody";
+
+function constantsOf(block: Node): [string, string][] {
+  return childrenOf(block).flatMap((statement) =>
+    statement.type === "VariableDeclaration" && statement.kind === "const"
+      ? statement.declarations.flatMap(({ id, init }): [string, string][] => {
+          const from = init && bare(init);
+          return id.type === "Identifier" && from?.type === "Identifier" ? [[id.name, from.name]] : [];
+        })
+      : [],
+  );
+}
+
+function noteKept(left: Node, right: Node, constants: Constants): void {
   const [to, from] = [bare(left), bare(right)];
   if (to.type === "Identifier") {
-    if (from.type === "Identifier" && from.name === to.name) idle.add(to);
+    if (from.type === "Identifier" && (from.name === to.name || constants.get(from.name) === to.name)) idle.add(to);
   } else if (to.type === "ArrayPattern" && from.type === "ArrayExpression")
     for (const [i, element] of from.elements.entries()) {
       const place = to.elements[i];
       if (element?.type === "SpreadElement" || place?.type === "RestElement") return;
-      if (place && element) noteKept(place, element);
+      if (place && element) noteKept(place, element, constants);
     }
 }
 

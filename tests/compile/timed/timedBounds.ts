@@ -26,6 +26,8 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   // A variable that is given what it has does not wait for the decision.
   ["let d = 1; if (this.m50(0)) d = d; return this.m20(d);", 50],
   ["let d = 1; if (this.m50(0)) d = 2; return this.m20(d);", 70],
+  ["let d = 1; const first = d; if (this.m50(0)) d &&= first; return this.m20(d);", 50],
+  ["let d = 1; const two = d + 1; if (this.m50(0)) d &&= two; return this.m20(d);", 70],
   ["let d = 1; let e = 1; if (this.m50(0)) [d, e] = [d, 2]; return this.m20(d);", 50],
   ["let d = 1; let e = 1; if (this.m50(0)) [d, e] = [e, d]; return this.m20(d);", 70],
   ["let d = 1; [1].forEach(() => { if (this.m50(1)) d = d; }); return this.m20(d);", 50],
