@@ -90,8 +90,15 @@ export function runOracle(program: Meant, order: Order, faults: Faults | undefin
 let rejections = 0;
 process.on("unhandledRejection", () => rejections++);
 
-export async function runReal(factory: Factory, order: Order, faults: Faults | undefined, input = 0): Promise<Outcome> {
-  const world = new World(order, faults, true);
+/** `wanted`: see World. */
+export async function runReal(
+  factory: Factory,
+  order: Order,
+  faults: Faults | undefined,
+  input = 0,
+  wanted?: ReadonlySet<string>,
+): Promise<Outcome> {
+  const world = new World(order, faults, true, wanted);
   const env = world.env as NonNullable<World["env"]>;
   const exports = factory(realImports(world)) as unknown as Exports;
   const args = argumentsOf(exports, input);
@@ -259,12 +266,13 @@ export async function check(program: Program, options: CheckOptions): Promise<Re
   const { order, faults, input = 0, reference = true } = options;
   const expected = expectationOf(program, options);
   const { oracle, possible, ideal } = expected;
-  const compiled = await runReal(program.runs.compiled, order, faults, input);
+  const wanted = expected.failed ? new Set(keys(oracle.world)) : undefined;
+  const compiled = await runReal(program.runs.compiled, order, faults, input, wanted);
   const about = `${order.name}${faults ? `, failing ${faults.seed}` : ""}`;
   const what = `compiled (${about})`;
   const problems = compare(oracle, compiled, what, possible);
   if (reference) {
-    const sequential = await runReal(program.runs.sequential, order, faults, input);
+    const sequential = await runReal(program.runs.sequential, order, faults, input, wanted);
     problems.push(...compare(oracle, sequential, `sequential (${about})`, undefined));
     const ordered = !program.source.includes("Promise.all");
     if (ordered && sequential.world.calls.map((c) => c.key).join() !== oracle.world.calls.map((c) => c.key).join()) {

@@ -4,7 +4,8 @@
  *
  * A program names its world through four globals: `leaf(name, kind, ...args)` is what a leaf's forward
  * returns, `effect(...)` is an unknown function, `console` prints, `later(value)` is a promise that is no module call.
- * A leaf whose name begins with `deaf` does not stop when it is told to, and never fails.
+ * A leaf whose name begins with `deaf` does not stop when it is told to, and never fails. Some answers are thenables,
+ * and calls that were made ahead of a failure and are not wanted may hang until they are told to stop.
  */
 import { callContext } from "../../runtime/dist/index.js";
 import { VirtualEnv } from "../../runtime/src/testing/virtualEnv.js";
@@ -87,10 +88,13 @@ export class World {
   /** In the oracle's world: a `catch` of the program has run. */
   caught = false;
   #effects = 0;
+  readonly #wanted: ReadonlySet<string> | undefined;
 
-  constructor(order: Order, faults: Faults | undefined, async: boolean) {
+  /** `wanted`: calls that answer; others may not, where it is given. */
+  constructor(order: Order, faults: Faults | undefined, async: boolean, wanted?: ReadonlySet<string>) {
     this.order = order;
     this.faults = faults;
+    this.#wanted = wanted;
     this.env = async ? new VirtualEnv() : undefined;
   }
 
@@ -127,7 +131,7 @@ export class World {
     const { env } = this;
     this.inFlight++;
     const { signal } = callContext();
-    return new Promise((resolve, reject) => {
+    const answered = new Promise((resolve, reject) => {
       const settle = (how: () => void): void => {
         record.end = env.now();
         this.inFlight--;
@@ -137,7 +141,9 @@ export class World {
         timer.cancel();
         settle(() => reject(signal.reason));
       };
+      const hangs = this.#wanted?.has(key) === false && !isDeaf(name) && chance(`hang ${key}`) < 0.5;
       const timer = env.setTimer(() => {
+        if (hangs) return;
         signal.removeEventListener("abort", onAbort);
         const now = `${name}(${canonical(args).slice(1, -1)})`;
         if (now !== key) this.problems.push(`an argument of ${key} changed to ${now} while the call was in flight`);
@@ -155,6 +161,8 @@ export class World {
       if (signal.aborted) onAbort();
       else signal.addEventListener("abort", onAbort, { once: true });
     });
+    // oxlint-disable-next-line unicorn/no-thenable -- some clients answer with one
+    return chance(`thenable ${key}`) < 0.1 ? { then: answered.then.bind(answered) } : answered;
   }
 
   #failure(name: string, key: string): { error: unknown } | undefined {
