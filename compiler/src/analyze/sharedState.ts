@@ -101,8 +101,10 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
       if (isHidden) found.add(nameOfFile(node.name)).add(hiddenIn(nameOfFile(node.name)));
       if (isGivenAway(node, around, analysis)) found.add(nameOfFile(node.name));
       if (givesPart(node, around, analysis)) found.add(insideOf(nameOfFile(node.name)));
-    } else if (node.type === "VariableDeclarator" && node.init && isShared(node.init, analysis)) {
-      if (node.id.type === "Identifier") found.add(nameOfFile(node.id.name));
+    } else if (node.type === "VariableDeclarator") {
+      // What a name is known for need not be asked again: some types take long to find.
+      const name = node.id.type === "Identifier" ? nameOfFile(node.id.name) : undefined;
+      if (name !== undefined && node.init && !found.has(name) && isShared(node.init, analysis)) found.add(name);
     } else if (node.type === "ExportNamedDeclaration" && node.declaration?.type === "VariableDeclaration") {
       for (const { id } of node.declaration.declarations) if (id.type === "Identifier") found.add(nameOfFile(id.name));
     } else if (node.type === "ObjectPattern") {
@@ -110,9 +112,9 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
         const name = property.type === "RestElement" ? undefined : keyName(property.key, property.computed);
         if (name !== undefined) found.add(name);
       }
-    } else if (node.type === "PropertyDefinition" && node.value && isShared(node.value, analysis)) {
+    } else if (node.type === "PropertyDefinition") {
       const name = keyName(node.key, node.computed);
-      if (name !== undefined) found.add(name);
+      if (name !== undefined && node.value && !found.has(name) && isShared(node.value, analysis)) found.add(name);
     } else if (node.type === "TSParameterProperty") {
       const { parameter } = node;
       const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
