@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, mkdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, mkdirSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -13,6 +13,16 @@ test("creates folders and replaces files", () => {
   writeFileAtomically(file, "two");
   expect(readFileSync(file, "utf8")).toBe("two");
   expect(readdirSync(path.dirname(file))).toEqual(["b.txt"]);
+});
+
+test("leaves a file alone that holds the text already, and no other of its size", () => {
+  const file = path.join(folder, "a", "b.txt");
+  writeFileAtomically(file, "äb");
+  const { ino } = statSync(file);
+  writeFileAtomically(file, "äb");
+  expect(statSync(file).ino).toBe(ino);
+  writeFileAtomically(file, "äc");
+  expect(readFileSync(file, "utf8")).toBe("äc");
 });
 
 test("leaves nothing behind when it fails", () => {
