@@ -50,7 +50,7 @@ export function kindOf(expression: Expression, analysis: FileAnalysis): ValueKin
   const kind = cache.get(node, () => {
     const found = fromSyntax(node, analysis);
     if (found.type !== "unknown" || !analysis.file.host) return found;
-    if (isLibraryMethod(node, analysis)) return { type: "function" };
+    if (isLibraryMethod(node, analysis) || isBound(node, analysis)) return { type: "function" };
     return kindOfHost(node, analysis, found);
   });
   const asserted = node === expression ? undefined : assertedKind(expression, analysis);
@@ -84,6 +84,14 @@ function isLibraryMethod(node: Expression, analysis: FileAnalysis): boolean {
   if (name === undefined) return false;
   const { type } = kindOf(node.object, analysis);
   return (type === "string" && STRING_METHODS.has(name)) || (type === "array" && ARRAY_METHODS.has(name));
+}
+
+/** `new Report().bind(…)`: to find its type, the checker looks through all modules that are in one another. */
+function isBound(node: Expression, analysis: FileAnalysis): boolean {
+  if (node.type !== "CallExpression") return false;
+  const callee = peel(node.callee);
+  if (callee.type !== "MemberExpression" || keyName(callee.property, callee.computed) !== "bind") return false;
+  return kindOf(callee.object, analysis).type === "module";
 }
 
 const methodsOf = (prototype: object): ReadonlySet<string> =>
