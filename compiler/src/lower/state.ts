@@ -125,6 +125,8 @@ export class State {
   #variables = 0;
   #sites = 0;
   readonly #taken: Set<string>;
+  /** By what stands before it: a number below which all are taken. */
+  readonly #numbers = new Map<string, number>();
   readonly #hints = new Map<number, string>();
   readonly siteOf = new Map<Launch, number>();
   /** Module calls written in `speculate(…)`. */
@@ -159,9 +161,10 @@ export class State {
     const base = hint ?? this.scopeName;
     let name = base;
     if (hint === undefined || this.#taken.has(base)) {
-      let n = hint === undefined ? 1 : 2;
-      const glue = hint === undefined ? "" : this.scopeName;
-      while (this.#taken.has((name = `${base}${glue}${n}`))) n++;
+      const stem = hint === undefined ? base : `${base}${this.scopeName}`;
+      let n = this.#numbers.get(stem) ?? (hint === undefined ? 1 : 2);
+      while (this.#taken.has((name = `${stem}${n}`))) n++;
+      this.#numbers.set(stem, n + 1);
     }
     this.#taken.add(name);
     const variable: Variable = { id: this.#variables++, name, plain };
