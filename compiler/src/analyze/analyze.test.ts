@@ -185,6 +185,15 @@ test.each([
   ["this.rows.map((row) => row.map((one) => one(doc)))[0][0]", "array of string"],
   ["this.mixed[0]", "module"],
   ["this.mixed.map((one) => one(doc))", "array of unknown"],
+  // Lists without elements, whatever their types say.
+  ["([])[1]", "primitive"],
+  ["([] as string[])[0] ?? doc", "primitive"],
+  ["[].slice(1).at(0)", "primitive"],
+  // What lists in a list hold.
+  ["[[1], [2]].flat()", "array of primitive"],
+  ["[['a'], [doc]].flat()", "array of string"],
+  ["[[[1]], [[2]]].flat(2)", "array of unknown"],
+  ["Promise.all(items.map(async (x) => `${x}`))", "array of string"],
 ])("kind of %s", (body, wanted) => {
   const { analysis, node } = analyse(body);
   const nameOf = (kind: ValueKind): string => (kind.type === "unknown" && kind.json ? "json" : kind.type);

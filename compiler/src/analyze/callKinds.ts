@@ -7,6 +7,7 @@ import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/wal
 import type { ValueKind } from "../types.js";
 import { methodOfThis, targetOf, type Target } from "./callTarget.js";
 import { isRaw } from "./effects.js";
+import { isEmptyList } from "./emptyList.js";
 import { kindElsewhere } from "./foreignKinds.js";
 import { functionOf, kindOf } from "./kinds.js";
 import { valuesOf } from "./memberKinds.js";
@@ -25,9 +26,7 @@ const STRING_TO_STRING = new Set(
   ),
 );
 const STRING_TO_ARRAY = new Set(["split", "match", "matchAll"]);
-const ARRAY_TO_SAME = new Set(
-  "slice filter concat reverse sort toSorted toReversed with toSpliced flat fill".split(" "),
-);
+const ARRAY_TO_SAME = new Set("slice filter concat reverse sort toSorted toReversed with toSpliced fill".split(" "));
 const GLOBAL_TO_STRING = new Set(["String", "encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI"]);
 const GLOBAL_TO_PRIMITIVE = new Set(["Number", "Boolean", "parseInt", "parseFloat", "isNaN", "isFinite", "BigInt"]);
 
@@ -108,7 +107,7 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
     }
     if (full === "Promise.all") {
       const list = node.arguments[0];
-      return list && list.type !== "SpreadElement" ? kindOf(list, analysis) : UNKNOWN;
+      return list && list.type !== "SpreadElement" ? kindOfJoined(peel(list), analysis) : UNKNOWN;
     }
   }
   const receiver = kindOf(callee.object, analysis);
@@ -129,6 +128,8 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
   }
   if (receiver.type === "module" && name === "forward") return kindOfResult(receiver, analysis);
   if (receiver.type === "array") {
+    if (name === "flat") return flattened(receiver, node);
+    if (/^(at|find|findLast)$/.test(name) && isEmptyList(callee.object)) return PRIMITIVE;
     if (ARRAY_TO_SAME.has(name)) return receiver;
     if (name === "join") return STRING;
     if (/^(includes|indexOf|lastIndexOf|some|every|findIndex|findLastIndex|push|unshift)$/.test(name)) return PRIMITIVE;
@@ -136,6 +137,12 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
     if (name === "map" || name === "flatMap") return kindOfMapped(name, node, analysis);
   }
   return UNKNOWN;
+}
+
+/** What `flat` makes of a list: the elements of the lists in it. Only of one level is it known what they are. */
+function flattened({ of }: Extract<ValueKind, { type: "array" }>, { arguments: given }: CallExpression): ValueKind {
+  if (of.type === "string" || of.type === "primitive" || of === NOTHING) return { type: "array", of };
+  return { type: "array", of: of.type === "array" && given.length === 0 ? of.of : UNKNOWN };
 }
 
 function kindOfMapped(
@@ -146,6 +153,18 @@ function kindOfMapped(
   const callback = given[0];
   if (!callback || callback.type === "SpreadElement") return UNKNOWN;
   return { type: "array", of: name === "map" ? kindOfCallback(peel(callback), analysis) : UNKNOWN };
+}
+
+/** What `Promise.all` gives: what promises of such a list come to. */
+function kindOfJoined(list: Expression, analysis: FileAnalysis): ValueKind {
+  const callee = list.type === "CallExpression" ? peel(list.callee) : undefined;
+  const callback = list.type === "CallExpression" ? list.arguments[0] : undefined;
+  const fn = callback && callback.type !== "SpreadElement" ? peel(callback) : undefined;
+  const kind = kindOf(list, analysis);
+  if (callee?.type !== "MemberExpression" || !fn || !isFunction(fn) || !fn.async || kind.type !== "array") return kind;
+  if (keyName(callee.property, callee.computed) !== "map") return kind;
+  const of = kindOfReturn(fn, analysis);
+  return { type: "array", of: of.type === "promise" ? UNKNOWN : of };
 }
 
 /** What a callback gives: a function that is written there, or named. */

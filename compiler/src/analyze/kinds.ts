@@ -11,6 +11,7 @@ import { Fixpoint } from "./fixpoint.js";
 import { calledFunction, kindOfCall, kindOfReturn, kindOfTagged } from "./callKinds.js";
 import type { ClassInfo } from "./classes.js";
 import { noteGiven } from "./givenKinds.js";
+import { isEmptyList } from "./emptyList.js";
 import { kindOfHost } from "./hostKinds.js";
 import { kindOfMember, kindOfMemberNamed, kindOfNew, memberOf, valuesOf } from "./memberKinds.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -233,6 +234,10 @@ function elementKinds(analysis: FileAnalysis): Elements {
   const kinds = new Map<number, () => ValueKind>();
   elements.set(analysis.file, kinds);
   const note = (name: Node | undefined, list: Expression): void => {
+    if (name?.type === "Identifier" && isEmptyList(list)) {
+      kinds.set(name.start, () => PRIMITIVE);
+      return;
+    }
     if (name?.type === "ArrayPattern") {
       const second = name.elements[1];
       if (second?.type === "Identifier") kinds.set(second.start, () => secondOf(kindOf(list, analysis)));
@@ -295,6 +300,15 @@ function elementKinds(analysis: FileAnalysis): Elements {
       if (!callback || callback.type === "SpreadElement" || !isFunction(callback)) return;
       if (!name || !ARRAY_CALLBACKS.has(name)) return;
       const index = name.startsWith("reduce") ? 1 : 0;
+      const sofar = index === 1 ? callback.params[0] : undefined;
+      if (sofar?.type === "Identifier" && second && second.type !== "SpreadElement") {
+        // What it starts with, or what it gives.
+        kinds.set(sofar.start, () =>
+          kindOf(object, analysis).type === "array" && !callback.async
+            ? join(kindOf(second, analysis), kindOfReturn(callback, analysis))
+            : UNKNOWN,
+        );
+      }
       note(callback.params[index] as Node | undefined, node.callee.object);
     } else if (node.type === "VariableDeclarator" && node.init && node.id.type !== "Identifier") {
       noteDeclared(node.id, node.init);

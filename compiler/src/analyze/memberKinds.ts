@@ -7,6 +7,7 @@ import { keyName, peel } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { classNamed, classOfName, PLAIT_MODULES, plaitName, type ClassInfo } from "./classes.js";
 import { kindOfReturn } from "./callKinds.js";
+import { isEmptyList } from "./emptyList.js";
 import { homeOfMembers, kindElsewhere } from "./foreignKinds.js";
 import { assertedKind, classAround, isStaticThis, kindOf } from "./kinds.js";
 import { isMutated } from "./mutations.js";
@@ -91,6 +92,7 @@ export function kindOfMember(
     const kind = kindOfMemberNamed(node.object, name, analysis);
     if (kind.type !== "unknown" || isJson(kind) || node.object.type === "ThisExpression") return kind;
   }
+  if (node.computed && isEmptyList(node.object)) return PRIMITIVE;
   const object = kindOf(node.object, analysis);
   if (object === NOTHING) return NOTHING;
   if (isJson(object) && node.computed) return isChanged(peel(node.object), analysis) ? UNKNOWN : object;
