@@ -98,7 +98,7 @@ function awaits(fn: AnyFunction): boolean {
 /** A value that surely has no `then`. */
 function isSettled(given: Expression, analysis: FileAnalysis): boolean {
   const node = peel(given);
-  if (node.type === "ArrayExpression") return true;
+  if (kindOf(node, analysis).type === "array") return true;
   if (node.type !== "ObjectExpression") return immutable(node, analysis);
   return node.properties.every(
     (property) => property.type === "Property" && !property.computed && keyName(property.key, false) !== "then",

@@ -224,8 +224,7 @@ export function isLenientCallback(node: Node, ctx: MethodContext): boolean {
   const name = methodOfList(node, ctx);
   if (node.type !== "CallExpression" || name === undefined || !CALLBACKS.has(name)) return false;
   const [callback] = node.arguments;
-  const most = name.startsWith("reduce") ? 2 : 1;
-  if (!callback || callback.type === "SpreadElement" || node.arguments.length > most) return false;
+  if (!callback || callback.type === "SpreadElement" || node.arguments.length > 2) return false;
   const fn = peel(callback);
   if (!isFunction(fn) || fn.async || fn.generator) return false;
   return !name.startsWith("reduce") || isPartOfReduced(fn, ctx);

@@ -7,6 +7,7 @@
  */
 import type { Node } from "oxc-parser";
 import { inPlaceFunctions } from "../analyze/inPlace.js";
+import { endsAtOnce } from "../analyze/joined.js";
 import { functionOf } from "../analyze/kinds.js";
 import { containsLaunch } from "../analyze/launches.js";
 import type { MethodContext } from "../analyze/methodContext.js";
@@ -36,7 +37,8 @@ function remadeFunctions(state: State): Map<Binding, AnyFunction> {
   known.set(ctx, (found = new Map()));
   for (const binding of ctx.file.bindings.declared.values()) {
     const fn = binding.kind === "const" && declaredIn(binding, ctx.fn) ? functionOf(binding) : undefined;
-    if (!fn || fn.async || fn.generator || containsLaunch(fn, ctx.launches)) continue;
+    if (!fn || fn.generator || containsLaunch(fn, ctx.launches)) continue;
+    if (fn.async && !endsAtOnce(fn, ctx)) continue;
     const used = freeReferences(state, fn);
     const changing = used.filter((r) => changesAfter(state, r.binding as Binding, fn));
     if (changing.length === 0 || used.some((r) => r.write || r.binding === binding)) continue;
