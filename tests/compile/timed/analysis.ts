@@ -209,13 +209,14 @@ const changesWithout = new WeakMap<Node, Changes>();
 
 /** What `node` changes, but for what only `except` in it does. */
 export function changesOf(node: Node, except?: Node): Changes {
-  const table = except ? changesWithout : changes;
-  let known = table.get(node);
+  // What is left out is a part of one node only.
+  const [table, key] = except ? [changesWithout, except] : [changes, node];
+  let known = table.get(key);
   if (!known) {
     const assigned = new Set<string>();
     const paths: Path[] = [];
     collect(node, new Set(), assigned, paths, except);
-    table.set(node, (known = { assigned, paths }));
+    table.set(key, (known = { assigned, paths }));
   }
   return known;
 }

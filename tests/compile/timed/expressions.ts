@@ -16,8 +16,11 @@ import { NOTHING, Thrown, Unsupported, notBefore, timed, type Arguments, type Ti
 /** The rest of an optional chain is left out. */
 class Short {
   readonly t: number;
-  constructor(t: number) {
+  /** What there was to evaluate before that. */
+  readonly evaluated: Node;
+  constructor(t: number, evaluated: Node) {
     this.t = t;
+    this.evaluated = evaluated;
   }
 }
 
@@ -115,7 +118,7 @@ export function evaluate(run: Run, node: Node, scope: Scope, name = ""): Timed {
       const result = link(run, node.expression, scope);
       run.ctl = before;
       if (!(result instanceof Short)) return result;
-      raiseAll(run, [node], scope, result.t);
+      raiseAll(run, [node], scope, result.t, result.evaluated);
       return timed(undefined, result.t);
     }
     case "MemberExpression":
@@ -243,7 +246,7 @@ function link(run: Run, node: Node, scope: Scope): Timed | Short {
     if (found instanceof Short) return found;
     const { f, self } = found;
     if (node.optional) {
-      if (f.v === null || f.v === undefined) return new Short(f.t);
+      if (f.v === null || f.v === undefined) return new Short(f.t, node.callee);
       run.ctl = Math.max(run.ctl, f.t);
     }
     return callFunction(run, f, self, argumentsOf(run, node.arguments, scope));
@@ -292,7 +295,7 @@ function member(run: Run, node: Extract<Node, { type: "MemberExpression" }>, sco
   const object = link(run, node.object, scope);
   if (object instanceof Short) return object;
   if (node.optional) {
-    if (object.v === null || object.v === undefined) return new Short(object.t);
+    if (object.v === null || object.v === undefined) return new Short(object.t, node.object);
     run.ctl = Math.max(run.ctl, object.t);
   }
   const { property } = node;

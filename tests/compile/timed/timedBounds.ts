@@ -89,6 +89,12 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   [`const x = this.m50(true) ? this.m10(1) : 2; return x;`, 60],
   [`return this.m10(0) || this.m20(1);`, 30],
   [`const o: any = this.m20(undefined); o?.f(this.m50(1)); return this.m10(2);`, 20],
+  // What an optional chain starts from is evaluated whatever it comes to.
+  [
+    `let n = 0; const f = (x: any) => this.m50(x); f([1].map(() => { n = 1; }) && undefined)?.a; return this.m20(n);`,
+    50,
+  ],
+  [`let n = 0; this.m50(undefined)?.a[(n = 1)]; return this.m20(n);`, 70],
   [`const l = [1]; if (this.m50(true)) l.push(2); return this.m20(l.length);`, 70],
   [`const l = [1]; if (this.m50(false)) l.push(2); return this.m20(l.length);`, 70],
   [`const o = { a: 1, b: 2 }; if (this.m50(true)) o.a = 3; return this.m20(o.b);`, 70],
