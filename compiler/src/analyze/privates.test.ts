@@ -184,6 +184,11 @@ test.each([
   ["let b = [1]; b = any.concat(b).slice() as any; return b", NONE],
   ["let b = []; b = docs.concat(b); b.push(q)", "b: list b.push(q)"],
   ["const b = []; b.push(q); return b.map(helper)", "b: list b.push(q)"],
+  // Functions that are made when all is written.
+  ["const b = []; b.push(1); const f = () => b.length; f()", "b: list b.push(1)"],
+  ["const b = []; docs.forEach((d) => { b.push(d) }); const f = () => () => [b, b[0]]; f()", "b: list b.push(d)"],
+  ["for (const d of docs) { const b = []; b.push(d); setTimeout(() => helper(b)) }", "b: list b.push(d)"],
+  ["const b = { l: [] }; b.l.push(1); const f = () => b.l; f()", "b: record b.l.push(1)"],
 ])("%s", (body, wanted) => {
   expect(verdictOf(body).replaceAll(/\s+/g, " ")).toBe(wanted);
 });
@@ -311,6 +316,16 @@ test.each([
   ["written in an async callback that nothing joins", "const b = []; docs.forEach(async (d) => { b.push(d) })"],
   ["written in an async function called at once", "const b = []; (async () => { b.push(1) })()"],
   ["written in a function that may call itself", "const b = []; (function f(): void { b.push(1); f() })()"],
+  [
+    "captured by a function that is called before it stands there",
+    "const b = []; f(); b.push(1); function f() { return b }",
+  ],
+  ["captured in a loop that writes", "const b = []; for (const d of docs) { b.push(d); setTimeout(() => b.length) }"],
+  ["captured and written in one closure", "const b = []; b.push(1); const f = () => { b.push(2) }; f()"],
+  ["captured and replaced", "let b = []; b.push(1); const f = () => b; b = []; b.push(2); f()"],
+  ["captured, of a Map", "const b = new Map(); b.set(1, 2); const f = () => b.size; f()"],
+  ["captured as a member", "const b = { l: [] }; const f = () => b.l; b.l.push(1); f()"],
+  ["captured by a class", "const b = []; b.push(1); class A { x = b } new A()"],
   ["written in a class", "const b = []; class A { x = b.push(1) } new A()"],
   ["written in a generator", "const b = []; docs.map(function* () { b.push(1) })"],
   ["captured in an array callback", "const b = []; docs.map(() => () => b.length); b.push(1)"],

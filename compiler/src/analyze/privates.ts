@@ -70,6 +70,8 @@ interface Mention {
 
 class Candidate {
   readonly #assignments: Node[] = [];
+  /** Mentions in functions that may be called later, each with the outermost such function. */
+  readonly #kept = new Map<Node, AnyFunction>();
   readonly #owned: Owned = { shapes: new Set(), members: new Map() };
   readonly #order: WriteOrder;
 
@@ -99,7 +101,12 @@ class Candidate {
     const names: Node[] = [];
     for (const reference of binding.references) {
       const name = tree.names.get(reference.start);
-      if (!name || name.start < declarator.end || !this.#ran(name, block)) return undefined;
+      if (!name || name.start < declarator.end) return undefined;
+      if (!this.#ran(name, block)) {
+        const keeper = this.#keeper(name, block);
+        if (!keeper || reference.write) return undefined;
+        this.#kept.set(name, keeper);
+      }
       if (!reference.write) names.push(name);
       else {
         const assignment = tree.parent(tree.wrapped(name));
@@ -110,6 +117,8 @@ class Candidate {
       }
     }
     if (!isVersioned(this.#owned)) this.#owned.members.clear();
+    // What such a function finds under the name has to be the same from where it is made.
+    if (this.#kept.size > 0 && (this.#assignments.length > 0 || !isVersioned(this.#owned))) return undefined;
     // What is not as it has to be owns less, and is looked at again.
     for (;;) {
       this.#putAll(names);
@@ -198,6 +207,7 @@ class Candidate {
       const mention = this.#mention(name);
       const use = useOf(mention.node, mention.owned.shapes, this.tree, this.ctx);
       if (use.does === "unsafe") return this.#drop(mention.path);
+      if (use.does === "write" && this.#kept.has(name)) return this.#drop(mention.path);
       if (mention.owned.members.size > 0 && this.#looksAtAny(mention)) {
         mention.owned.members.clear();
         return "again";
@@ -208,6 +218,8 @@ class Candidate {
       use.does === "write" ? [{ name, path, node: use.node, target: use.target ?? use.node }] : [],
     );
     const escapes = uses.flatMap(({ name, path, owned, use }): Escape[] => {
+      const keeper = this.#kept.get(name);
+      if (keeper) return [{ at: keeper as Node, path: [] }];
       if (use.does === "escape") return [{ at: name, path }];
       if (use.does !== "read" || !use.gives) return [];
       return [...owned.members.keys()].map((key) => ({ at: name, path: [...path, key] }));
@@ -254,6 +266,17 @@ class Candidate {
       if (isFunction(around) && !this.inPlace.has(around)) return false;
     }
     return false;
+  }
+
+  /** The outermost function around a name that may be called later, where it cannot be called before it stands there. */
+  #keeper(name: Node, outer: Node): AnyFunction | undefined {
+    let keeper: AnyFunction | undefined;
+    for (const around of this.tree.around(name)) {
+      if (around === outer) return keeper?.type === "FunctionDeclaration" ? undefined : keeper;
+      if (/^(Class|StaticBlock|PropertyDefinition)/.test(around.type)) return undefined;
+      if (isFunction(around) && !this.inPlace.has(around)) keeper = around;
+    }
+    return undefined;
   }
 
   #assign(value: Expression): boolean {
