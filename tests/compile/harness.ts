@@ -188,7 +188,8 @@ export function expectationOf(program: Program, { order, faults, input = 0 }: Ch
   // after one, there may be others.
   let possible: Expected["possible"];
   // Where a `catch` of the program runs, something has failed, also where the program returns.
-  const caught = oracle.world.caught || (oracle.ok && oracle.world.calls.some(({ answered }) => !answered));
+  const isCaught = oracle.world.passed || oracle.world.calls.some(({ answered }) => !answered);
+  const caught = oracle.world.caught || (oracle.ok && isCaught);
   if (caught || (!oracle.ok && /\btry\b|Promise\.(allSettled|any|race)\b/.test(program.source))) possible = "any";
   else if (!oracle.ok) {
     possible = "any";

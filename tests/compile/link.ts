@@ -32,7 +32,7 @@ export interface LinkOptions {
   plans?: StoredPlans;
 }
 
-const GLOBALS = "leaf, effect, later, console, Promise, $step, $caught, $settled, $fulfilled";
+const GLOBALS = "leaf, effect, later, console, Promise, $step, $caught, $passed, $settled, $fulfilled";
 const LOOPS = new Set(["ForStatement", "ForOfStatement", "ForInStatement", "WhileStatement", "DoWhileStatement"]);
 const FUNCTIONS = new Set(["FunctionDeclaration", "FunctionExpression", "ArrowFunctionExpression"]);
 
@@ -83,6 +83,8 @@ function asFunction({ name, code }: LinkedFile, inPlace: boolean): { body: strin
       callInPlace(node, code, edits);
       settleInPlace(node, edits);
       if (node.type === "CatchClause") edits.open(node.body.start + 1, " $caught();");
+      if (node.type === "TryStatement" && !node.handler)
+        edits.close(node.block.end, " catch ($error) { $passed(); throw $error; }");
     }
     eachChild(node, visit);
   };

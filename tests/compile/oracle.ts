@@ -91,6 +91,7 @@ export function oracleImports(world: World): { plait: Exports; internal: Exports
       Promise: SyncPromise,
       $step: () => step(world, MOST_STEPS),
       $caught: () => void (world.caught = true),
+      $passed: () => void (world.passed = true),
       $settled: settled(world),
       $fulfilled: fulfilled,
     },

@@ -87,6 +87,8 @@ export class World {
   steps = 0;
   /** In the oracle's world: a `catch` of the program has run. */
   caught = false;
+  /** In the oracle's world: an error has come to a `finally`, which may go on elsewhere. */
+  passed = false;
   #effects = 0;
   readonly #wanted: ReadonlySet<string> | undefined;
 
