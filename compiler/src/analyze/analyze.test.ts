@@ -31,7 +31,11 @@ class Leaf extends Module { forward(q: string): string[] { return helper(q); } }
 class Writer extends Module { forward(o: { n: number }) { o.n++; return o; } }
 class Own extends Module { a = new Leaf(); forward(q: string) { const out: string[] = []; out.push(...this.a(q)); return out; } }
 class Deep extends Module { a = new Leaf(); forward(o: { n: { k: number } }) { const p = o.n; p.k = this.a("x").length; } }
+class Keeps extends Module { a = new Leaf(); forward(list: { k: number }[]) { const out: unknown[] = []; out.push(...list.slice(1), list[0]); return [out.length, this.a("x")]; } }
+class Sorts extends Module { a = new Leaf(); forward(list: string[]) { list.sort(); return this.a("x"); } }
 class Main extends Module {
+  keeps = new Keeps();
+  sorts = new Sorts();
   llm = new LLMInference({ alias: "fast" });
   leaf = new Leaf();
   writer = new Writer();
@@ -303,6 +307,8 @@ test.each([
   ["this.writer(thing)", true],
   ["this.own(doc)", false],
   ["this.deep(any)", true],
+  ["this.keeps(any)", false],
+  ["this.sorts(any)", true],
 ])("a callee that changes objects of its caller: %s", (body, wanted) => {
   const { analysis, node } = analyse(body);
   const launch = analysis.launches.get(node);

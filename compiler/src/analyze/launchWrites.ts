@@ -25,13 +25,14 @@ import { globalName } from "./freshShape.js";
 import { isFreshValue } from "./freshValue.js";
 import { classAround, functionOf, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
+import { signatureOf } from "./librarySignature.js";
 import { isThis } from "./moduleState.js";
 import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { methodLocals } from "./methodLocals.js";
 import { writtenCallback } from "./namedCallback.js";
 import { isNameOfFile, readFromOutside, stateChangedIn } from "./sharedState.js";
-import { anySignature } from "./signatures.js";
+import { anySignature, isCalled, type Signature } from "./signatures.js";
 import { changesUnnamed } from "./unnamedChanges.js";
 
 const known = new CallFacts<boolean>();
@@ -309,8 +310,14 @@ function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
     const callee = peel(node.callee);
     // A callback that is written in place is read as a part of the function; to wait changes nothing.
     if (isArrayCallback(node, analysis) || globalName(node, analysis)?.startsWith("Promise.")) return true;
-    const given = node.arguments.map((a) => (a.type === "SpreadElement" ? a.argument : a));
-    if (callee.type === "MemberExpression") given.push(callee.object);
+    // What a method of the library only keeps, or looks at, it does not change.
+    const signature = signatureOf(node, analysis);
+    const changes = (how: Signature["receiver"] | undefined): boolean =>
+      !signature || how === "writes" || isCalled(how);
+    const given = node.arguments
+      .filter((_, i) => changes(signature?.args[Math.min(i, signature.args.length - 1)]))
+      .map((a) => (a.type === "SpreadElement" ? a.argument : a));
+    if (callee.type === "MemberExpression" && changes(signature?.receiver)) given.push(callee.object);
     found = given.some((value) => value.type !== "Super" && fromOutside(value));
     return true;
   });
