@@ -1,5 +1,6 @@
 /** Which values of the method a piece of text needs, and the text with some of its parts replaced. */
 import type { Node } from "oxc-parser";
+import { assignedValues } from "../analyze/kinds.js";
 import { launchesIn } from "../analyze/launches.js";
 import { launchWrites, textWrites } from "../analyze/launchWrites.js";
 import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
@@ -9,7 +10,7 @@ import { calledAtOnce } from "../analyze/inPlace.js";
 import { kindOfOwned, type Owned } from "../analyze/owned.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
 import type { Related } from "../syntax/file.js";
-import { childrenOf, isFunction, isPlainKey, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, isPlainKey, peel, type AnyFunction } from "../syntax/walk.js";
 import { changingIn, isRemade, remadeFunction, remakeFunction } from "./remade.js";
 import { Unsupported, type Cursor, type Env, type State } from "./state.js";
 
@@ -170,13 +171,20 @@ export function changedIn(state: State, node: Node, env: Env, holes: readonly Pi
     at.end <= node.end &&
     !holes.some((hole) => at.start >= hole.node.start && at.end <= hole.node.end);
   for (const reference of freeReferences(state, node, holes))
-    if (reference.write) changed.add(reference.binding as Binding);
+    if (reference.write && !keepsValue(reference, state)) changed.add(reference.binding as Binding);
   for (const [binding, { kind, writes }] of state.ctx.privates) {
     if (kind === "chained" ? binding.references.some(inside) : writes.some(inside)) changed.add(binding);
   }
   for (const fn of localCallsIn(state.ctx, node, inside))
     for (const binding of sharedBy(state.ctx, fn).gives) changed.add(binding);
   return [...changed].filter((binding) => env.values.has(binding));
+}
+
+/** `x = x`: the variable is what it was. */
+function keepsValue({ start, binding }: Reference, { ctx }: State): boolean {
+  const given = assignedValues(ctx).get(start);
+  const value = given && given !== "primitive" ? peel(given) : undefined;
+  return value?.type === "Identifier" && ctx.file.bindings.bindingOf(value) === binding;
 }
 
 /** Whether something in `node` may change objects that others hold. */
