@@ -16,8 +16,9 @@ class N extends Module { constructor(readonly ms: number) { super(); } forward(x
 class Pair extends Module { ${FIELDS} forward(x: string, y: string): { early: string; late: string; list: string[] } { return { early: this.s10(x), late: this.s100(y), list: [this.s10(x), this.s100(y)] }; } }
 class Deep extends Module { pair = new Pair(); ${FIELDS} forward(x: string): { p: { early: string; late: string; list: string[] }; n: number } { const p = this.pair(x, x); return { p, n: p.list.length }; } }
 class Takes extends Module { ${FIELDS} forward(list: string[]): string { return this.s10(list[0]); } }
+class Joins extends Module { ${FIELDS} forward(x: string): string[] { return ["z"].concat(this.l100([x])); } }
 class Keeps extends Module { ${FIELDS} forward(list: string[]): string[] { return list.filter((x) => x !== "").map((x) => this.s50(x)); } }
-export class Main extends Module { ${FIELDS} pair = new Pair(); deep = new Deep(); takes = new Takes(); keeps = new Keeps();
+export class Main extends Module { ${FIELDS} pair = new Pair(); deep = new Deep(); takes = new Takes(); keeps = new Keeps(); joins = new Joins();
   forward(doc: string): any {
 ${body}
   }
@@ -92,6 +93,19 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
     150,
   ],
   [`return [...this.l100([]), ...this.l10(["a"])].map((x) => this.s100(x));`, 110],
+  [`return ["z"].concat(this.l100(["a"])).map((x) => (x === "z" ? this.s100(x) : this.s10(x)));`, 110],
+  [`return this.joins("a").map((x) => (x === "z" ? this.s100(x) : this.s10(x)));`, 110],
+  [
+    `const f = () => ["z", "y"].filter((x) => x === "z" || this.b100(true)); return f().map((x) => x === "z" ? this.s100(x) : this.s10(x));`,
+    110,
+  ],
+  [
+    `const f = () => { if (this.b10(true)) return ["z", ...this.l100(["a"])]; return []; }; return f().slice(0, 2).map((x) => x === "z" ? this.s100(x) : this.s10(x));`,
+    120,
+  ],
+  [`return this.joins("a").slice(0, 2).map((x) => x === "z" ? this.s100(x) : this.s10(x));`, 110],
+  [`let n = 0; ${texts} l.forEach((x) => { n++; }); return this.s50(n);`, 100],
+  [`let s = ""; ${slowFirst} l.forEach((x, i) => { if (i === 1) s = x; }); return this.s50(s);`, 150],
   // Members.
   [`const { early, late } = this.pair("a", "b"); return [this.s100(early), late];`, 110],
   [`const o = { ...this.pair("a", "b"), x: 1 }; return this.s100(o.early);`, 110],

@@ -96,7 +96,11 @@ const LISTERS = words("map filter flatMap");
 /** one of the elements, */
 const FINDERS = words("find findLast");
 /** or what may be known before all of the elements are. */
-const CALLBACKS = new Set([...LISTERS, ...FINDERS, ...words("findIndex findLastIndex some every reduce reduceRight")]);
+const CALLBACKS = new Set([
+  ...LISTERS,
+  ...FINDERS,
+  ...words("forEach findIndex findLastIndex some every reduce reduceRight"),
+]);
 const OF_OBJECTS = words("keys values entries fromEntries");
 
 /** Whether the value of an expression may be an array or object of which parts come later. */
@@ -188,6 +192,7 @@ function methodOfList(node: Node, ctx: MethodContext): string | undefined {
   const [first, initial] = node.arguments;
   const isLenient =
     isPartial(callee.object, ctx) ||
+    (MOVERS.has(name) && node.arguments.some((argument) => isLate(argument, ctx))) ||
     (CALLBACKS.has(name) && (readsFilled(first, ctx) || capturesLate(first, ctx))) ||
     (name.startsWith("reduce") && initial !== undefined && isLate(initial, ctx));
   return isLenient ? name : undefined;

@@ -31,6 +31,8 @@ export function returned($: Scope, value: Later): Later {
     return isThenable(container ? container.target : plain(value)) ? $.await(value) : value;
   }
   const future = value as Future;
+  // A list is no promise, whatever its elements are.
+  if (future.open) return future;
   const slot = $.text();
   const result = new Future();
   const finish = (): void => {
@@ -43,7 +45,7 @@ export function returned($: Scope, value: Later): Later {
     result.follow(future);
     slot.succeed();
   };
-  future.onKnown(() => (isThenable(future.shell?.target) ? future.onComplete(finish) : finish()));
+  future.onListed(() => (isThenable(future.shell?.target) ? future.onComplete(finish) : finish()));
   return result;
 }
 

@@ -63,8 +63,16 @@ export function listMethod($: Scope, name: string, list: Later, args: readonly L
   const looked = METHODS[name] as number;
   if (name === "flat") return flat($, list, args[0] ?? 1);
   const [from, to] = args;
-  if (name === "slice" && list instanceof Future && list.open && isPlace(from) && isPlace(to))
-    return $.frame.dead ? NEVER : sliced(list.open, from, to);
+  if (name === "slice" && isPlace(from) && isPlace(to)) {
+    // It may turn out to be open: what a call gives is not known before that has begun.
+    if (!isListed(list))
+      return $.late(
+        false,
+        (start) => whenListed(list, start),
+        (scope) => listMethod(scope, name, list, args),
+      );
+    if (list instanceof Future && list.open) return $.frame.dead ? NEVER : sliced(list.open, from, to);
+  }
   if (name === "concat") return concat($, [list, ...args]);
   return onKnown($, [list], args.slice(0, looked), (scope) => {
     const elements = partsOf(list);
