@@ -21,7 +21,7 @@ import {
 import { isKnown, spreadList, whenKnown } from "./lenient.js";
 import { entriesOf, nth, whenListed, type Element } from "./openList.js";
 import type { Later, Scope } from "./scope.js";
-import { knownLength, partsOf, versionOf, whenVersion, type Version } from "./version.js";
+import { isForWhole, knownLength, partsOf, versionOf, whenVersion, type Version } from "./version.js";
 
 /** `value.key`: there as soon as that member is. */
 export function getMember($: Scope, value: Later, key: Key): Later {
@@ -159,11 +159,12 @@ export function pushed($: Scope, list: Later, values: readonly Later[], spread: 
 /** `object[key] = value`, alike. */
 export function put($: Scope, object: Later, key: Later, value: Later): Later {
   if ($.frame.dead) return NEVER;
-  if (!isThere(key)) {
+  const late = isThere(key) ? (isThere(value) || !isForWhole(object, plain(key)) ? undefined : value) : key;
+  if (late !== undefined) {
     const slot = $.text();
     const result = new Future();
-    whenAll([key], ([there]) => {
-      if (slot.waiting) $.open(slot, (scope) => scope.put(object, there, value), $, result);
+    whenAll([late], () => {
+      if (slot.waiting) $.open(slot, (scope) => scope.put(object, key, value), $, result);
     });
     return result;
   }
@@ -171,7 +172,7 @@ export function put($: Scope, object: Later, key: Later, value: Later): Later {
   return changed(
     $,
     object,
-    (version) => version.put(typeof name === "symbol" ? name : String(name), value),
+    (version) => version.put(typeof name === "symbol" ? name : String(name), isThere(value) ? plain(value) : value),
     (whole) => ((whole as Record<Key, unknown>)[name] = undefined),
   );
 }
@@ -186,7 +187,12 @@ function changed($: Scope, object: Later, go: (version: Version) => Version, fai
     (version) => {
       if (slot && !slot.waiting) return;
       slot?.begin();
-      result.follow(go(version));
+      try {
+        result.follow(go(version));
+      } catch (error) {
+        (slot ?? $.text()).fail(error);
+        return;
+      }
       slot?.succeed();
     },
     (whole) => {

@@ -91,7 +91,13 @@ function copyOf(base: object): Record<Key, unknown> {
   if (Array.isArray(base)) {
     const copy: unknown[] = new Array(base.length);
     for (let i = 0; i < base.length; i++) if (i in base) copy[i] = base[i] as unknown;
-    return copy as unknown as Record<Key, unknown>;
+    const made = copy as unknown as Record<Key, unknown>;
+    // Members under other names come behind the elements.
+    const keys = keysOf(base);
+    let elements = keys.length;
+    while (elements > 0 && !isIndex(keys[elements - 1] as Key)) elements--;
+    for (const key of keys.slice(elements)) made[key] = base[key as never];
+    return made;
   }
   return Object.create(Object.getPrototypeOf(base) as object | null, Object.getOwnPropertyDescriptors(base)) as Record<
     Key,
@@ -109,6 +115,14 @@ function members(container: Container): object {
 export function partsOf(value: unknown): unknown {
   const container = containerOf(value);
   return container ? members(container) : plain(value);
+}
+
+/** Whether a member takes no future: the length of an array, on which hangs what it holds, and the prototype of an object. */
+export function isForWhole(object: unknown, key: unknown): boolean {
+  if (key !== "length") return key === "__proto__";
+  if (object instanceof Future && !object.known) return true;
+  const version = versionOf(object);
+  return version ? version.length !== undefined : Array.isArray(containerOf(object)?.target ?? plain(object));
 }
 
 function isIndex(key: Key): boolean {
