@@ -37,7 +37,7 @@ import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.j
 import { asWritten } from "./asWritten.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
 import { lowerChanging } from "./lowerChanging.js";
-import { lowerClosure, lowerEnter, lowerImmediate } from "./lowerClosure.js";
+import { lowerClosure, lowerEnter, lowerImmediate, usesThis } from "./lowerClosure.js";
 import { propertyKey } from "./lowerDestructuring.js";
 import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
@@ -141,8 +141,8 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string, d
       return value;
     }
     case "ObjectExpression":
-      if (isPlainObject(node)) return lowerObject(state, at, node, hint);
-      if (isMerged(node)) return lowerMerge(state, at, node, hint);
+      if (isPlainObject(state, node)) return lowerObject(state, at, node, hint);
+      if (isMerged(state, node)) return lowerMerge(state, at, node, hint);
       break;
     case "CallExpression": {
       const speculated = speculatedCall(state, node);
@@ -183,7 +183,7 @@ function isImmediate(state: State, node: Expression): boolean {
 }
 
 /** The operand expressions of a node in evaluation order; undefined where the node is not taken apart. */
-function operandsOf(node: Expression): Expression[] | undefined {
+function operandsOf(state: State, node: Expression): Expression[] | undefined {
   switch (node.type) {
     case "TemplateLiteral":
       return node.expressions;
@@ -220,7 +220,11 @@ function operandsOf(node: Expression): Expression[] | undefined {
         if (property.type === "SpreadElement") parts.push(property.argument);
         else {
           if (property.computed) parts.push(property.key as Expression);
-          if (property.kind !== "init" || property.method) continue;
+          if (property.kind !== "init" || property.method) {
+            // What stays in the text makes no calls.
+            if (needsAwait(state, property.value)) return undefined;
+            continue;
+          }
           if (!property.shorthand) parts.push(property.value as Expression);
         }
       }
@@ -237,7 +241,7 @@ function argumentsOf(list: readonly NonNullable<Item>[]): Expression[] {
 
 /** Computes, one by one, what a node evaluates up to its last module call. */
 function lowerParts(state: State, at: Cursor, node: Expression): Hole[] {
-  const parts = operandsOf(node);
+  const parts = operandsOf(state, node);
   if (!parts) throw unsupported(state, node);
   const last = parts.findLastIndex((part) => mustSplit(state, part));
   const holes: Hole[] = [];
@@ -363,7 +367,7 @@ function isText(state: State, node: Expression): boolean {
     // `(() => …)()` is a part of what is around it.
     if (arrayCallback(node, state) || isPush(state, node) || isFunction(peel(node.callee))) return false;
   }
-  return operandsOf(node) !== undefined && !effectsOf(node, state.ctx, launchNodes(launches)).effect;
+  return operandsOf(state, node) !== undefined && !effectsOf(node, state.ctx, launchNodes(launches)).effect;
 }
 
 export function unsupported(state: State, node: Node, reach: Unsupported["reach"] = "statement"): Unsupported {
@@ -527,7 +531,7 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
       return lowerList(state, at, node, node.elements, hint);
     }
     case "ObjectExpression":
-      if (!isPlainObject(node) || changedIn(state, node, at.env).length > 0) return undefined;
+      if (!isPlainObject(state, node) || changedIn(state, node, at.env).length > 0) return undefined;
       if (file.bindings.in(node.start, node.end).every((r) => !r.binding?.owner)) return undefined;
       return lowerObject(state, at, node, hint);
     default:
@@ -539,19 +543,24 @@ type ObjectExpression = Extract<Expression, { type: "ObjectExpression" }>;
 
 type Property = ObjectExpression["properties"][number];
 
-function isPlainProperty(p: Property): p is Extract<Property, { type: "Property" }> {
+function isPlainProperty(state: State, p: Property): p is Extract<Property, { type: "Property" }> {
   return (
     p.type === "Property" &&
     p.kind === "init" &&
-    !p.method &&
+    (!p.method || isClosure(state, p.value)) &&
     !p.computed &&
     p.key.type !== "PrivateIdentifier" &&
     keyName(p.key, false) !== "__proto__"
   );
 }
 
-function isPlainObject(node: ObjectExpression): boolean {
-  return node.properties.every(isPlainProperty);
+/** `{ ask(q) { … } }`: a function that makes module calls and could as well be an arrow function. */
+function isClosure(state: State, node: Node): boolean {
+  return isFunction(node) && !node.generator && containsLaunch(node, state.ctx.launches) && !usesThis(node);
+}
+
+function isPlainObject(state: State, node: ObjectExpression): boolean {
+  return node.properties.every((p) => isPlainProperty(state, p));
 }
 
 /** `{ [key]: b }`. What has no name of its own is named after the key. */
@@ -562,12 +571,12 @@ function isKeyedProperty(p: Property): p is Extract<Property, { type: "Property"
 }
 
 /** `{ ...a, b, [c]: d }` */
-function isMerged(node: ObjectExpression): boolean {
-  return node.properties.every((p) => p.type === "SpreadElement" || isPlainProperty(p) || isKeyedProperty(p));
+function isMerged(state: State, node: ObjectExpression): boolean {
+  return node.properties.every((p) => p.type === "SpreadElement" || isPlainProperty(state, p) || isKeyedProperty(p));
 }
 
 function lowerObject(state: State, at: Cursor, node: ObjectExpression, hint?: string): Operand {
-  const members = node.properties.filter(isPlainProperty).map((p) => lowerProperty(state, at, p));
+  const members = node.properties.filter((p) => isPlainProperty(state, p)).map((p) => lowerProperty(state, at, p));
   return define(state, at, node, { kind: "object", members }, hint);
 }
 
