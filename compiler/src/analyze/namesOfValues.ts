@@ -8,16 +8,28 @@ import type { Expression, Node } from "oxc-parser";
 import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { classOfName } from "./classes.js";
+import { globalName } from "./freshShape.js";
 import { functionOf, kindOf } from "./kinds.js";
 import type { Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { anySignature } from "./signatures.js";
 
 interface Named {
   name: string;
   value: Expression;
 }
 
-const named = new Kept<Node, readonly Named[]>();
+interface Members {
+  named: readonly Named[];
+  /** What is put under names that only a run knows: `options[key] = ask`. */
+  unnamed: readonly Expression[];
+  /** `Object.fromEntries(…)` and its like: lists of names and values. */
+  listed: boolean;
+  /** The names by which members are called, as far as they are not those of the standard library. */
+  called: readonly string[];
+}
+
+const members = new Kept<Node, Members>();
 const known = new Kept<ReadonlyMap<Node, Launch>, { count: number; found: Set<string> }>();
 
 /** `values`: functions of the file that make module calls and are values. */
@@ -25,36 +37,64 @@ export function namesOfValues(analysis: FileAnalysis, values: ReadonlySet<AnyFun
   const before = known.get(analysis.launches);
   if (before?.count === values.size) return before.found;
   const found = new Set<string>();
-  for (const { name, value } of namedIn(analysis))
-    if (!found.has(name) && mayBeOne(value, analysis, values)) found.add(name);
+  const { named, unnamed, listed, called } = membersIn(analysis);
+  for (const { name, value } of named) if (!found.has(name) && mayBeOne(value, analysis, values)) found.add(name);
+  if ((listed && values.size > 0) || unnamed.some((value) => isStoredOne(value, analysis, values)))
+    for (const name of called) found.add(name);
   known.set(analysis.launches, { count: values.size, found });
   return found;
 }
 
 /** The members that objects and classes of the file are given under names by which something is called. */
-function namedIn(analysis: FileAnalysis): readonly Named[] {
+function membersIn(analysis: FileAnalysis): Members {
   const { program } = analysis.file;
-  const before = named.get(program);
+  const before = members.get(program);
   if (before) return before;
   const called = new Set<string>();
   const all: Named[] = [];
+  const unnamed: Expression[] = [];
+  let listed = false;
   const note = (name: string | undefined, value: Node): void => {
-    if (name !== undefined) all.push({ name, value: value as Expression });
+    if (name === undefined) unnamed.push(value as Expression);
+    else all.push({ name, value: value as Expression });
   };
   walk(program, (node) => {
     if (node.type === "CallExpression") {
       const callee = peel(node.callee);
       const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
       if (name !== undefined) called.add(name);
+      if (LISTS.has(globalName(node, analysis) ?? "")) {
+        listed = true;
+        unnamed.push(...listedIn(node));
+      }
     } else if (node.type === "NewExpression") noteConstructed(node, analysis, note);
     else if (node.type === "Property" || node.type === "PropertyDefinition") {
       if (node.value) note(keyName(node.key, node.computed), node.value);
     } else if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
       note(keyName(node.left.property, node.left.computed), node.right);
   });
-  const list = all.filter(({ name }) => called.has(name));
-  named.set(program, list);
-  return list;
+  const found: Members = {
+    named: all.filter(({ name }) => called.has(name)),
+    unnamed,
+    listed,
+    called: [...called].filter((name) => !anySignature(name)),
+  };
+  members.set(program, found);
+  return found;
+}
+
+const LISTS = new Set(["Object.fromEntries", "Object.defineProperty", "Object.defineProperties", "Reflect.set"]);
+
+/** The values in the literals that a call is given. */
+function listedIn(call: Node): Expression[] {
+  const found: Expression[] = [];
+  walk(call, (node) => {
+    if (node.type === "ArrayExpression")
+      for (const element of node.elements) if (element && element.type !== "SpreadElement") found.push(element);
+    if (node.type === "Property" && node.value) found.push(node.value as Expression);
+    return !isFunction(node);
+  });
+  return found;
 }
 
 /** `constructor(readonly ask: Ask) {}`: what a `new` gives is kept under the name of the parameter. */
@@ -70,6 +110,13 @@ function noteConstructed(
     const name = param.parameter.type === "AssignmentPattern" ? param.parameter.left : param.parameter;
     if (name.type === "Identifier") note(name.name, value);
   });
+}
+
+/** Whether something is one, or a name that may stand for one: what else is stored hardly ever is. */
+function isStoredOne(value: Expression, analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): boolean {
+  const inner = peel(value);
+  if (inner.type === "Identifier" || isFunction(inner)) return mayBeOne(inner, analysis, values);
+  return kindOf(inner, analysis).type === "module";
 }
 
 function mayBeOne(value: Expression, analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): boolean {
