@@ -20,6 +20,7 @@ import {
 import { declaredOf } from "./declarations.js";
 import { impure, nothing, type Effects, type Found, type Reason } from "./foundEffects.js";
 import { holdsFreshValue, isFreshValue } from "./freshValue.js";
+import { advances } from "./iterators.js";
 import { joined } from "./joined.js";
 import { classAround, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
@@ -101,6 +102,7 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
     }
     case "AssignmentExpression":
       target(node.left, analysis, effects);
+      if (node.left.type === "ArrayPattern") goOver(node.right, analysis, effects);
       collect(node.right, analysis, effects);
       return;
     case "UpdateExpression":
@@ -124,6 +126,7 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
         impure(effects, node, false, "state");
       if (node.init && isNested(node.id)) readDeeply(node.init, analysis, effects);
       else if (node.init && node.id.type !== "Identifier") read(node.init, analysis, effects);
+      if (node.init && node.id.type === "ArrayPattern") goOver(node.init, analysis, effects);
       break;
     case "CatchClause":
       if (node.param && node.param.type !== "Identifier") effects.reads = true;
@@ -131,11 +134,13 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
     case "SpreadElement":
       read(node.argument, analysis, effects);
       readModule(node.argument, analysis, effects);
+      goOver(node.argument, analysis, effects);
       break;
     case "ForInStatement":
     case "ForOfStatement":
       if (node.type === "ForOfStatement" && takesApart(node.left)) readDeeply(node.right, analysis, effects);
       else read(node.right, analysis, effects);
+      if (node.type === "ForOfStatement") goOver(node.right, analysis, effects);
       if (node.left.type !== "VariableDeclaration") target(node.left, analysis, effects);
       break;
     case "Identifier": {
@@ -258,6 +263,11 @@ export function read(value: Expression, analysis: FileAnalysis, effects: Found):
   if (!stable(value, analysis)) addRead(value, analysis, effects);
 }
 
+/** What takes the elements of something one after another. */
+function goOver(value: Expression, analysis: FileAnalysis, effects: Found): void {
+  if (advances(value, analysis)) impure(effects, value, true, "write");
+}
+
 function readDeeply(value: Expression, analysis: FileAnalysis, effects: Found): void {
   if (!untouchable(value, analysis)) addRead(value, analysis, effects);
 }
@@ -325,6 +335,7 @@ function apply(
       return;
     }
     readModule(value, analysis, effects);
+    goOver(value, analysis, effects);
     // What nobody else holds cannot change meanwhile; what is in it can.
     if (how === "reads deeply") readDeeply(value, analysis, effects);
     else read(value, analysis, effects);

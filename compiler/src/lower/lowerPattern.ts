@@ -4,6 +4,7 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { effectsOf, takesState } from "../analyze/effects.js";
+import { advances } from "../analyze/iterators.js";
 import { comesApart, destructure } from "./lowerDestructuring.js";
 import { needsAwait, unsupported } from "./lowerExpression.js";
 import { inputsOf } from "./captures.js";
@@ -29,7 +30,9 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
     assign(state, at, declaredBinding(state, pattern), value);
     return;
   }
-  const inTurn = from !== undefined && pattern.type === "ObjectPattern" && takesState(pattern, from, state.ctx);
+  const isState = from !== undefined && pattern.type === "ObjectPattern" && takesState(pattern, from, state.ctx);
+  const moves = from !== undefined && pattern.type === "ArrayPattern" && advances(from, state.ctx);
+  const inTurn = isState ? "state" : moves ? "write" : undefined;
   take(state, at, pattern, value, namesIn(pattern), (name) => declaredBinding(state, name), false, inTurn);
 }
 
@@ -49,7 +52,7 @@ function take(
   names: readonly (Node & { name: string })[],
   bindingOf: (name: Node) => Binding,
   assigned: boolean | "assigned",
-  inTurn = false,
+  inTurn?: "state" | "write",
 ): void {
   const calls = needsAwait(state, pattern);
   const keys = assigned === true || inTurn ? undefined : plainKeys(pattern);
@@ -80,7 +83,8 @@ function take(
     const subject = "variable" in value ? state.variable(undefined) : undefined;
     if (subject) inputs.push({ name: subject.name, value });
     const own = effectsOf(pattern, state.ctx);
-    const found: typeof own = inTurn && !own.effect ? { ...own, effect: true, because: pattern, reason: "state" } : own;
+    const found: typeof own = inTurn && !own.effect ? { ...own, effect: true, because: pattern, reason: inTurn } : own;
+    if (inTurn === "write") found.writes = true;
     const effect = assigned === true || found.effect;
     const writes = assigned === true || found.writes;
     if (!effect) inputs.push(...afterWrites(state, at, pattern));
