@@ -46,11 +46,15 @@ export function launchingOf(fn: AnyFunction, analysis: FileAnalysis): Launching 
   return searches.get(analysis.launches)?.launching.get(fn);
 }
 
-/** Adds calls of functions and methods that make module calls, until there are no more. Tells whether there were any. */
+/**
+ * Adds calls of functions and methods that make module calls, until there are no more. Tells whether there were any, or
+ * methods that call functions which somebody stores: those are looked for by name.
+ */
 export function spreadLaunches(analysis: FileAnalysis): boolean {
   let search = searches.get(analysis.launches);
   if (!search) searches.set(analysis.launches, (search = startSearch(analysis)));
   const before = analysis.launches.size;
+  const known = search.launching.size;
   for (let size = -1; size !== analysis.launches.size + search.handed.size + search.launching.size;) {
     size = analysis.launches.size + search.handed.size + search.launching.size;
     noteLaunching(search, analysis);
@@ -64,7 +68,7 @@ export function spreadLaunches(analysis: FileAnalysis): boolean {
     }
     noteHanded(search, analysis);
   }
-  return analysis.launches.size !== before;
+  return analysis.launches.size !== before || (search.launching.size !== known && holdsValues(analysis));
 }
 
 function startSearch(analysis: FileAnalysis): Search {

@@ -76,6 +76,9 @@ function classesOf(object: Expression, analysis: FileAnalysis): ClassInfo[] {
     const info = classAround(analysis, object);
     return info ? [info] : [];
   }
+  // `Main.asked`, which static methods read as `this.asked`.
+  const named = object.type === "Identifier" ? classOfName(analysis.file, analysis.classes, object) : undefined;
+  if (named) return [named];
   const kind = kindOf(object, analysis);
   if (kind.type !== "module" && kind.type !== "unknown") return [];
   const className = kind.type === "module" ? kind.className : undefined;

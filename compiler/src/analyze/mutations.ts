@@ -235,7 +235,7 @@ function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, changes: 
   }
   if (building(node) && member.object.type === "ThisExpression") return;
   const name = keyName(member.property, member.computed);
-  if (!isClassName(member.object, analysis)) noteChange(member.object, name, node, analysis);
+  noteChange(member.object, name, node, analysis);
   if (name !== undefined && inside === 0) noteObjectChange({ name, inside: "assigned", place: node }, analysis);
   else if (name !== undefined)
     noteObjectChange({ name, inside: inside > 1 || (!isSure && "perhaps"), place: node }, analysis);
