@@ -56,6 +56,11 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     if (name.name === "await") report(file, name, PLT1000({ message: "`await` cannot be a name in a module" }));
   for (const name of file.bindings.declared.values())
     if (name.name === "undefined") report(file, name, PLT1000({ message: "`undefined` cannot be declared" }));
+  // As a value that changes, it would do what JavaScript refuses to do when it comes to it.
+  for (const { name, kind, writes } of file.bindings.declared.values())
+    if (kind === "const")
+      for (const write of writes)
+        report(file, write, PLT1000({ message: `\`${name}\` is a constant: it cannot be assigned` }));
   if (file.diagnostics.length > 0) return unchanged();
 
   const analysis: FileAnalysis = { file, classes: findClasses(file), launches: new Map() };

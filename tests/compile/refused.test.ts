@@ -16,6 +16,7 @@ export class Main extends Module {
 
 test.each([
   ["PLT1000", "forward(d: string) { const m = this.a; label: function f() { return m(d); } return f(); }"],
+  ["PLT1000", "forward(d: string) { const x = this.a(d); try { x = this.a(x); } catch {} return x; }"],
   ["PLT1001", "forward(d: string) { return [...this.list].sort((p, q) => this.a(p).length - this.a(q).length); }"],
   ["PLT1001", "forward(d: string) { return this.list.toSorted((p, q) => this.a(p).length - 1); }"],
   ["PLT1002", "get title() { return this.a('t'); } forward(d: string) { return this.title; }"],

@@ -102,7 +102,7 @@ function isThere(state: State, expression: Expression): boolean {
     case "BinaryExpression":
       return true;
     case "Identifier":
-      return isNamed(state, ctx.file.bindings.bindingOf(node));
+      return isNamed(state, node.name, ctx.file.bindings.bindingOf(node));
     case "MemberExpression": {
       const name = keyName(node.property, node.computed);
       const field =
@@ -123,9 +123,9 @@ function isThere(state: State, expression: Expression): boolean {
   }
 }
 
-function isNamed(state: State, binding: Binding | undefined): boolean {
+function isNamed(state: State, name: string, binding: Binding | undefined): boolean {
   // `console`, `JSON`
-  if (!binding) return true;
+  if (!binding) return name !== "undefined";
   if (!binding.owner) return binding.kind !== "const" || binding.init === undefined || isThere(state, binding.init);
   if (binding.writes.length > 0) return false;
   if (binding.kind === "param") return binding.annotation?.type === "TSArrayType" && !mayBeLeftOut(state, binding);
