@@ -206,15 +206,27 @@ function callbackCall({ node, holder }: Call, search: Search, analysis: FileAnal
   const found = namedCallback(node, analysis);
   if (!found) return undefined;
   const { callee, ofArray } = found;
+  const bound = boundBy(callee, analysis);
   const kind = kindOf(callee, analysis);
   if (kind.type === "module")
     return { ...launchOf(node, "callback", callee, true), className: kind.className, alias: kind.alias };
   if (kind.type !== "function" && kind.type !== "unknown") return undefined;
-  const own = ownMethod(node, callee, analysis);
+  const own = ownMethod(node, bound ?? callee, analysis);
   const isOwn = own !== undefined && strongestMode([own.target, ...own.overrides], search) === "always";
-  const given = isOwn ? "yes" : launches(callee, search, analysis);
+  const given = isOwn ? "yes" : launches(bound ?? callee, search, analysis);
   if (given === "no" && !(ofArray && mayBeFunctionValue(callee, analysis))) return undefined;
-  return launchOf(node, "callback", callee, given === "yes" && callee.type === "Identifier");
+  return launchOf(node, "callback", callee, given === "yes" && callee.type === "Identifier" && !bound);
+}
+
+/** `this.ask` of `this.ask.bind(this)`, or of a constant that is that. */
+function boundBy(node: Expression, { file }: FileAnalysis): Expression | undefined {
+  const binding = node.type === "Identifier" ? file.bindings.bindingOf(node) : undefined;
+  const init = binding?.kind === "const" && binding.init && binding.init.end <= node.start ? binding.init : undefined;
+  const call = init ? peel(init) : node;
+  if (call.type !== "CallExpression") return undefined;
+  const callee = peel(call.callee);
+  if (callee.type !== "MemberExpression" || keyName(callee.property, callee.computed) !== "bind") return undefined;
+  return peel(callee.object);
 }
 
 /** `this.ask(q)` of a function that other files may have given to an object. */
@@ -286,7 +298,7 @@ function strongestMode(targets: readonly Target[], search: Search): Launching | 
 
 /** `this.name(…)` and `super.name(…)` of an instance. */
 function ownMethod(
-  node: CallExpression,
+  node: Node,
   callee: Expression,
   analysis: FileAnalysis,
 ): { kind: "method" | "super"; name: string; target: Target; overrides: Target[]; className: string } | undefined {
@@ -389,6 +401,12 @@ function launches(value: Expression, search: Search, analysis: FileAnalysis): "y
     case "LogicalExpression":
       return strongest([of(node.left), of(node.right)]);
     default:
+  }
+  const bound = boundBy(node, analysis);
+  if (bound) {
+    const own = ownMethod(bound, bound, analysis);
+    if (own && strongestMode([own.target, ...own.overrides], search) === "always") return "yes";
+    return of(bound);
   }
   const kind = kindOf(node, analysis);
   const held = kind.type === "array" || (kind.type === "object" && kind.of) ? kind.of : kind;

@@ -57,12 +57,15 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
   const { file, launches } = analysis;
   const calls = new Map<number, CallExpression>();
   const functions: AnyFunction[] = [];
+  const bound: AnyFunction[] = [];
   const visit = (node: Node, parent: Node | undefined): void => {
     if (node.type === "CallExpression" && !node.optional) {
       const callee = peel(node.callee);
       if (callee.type === "Identifier") calls.set(callee.start, node);
     }
     if (isFunction(node) && !isInPlace(node, parent, analysis)) functions.push(node);
+    const method = boundMethod(node, analysis);
+    if (method) bound.push(method);
     // `(q) => …` in parentheses is where these are.
     const around = isWrapper(node) ? parent : node;
     for (const child of childrenOf(node)) visit(child, around);
@@ -97,9 +100,19 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
       const local = locals.byFunction.get(fn);
       if (!local?.calledOnly && containsLaunch(fn, launches)) locals.values.add(fn);
     }
+    for (const fn of bound) if (containsLaunch(fn, launches)) locals.values.add(fn);
     // A function that calls one it was given makes module calls itself.
     if (findValueCalls(analysis, locals)) changed = true;
   }
+}
+
+/** The method in `this.ask.bind(this)`, which is a value from there on. */
+function boundMethod(node: Node, analysis: FileAnalysis): AnyFunction | undefined {
+  if (node.type !== "MemberExpression" || keyName(node.property, node.computed) !== "bind") return undefined;
+  const method = peel(node.object);
+  if (method.type !== "MemberExpression" || method.object.type !== "ThisExpression") return undefined;
+  const name = keyName(method.property, method.computed);
+  return name === undefined ? undefined : classAround(analysis, method)?.methods.get(name)?.fn;
 }
 
 /** A method, a function that is called where it is written, the callback of an array method: no value. */

@@ -555,8 +555,12 @@ class Edits {
         ...this.#visited(first, node),
         `, ${told}, this)).value; }`,
       ];
-    const callee: Part[] = [`${$}.call(${site}, `, ...this.#visited(first, node), `, ${told})`];
-    return [`async (...${$}args) => (await `, ...callee, ").value"];
+    const callee = this.#visited(first, node);
+    if (this.#isFixed(first))
+      return [`async (...${$}args) => (await ${$}.call(${site}, `, ...callee, `, ${told})).value`];
+    // It is evaluated once, before the first element.
+    const call = `(await ${$}.call(${site}, ${$}callback, ${told})).value`;
+    return [`((${$}callback) => async (...${$}args) => ${call})(`, ...callee, ")"];
   }
 
   /** A call of a function that is compiled, from a part of the method that runs as written. */
