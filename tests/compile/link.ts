@@ -3,7 +3,8 @@
  * The same look at the syntax tree adds what the rig needs: steps are counted, since a program that a cut or the
  * compiler made endless must end; in the oracle's form every call is its value, and a `catch` tells that it runs.
  */
-import { parseSync, type Node, type Statement } from "oxc-parser";
+import { parseSync, type Node, type Program, type Statement } from "oxc-parser";
+import { resolveBindings } from "../../compiler/dist/syntax/resolveBindings.js";
 import { takeProgram } from "../../compiler/dist/syntax/takeProgram.js";
 import { Edits } from "./edits.js";
 import { importedFile } from "./files.js";
@@ -48,34 +49,128 @@ function countSteps(node: Node, edits: Edits): void {
   }
 }
 
-/** Imports and exports of a file as what stands in a function; the names that it exports and the files that it imports. */
-function linkStatement(statement: Statement, edits: Edits, names: string[], imports: string[]): void {
-  if (statement.type === "ImportDeclaration") {
-    const list = statement.specifiers.map(
-      (s) =>
-        `${s.type === "ImportSpecifier" && s.imported.type === "Identifier" ? s.imported.name : "default"}: ${s.local.name}`,
-    );
-    const file = importedFile(statement.source.value);
-    if (file !== undefined) imports.push(file);
-    const source =
-      file === undefined
-        ? `$imports.${statement.source.value === "plait" ? "plait" : "internal"}`
-        : `$files[${JSON.stringify(file)}]`;
-    edits.replace(statement.start, statement.end, `const { ${list.join(", ")} } = ${source};`);
-  } else if (statement.type === "ExportNamedDeclaration") {
-    const { declaration } = statement;
-    edits.replace(statement.start, declaration ? declaration.start : statement.end, "");
-    if (declaration?.type === "VariableDeclaration") {
-      for (const { id } of declaration.declarations) if (id.type === "Identifier") names.push(id.name);
-    } else if (declaration && "id" in declaration && declaration.id?.type === "Identifier")
-      names.push(declaration.id.name);
+/** What one file gives to others and takes from them. */
+interface LinkedNames {
+  /** What its exports stand for in its text, by name. */
+  exported: Map<string, string>;
+  /** Files all of whose exports it gives on. */
+  stars: string[];
+  imports: string[];
+}
+
+const placeOf = (file: string): string => `$files[${JSON.stringify(file)}]`;
+const nameOf = (node: { type: string; name?: string; value?: unknown }): string => String(node.name ?? node.value);
+
+/** What an import takes from: another file, or one of the packages. */
+function importFrom(specifier: string, linked: LinkedNames): string {
+  const file = importedFile(specifier);
+  if (file === undefined) return `$imports.${specifier === "plait" ? "plait" : "internal"}`;
+  linked.imports.push(file);
+  return placeOf(file);
+}
+
+/** Imports and exports of a file as what stands in a function. */
+function linkStatement(statement: Statement, edits: Edits, linked: LinkedNames): void {
+  const { exported, stars } = linked;
+  const keep = (from: number): void => edits.replace(statement.start, from, "");
+  switch (statement.type) {
+    case "ImportDeclaration": {
+      const source = importFrom(statement.source.value, linked);
+      const lines = statement.specifiers.map((s) =>
+        s.type === "ImportNamespaceSpecifier"
+          ? `const ${s.local.name} = ${source};`
+          : `const { ${s.type === "ImportSpecifier" ? nameOf(s.imported) : "default"}: ${s.local.name} } = ${source};`,
+      );
+      edits.replace(statement.start, statement.end, lines.join(" "));
+      return;
+    }
+    case "ExportAllDeclaration": {
+      importFrom(statement.source.value, linked);
+      const file = importedFile(statement.source.value) ?? "";
+      if (statement.exported) exported.set(nameOf(statement.exported), placeOf(file));
+      else stars.push(file);
+      keep(statement.end);
+      return;
+    }
+    case "ExportDefaultDeclaration": {
+      const { declaration } = statement;
+      const id = "id" in declaration ? declaration.id : undefined;
+      const isNamed = /Declaration$/.test(declaration.type) && id?.type === "Identifier";
+      exported.set("default", isNamed ? id.name : "$default");
+      edits.replace(statement.start, declaration.start, isNamed ? "" : "const $default = ");
+      return;
+    }
+    case "ExportNamedDeclaration": {
+      const { declaration, source, specifiers } = statement;
+      const from = source ? `${importFrom(source.value, linked)}.` : "";
+      for (const { local, exported: name } of specifiers) exported.set(nameOf(name), `${from}${nameOf(local)}`);
+      if (declaration?.type === "VariableDeclaration") {
+        for (const { id } of declaration.declarations) if (id.type === "Identifier") exported.set(id.name, id.name);
+      } else if (declaration && "id" in declaration && declaration.id?.type === "Identifier")
+        exported.set(declaration.id.name, declaration.id.name);
+      keep(declaration ? declaration.start : statement.end);
+      return;
+    }
+    default:
   }
 }
 
+/** What the exporting file may assign is read anew wherever an importing one names it. */
+function readAnew(program: Program, edits: Edits, isVariable: (specifier: string, name: string) => boolean): void {
+  const { declared } = resolveBindings(program);
+  const places = new Map<number, string>();
+  for (const { source, references } of declared.values()) {
+    const file = source && importedFile(source.module);
+    if (!source || file === undefined || !isVariable(file, source.name)) continue;
+    for (const { start } of references) places.set(start, `(0, ${placeOf(file)}.${source.name})`);
+  }
+  if (places.size === 0) return;
+  const visit = (node: Node): void => {
+    const text = node.type === "Identifier" ? places.get(node.start) : undefined;
+    if (text !== undefined) edits.replace(node.start, node.end, text);
+    else if (node.type === "Property" && node.shorthand && places.has(node.start))
+      edits.open(node.end, `: ${places.get(node.start)}`);
+    else if (node.type !== "ImportDeclaration" && (node.type !== "ExportNamedDeclaration" || node.declaration))
+      eachChild(node, visit);
+  };
+  visit(program);
+}
+
+/** Names that a file exports and assigns, those of other files among them. */
+function variablesIn(files: readonly LinkedFile[]): (file: string, name: string) => boolean {
+  if (files.length === 1) return () => false;
+  const parsed = new Map(files.map((file) => [file.name, parse(file).body as readonly Statement[]]));
+  const find = (file: string, name: string): boolean =>
+    (parsed.get(file) ?? []).some((statement) => {
+      if (statement.type === "ExportAllDeclaration") return find(importedFile(statement.source.value) ?? "", name);
+      if (statement.type !== "ExportNamedDeclaration") return false;
+      const { declaration, source, specifiers } = statement;
+      const specifier = specifiers.find((s) => nameOf(s.exported) === name);
+      if (specifier && source) return find(importedFile(source.value) ?? "", nameOf(specifier.local));
+      const local = specifier ? nameOf(specifier.local) : name;
+      const declarations = [declaration, ...(specifier ? (parsed.get(file) ?? []) : [])];
+      return declarations.some(
+        (one) =>
+          one?.type === "VariableDeclaration" &&
+          one.kind !== "const" &&
+          one.declarations.some(({ id }) => id.type === "Identifier" && id.name === local),
+      );
+    });
+  return find;
+}
+
+function parse({ name, code }: LinkedFile): Program {
+  return takeProgram(parseSync(name.replace(/\.ts$/, ".js"), code, { lang: "js", sourceType: "module" }));
+}
+
 /** A file as the body of a function that returns its exports. */
-function asFunction({ name, code }: LinkedFile, inPlace: boolean): { body: string; imports: string[] } {
-  const names: string[] = [];
-  const imports: string[] = [];
+function asFunction(
+  file: LinkedFile,
+  inPlace: boolean,
+  isVariable: (file: string, name: string) => boolean,
+): { body: string; imports: string[] } {
+  const { code } = file;
+  const linked: LinkedNames = { exported: new Map(), stars: [], imports: [] };
   const edits = new Edits();
   const visit = (node: Node): void => {
     countSteps(node, edits);
@@ -88,13 +183,20 @@ function asFunction({ name, code }: LinkedFile, inPlace: boolean): { body: strin
     }
     eachChild(node, visit);
   };
-  const result = parseSync(name.replace(/\.ts$/, ".js"), code, { lang: "js", sourceType: "module" });
-  const program = takeProgram(result);
+  const program = parse(file);
   for (const statement of program.body) {
-    linkStatement(statement as Statement, edits, names, imports);
+    linkStatement(statement as Statement, edits, linked);
     if (statement.type !== "ImportDeclaration") visit(statement);
   }
-  return { body: `(() => {\n${edits.apply(code)}\nreturn { ${names.join(", ")} }; })()`, imports };
+  readAnew(program, edits, isVariable);
+  const given = [...linked.exported].map(([name, text]) => `get ${JSON.stringify(name)}() { return ${text}; }`);
+  const stars = linked.stars.map((star) => `...Object.getOwnPropertyDescriptors(${placeOf(star)}), `);
+  const own = `{ ${given.join(", ")} }`;
+  const exports =
+    stars.length === 0
+      ? own
+      : `Object.defineProperties({}, { ${stars.join("")}...Object.getOwnPropertyDescriptors(${own}) })`;
+  return { body: `(() => {\n${edits.apply(code)}\nreturn ${exports}; })()`, imports: linked.imports };
 }
 
 /** The first file is the program; the others are evaluated before what imports them. */
@@ -102,7 +204,8 @@ export function link(
   files: readonly LinkedFile[],
   { inPlace = false, plans = new StoredPlans() }: LinkOptions = {},
 ): Factory {
-  const functions = new Map(files.map((file) => [file.name, asFunction(file, inPlace)]));
+  const isVariable = variablesIn(files);
+  const functions = new Map(files.map((file) => [file.name, asFunction(file, inPlace, isVariable)]));
   const order: string[] = [];
   const visit = (name: string): void => {
     if (order.includes(name)) return;
@@ -111,13 +214,13 @@ export function link(
   };
   const main = files[0]?.name ?? "";
   visit(main);
-  const lines = order.map((name) => `$files[${JSON.stringify(name)}] = ${functions.get(name)?.body ?? "{}"};`);
+  const lines = order.map((name) => `${placeOf(name)} = ${functions.get(name)?.body ?? "{}"};`);
   // oxlint-disable-next-line typescript/no-implied-eval -- the program under test
   const make = new Function(
     "$imports",
     "$globals",
     "$plan",
-    `"use strict"; const { ${GLOBALS} } = $globals; const $files = {};\n${lines.join("\n")}\nreturn $files[${JSON.stringify(main)}];`,
+    `"use strict"; const { ${GLOBALS} } = $globals; const $files = {};\n${lines.join("\n")}\nreturn ${placeOf(main)};`,
   );
   return (around) => make(around, around.globals, plans.get) as Exports;
 }
