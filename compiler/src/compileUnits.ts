@@ -7,10 +7,12 @@ import type { Node } from "oxc-parser";
 import { isPlainClass, type ClassInfo } from "./analyze/classes.js";
 import { launchingOf } from "./analyze/functionLaunches.js";
 import { functionsOf, type FunctionInfo } from "./analyze/functions.js";
+import { NO_STATE, stateOfLeaf } from "./analyze/leafState.js";
 import { containsLaunch } from "./analyze/launches.js";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import { stateChangedIn } from "./analyze/sharedState.js";
 import type { CompiledClass, CompiledFunction, CompiledMethod } from "./emit/emitFile.js";
+import { moduleDeclarations } from "./analyze/declarations.js";
 import { CannotCompile } from "./lower/state.js";
 import { PLT2007, type Message } from "./messages.generated.js";
 import { report } from "./syntax/file.js";
@@ -64,11 +66,16 @@ export function compileClasses(analysis: FileAnalysis, compileOne: CompileOne): 
       statics.push(done.method);
       plans[staticName(name)] = done.plan;
     }
-    const writes = info.isModule && changesAsWritten(info, plans, analysis);
-    if (methods.length + statics.length > 0 || writes)
+    const isLeaf =
+      info.isModule && !Object.hasOwn(plans, "forward") && moduleDeclarations(info.key, analysis).effects !== "pure";
+    const leaf = isLeaf ? info.methods.get("forward")?.fn : undefined;
+    const { text, changes } = leaf ? stateOfLeaf(leaf, analysis, analysis) : NO_STATE;
+    const inTurn = text !== "";
+    const writes = info.isModule && (changes || changesAsWritten(info, plans, analysis));
+    if (methods.length + statics.length > 0 || writes || inTurn)
       compiled.push({
         info,
-        plan: { ...planOf(analysis, info.name, plans), ...(writes && { writes }) },
+        plan: { ...planOf(analysis, info.name, plans), ...(writes && { writes }), ...(inTurn && { inTurn }) },
         methods,
         statics,
       });

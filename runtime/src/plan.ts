@@ -102,6 +102,8 @@ export interface MethodPlan {
 }
 
 export interface ModulePlan {
+  /** A leaf that shares state with others: its calls keep their place in the order. */
+  inTurn?: boolean;
   /** Methods that are not compiled may change objects that others hold. */
   writes?: boolean;
   planVersion: number;

@@ -20,6 +20,7 @@ import {
 import { declaredOf } from "./declarations.js";
 import { impure, nothing, type Effects, type Found, type Reason } from "./foundEffects.js";
 import { holdsFreshValue, isFreshValue } from "./freshValue.js";
+import { changesElsewhere, isChanged } from "./importedBindings.js";
 import { advances } from "./iterators.js";
 import { joined } from "./joined.js";
 import { classAround, kindOf } from "./kinds.js";
@@ -27,7 +28,6 @@ import { signatureOf } from "./librarySignature.js";
 import { isPattern } from "./libraryTypes.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { changeOf, changeOfNamed, getterOf, getterOfNamed } from "./moduleState.js";
-import { isMutated } from "./mutations.js";
 import { placeOf } from "./owned.js";
 import { isCalled, type Signature } from "./signatures.js";
 import { stable, untouchable } from "./stable.js";
@@ -148,7 +148,7 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
       const reference = analysis.file.bindings.at(node);
       const binding = reference?.binding;
       if (!binding || binding.owner) return;
-      if (binding.writes.length > 0 || isMutated(binding, analysis)) impure(effects, node, false, "state");
+      if (isChanged(binding, analysis)) impure(effects, node, false, "state");
       return;
     }
     case "TemplateLiteral":
@@ -169,6 +169,11 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
 
 /** A member of a module: what other calls of that change has to be read in its turn. True for a getter of this file. */
 function state(node: Member, analysis: FileAnalysis, effects: Found): boolean {
+  const of = node.object.type === "Identifier" ? analysis.file.bindings.bindingOf(node.object)?.source : undefined;
+  const imported = of?.name === "*" ? keyName(node.property, node.computed) : undefined;
+  // `all.asked` of `import * as all`
+  if (of && imported !== undefined && changesElsewhere(of.module, imported, analysis))
+    impure(effects, node, false, "state");
   const getter = getterOf(node, analysis);
   const here = getter !== undefined && classAround(analysis, getter.node)?.members.includes(getter) === true;
   if (here) addCalled({ fn: getter.fn, home: undefined }, node, givenBy([]), analysis, effects);

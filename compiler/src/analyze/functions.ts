@@ -116,20 +116,36 @@ export function exportedFunction(
   file: SourceFile,
   name: string,
 ): AnyFunction | { from: string; name: string } | undefined {
-  const behind = (id: { start: number }): AnyFunction | { from: string; name: string } | undefined => {
+  const found = exportedBinding(file, name);
+  if (!found) return name === "default" ? defaultFunction(file) : undefined;
+  if ("from" in found) return found;
+  if (found.fn) return found.fn;
+  const init = found.kind === "const" && found.init ? peel(found.init) : undefined;
+  return init && isFunction(init) ? init : undefined;
+}
+
+/** A function without a name. */
+function defaultFunction({ program }: SourceFile): AnyFunction | undefined {
+  for (const statement of program.body)
+    if (statement.type === "ExportDefaultDeclaration" && statement.declaration.type === "FunctionDeclaration")
+      return statement.declaration;
+  return undefined;
+}
+
+/** What a file exports under a name, or what it takes from another file for that. */
+export function exportedBinding(file: SourceFile, name: string): Binding | { from: string; name: string } | undefined {
+  const behind = (id: { start: number }): Binding | { from: string; name: string } | undefined => {
     const binding = file.bindings.bindingOf(id) ?? file.bindings.declared.get(id.start);
-    if (binding?.source) return { from: binding.source.module, name: binding.source.name };
-    if (binding?.fn) return binding.fn;
-    const init = binding?.kind === "const" && binding.init ? peel(binding.init) : undefined;
-    return init && isFunction(init) ? init : undefined;
+    return binding?.source ? { from: binding.source.module, name: binding.source.name } : binding;
   };
   for (const statement of file.program.body) {
     if (statement.type === "ExportNamedDeclaration") {
       const { declaration } = statement;
-      if (declaration?.type === "FunctionDeclaration" && declaration.id?.name === name) return behind(declaration.id);
       if (declaration?.type === "VariableDeclaration") {
         for (const { id } of declaration.declarations)
           if (id.type === "Identifier" && id.name === name) return behind(id);
+      } else if (declaration && "id" in declaration && declaration.id?.type === "Identifier") {
+        if (declaration.id.name === name) return behind(declaration.id);
       }
       for (const specifier of statement.specifiers) {
         const exported = specifier.exported.type === "Literal" ? specifier.exported.value : specifier.exported.name;
@@ -140,8 +156,8 @@ export function exportedFunction(
       }
     } else if (statement.type === "ExportDefaultDeclaration" && name === "default") {
       const { declaration } = statement;
-      if (declaration.type === "FunctionDeclaration") return declaration;
-      return declaration.type === "Identifier" ? behind(declaration) : undefined;
+      if (declaration.type === "Identifier") return behind(declaration);
+      return "id" in declaration && declaration.id ? behind(declaration.id) : undefined;
     }
   }
   return undefined;

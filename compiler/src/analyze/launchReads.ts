@@ -6,14 +6,16 @@
  */
 import { keyName, walk, type AnyFunction } from "../syntax/walk.js";
 import { CallFacts } from "./callFacts.js";
-import { homeOf } from "./callTarget.js";
+import { homeOf, type Target } from "./callTarget.js";
 import { PLAIT_LEAVES } from "./classes.js";
 import { kindOf } from "./kinds.js";
 import { calleesOf, ownCallsIn } from "./launchWrites.js";
 import { launchesIn, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { changeOf, isThis } from "./moduleState.js";
+import { filesNear, moduleCode, reachedFrom } from "./reach.js";
 import { readFromOutside } from "./sharedState.js";
+import { touchesIn } from "./touched.js";
 
 const known = new CallFacts<boolean>();
 
@@ -25,7 +27,23 @@ export function launchReads(launch: Launch, analysis: FileAnalysis): boolean {
   // A function of the method reads what the method does, which is told where it does.
   if (launch.kind === "local") return false;
   if (callees.length === 0) return launch.kind !== "callback" || kindOf(launch.callee, analysis).type === "module";
-  return callees.some((callee) => functionReads(callee.fn, homeOf(callee, analysis)));
+  return callees.some((callee) => functionReads(callee.fn, homeOf(callee, analysis)) || readsForeign(callee, analysis));
+}
+
+const foreign = new CallFacts<boolean>();
+
+/** Whether it reads what is changed in a file of which the one that reads it does not know. */
+function readsForeign({ fn, home }: Target, analysis: FileAnalysis): boolean {
+  if (filesNear(analysis).length === 1) return false;
+  return foreign.find(fn, analysis, false, () => {
+    const read = reachedFrom([{ node: fn, home: home ?? analysis }], analysis).flatMap(touchesIn);
+    const names = read.filter((touch) => !touch.isChange && touch.root);
+    if (names.length === 0) return false;
+    const changes = reachedFrom(moduleCode(analysis), analysis)
+      .flatMap(touchesIn)
+      .filter(({ isChange }) => isChange);
+    return names.some(({ root, home: at }) => changes.some((change) => change.root === root && change.home !== at));
+  });
 }
 
 function functionReads(fn: AnyFunction, analysis: FileAnalysis): boolean {

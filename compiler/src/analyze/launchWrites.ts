@@ -25,6 +25,7 @@ import { globalName } from "./freshShape.js";
 import { isFreshValue } from "./freshValue.js";
 import { classAround, functionOf, kindOf, kindOfBinding } from "./kinds.js";
 import { containsLaunch, launchesIn, launchNodes, type Launch } from "./launches.js";
+import { leafState } from "./leafState.js";
 import { signatureOf } from "./librarySignature.js";
 import { isThis } from "./moduleState.js";
 import { mutationsIn } from "./mutations.js";
@@ -52,6 +53,7 @@ export function launchWrites(launch: Launch, analysis: FileAnalysis, within?: An
   }
   return (
     callees.some((callee) => targetWrites(callee, analysis)) ||
+    leafState(launch, analysis).changes ||
     calledArguments(launch, analysis, calleesOf).some((given) => !given || valueWrites(given, analysis, within))
   );
 }

@@ -112,7 +112,7 @@ export function findMutations(analysis: FileAnalysis): void {
 }
 
 /** Whether a call changes something, as far as its name tells. */
-function isChangeByName(node: CallExpression): boolean {
+export function isChangeByName(node: CallExpression): boolean {
   const callee = peel(node.callee);
   const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
   return name !== undefined && anySignature(name)?.changes === true;

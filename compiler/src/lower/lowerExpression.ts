@@ -14,7 +14,7 @@ import { remarkEvaluatedWhole } from "../check/evaluatedWhole.js";
 import { kindOf } from "../analyze/kinds.js";
 import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
-import { isMutated } from "../analyze/mutations.js";
+import { isChanged } from "../analyze/importedBindings.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
 import { chainOf, isOptional, isPiece, takesMembers } from "../analyze/structured.js";
 import { HOLE, type Code, type Input, type Member, type Operand } from "../ir.js";
@@ -492,9 +492,7 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
       ) {
         return lookup(at.env, binding, node);
       }
-      return binding && (binding.owner || binding.writes.length > 0 || isMutated(binding, state.ctx))
-        ? undefined
-        : { code: [node] };
+      return binding && (binding.owner || isChanged(binding, state.ctx)) ? undefined : { code: [node] };
     }
     case "Literal":
       return { code: [node] };

@@ -11,6 +11,7 @@ import type { FileAnalysis } from "../analyze/methodContext.js";
 import { immutable } from "../analyze/effects.js";
 import { ARRAY_CALLBACKS } from "../analyze/kinds.js";
 import { containsLaunch, type Launch } from "../analyze/launches.js";
+import { isChanged } from "../analyze/importedBindings.js";
 import { changeOf } from "../analyze/moduleState.js";
 import { isArrayFrom, isModuleCall } from "../analyze/namedCallback.js";
 import { isCalledOnly, isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
@@ -278,7 +279,9 @@ class Edits {
     if (inner.type === "MemberExpression")
       return inner.object.type === "ThisExpression" && !inner.computed && !changeOf(inner, this.#state.ctx);
     if (inner.type === "ThisExpression" || inner.type === "Super") return true;
-    return inner.type === "Identifier" && this.#state.ctx.file.bindings.bindingOf(inner)?.writes.length === 0;
+    const { ctx } = this.#state;
+    const binding = inner.type === "Identifier" ? ctx.file.bindings.bindingOf(inner) : undefined;
+    return binding?.writes.length === 0 && (binding.owner !== undefined || !isChanged(binding, ctx));
   }
 
   /**

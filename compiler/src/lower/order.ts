@@ -6,7 +6,7 @@ import type { Node } from "oxc-parser";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import { effectsOf } from "../analyze/effects.js";
 import type { Effects } from "../analyze/foundEffects.js";
-import { stateReadByLeaf } from "../analyze/leafReads.js";
+import { leafState } from "../analyze/leafState.js";
 import { launchesIn, launchNodes, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { unknownCallBefore } from "../analyze/unknownCalls.js";
@@ -117,9 +117,9 @@ export function inTurn(state: State, at: Cursor, node: Node, callee: Operand): O
 
 /** Whether the calls of a module keep their order, with a remark where there are calls before this one. */
 export function keepsOrder(state: State, launch: Launch): boolean {
-  const read = stateReadByLeaf(launch, state.ctx);
-  if (read !== "") {
-    remarkState(launch.node, read, state.ctx);
+  const { text } = leafState(launch, state.ctx);
+  if (text !== "") {
+    remarkState(launch.node, text, state.ctx);
     return true;
   }
   if (!launch.certain || moduleDeclarations(launch, state.ctx).effects !== "ordered") return false;

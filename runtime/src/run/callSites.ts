@@ -9,7 +9,7 @@ import { Call } from "./call.js";
 import { compute } from "./compute.js";
 import { containerOf, Future, isThere, NEVER, plain, whenAll } from "./future.js";
 import { descend, descendLater, isDeep } from "./nesting.js";
-import { compiledForm, findCompiled, findPrivate, isCompiled, isForward, type Found } from "./protocol.js";
+import { compiledForm, findCompiled, findPrivate, isCompiled, isForward, staysInTurn, type Found } from "./protocol.js";
 import type { Body, Later, Scope } from "./scope.js";
 import { afterWriters, isQuietLeaf, leafReads, mayWrite, UNKNOWN } from "./sharedOrder.js";
 import type { Slot } from "./slot.js";
@@ -83,7 +83,8 @@ function enterModule($: Scope, slot: Slot, site: number, module: Module, args: r
     if (isQuietLeaf(module, values, $.run)) slot.beQuiet();
     const start = (): void =>
       new Call($.run, module, $.pathOf(site), $.rankOf(site)).start(slot, values, $.labelOf(site), result);
-    if (leafReads(module)) afterWriters($.run, slot, start);
+    if (staysInTurn(module)) whenFront(slot, start);
+    else if (leafReads(module)) afterWriters($.run, slot, start);
     else start();
   });
   return result.complete ? result.value : result;
@@ -133,15 +134,21 @@ function callUnknown(
   label: string,
   result: Future,
 ): void {
-  whenAll(args, (values) => {
-    const attempt = (): void => {
-      if (!slot.waiting || !slot.atFront) return;
+  whenAll(args, (values) =>
+    whenFront(slot, () =>
       compute(slot, result, () => {
         if (typeof fn !== "function") throw new TypeError(`${label} is not a function`);
         return fn.apply(self, values);
-      });
-    };
-    slot.onFront = attempt;
-    attempt();
-  });
+      }),
+    ),
+  );
+}
+
+/** Once everything before `slot` has succeeded. */
+export function whenFront(slot: Slot, go: () => void): void {
+  const attempt = (): void => {
+    if (slot.waiting && slot.atFront) go();
+  };
+  slot.onFront = attempt;
+  attempt();
 }

@@ -81,7 +81,18 @@ function formIn(self: object, className: string, name: string): Found | undefine
   return undefined;
 }
 
+let turns = false;
+
+/** Whether calls of a leaf keep their place, because it shares state with others. */
+export function staysInTurn(module: object): boolean {
+  if (!turns) return false;
+  for (let p = Object.getPrototypeOf(module) as object | null; p !== null; p = Object.getPrototypeOf(p))
+    if (compiledOf(p.constructor)?.plan.inTurn) return true;
+  return false;
+}
+
 function checkPlan(plan: ModulePlan): void {
+  if (plan.inTurn) turns = true;
   if (plan.writes || Object.values(plan.methods).some(({ writes }) => writes)) writers = true;
   if (plan.planVersion === PLAN_VERSION) return;
   throw new PlaitError(

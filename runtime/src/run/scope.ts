@@ -10,7 +10,7 @@
  */
 import { ahead, drop, use, type Ahead } from "./ahead.js";
 import { attempt, type Attempt } from "./attempt.js";
-import { callSite, invokeSite, runMethod, whenSpread } from "./callSites.js";
+import { callSite, invokeSite, runMethod, whenFront, whenSpread } from "./callSites.js";
 import { compute, spread } from "./compute.js";
 import { Exit, NEXT } from "./exit.js";
 import { allThere, contain, Future, isThere, NEVER, plain, whenAll, type Key } from "./future.js";
@@ -480,13 +480,7 @@ export class Scope {
     const slot = this.frame.add();
     slot.isText = isText;
     const result = new Future();
-    whenAll(inputs, (values) => {
-      const attempt = (): void => {
-        if (slot.waiting && slot.atFront) body(slot, values, result);
-      };
-      slot.onFront = attempt;
-      attempt();
-    });
+    whenAll(inputs, (values) => whenFront(slot, () => body(slot, values, result)));
     return result.complete ? result.value : result;
   }
 
