@@ -95,7 +95,7 @@ function linkStatement(statement: Statement, edits: Edits, linked: LinkedNames):
     case "ExportDefaultDeclaration": {
       const { declaration } = statement;
       const id = "id" in declaration ? declaration.id : undefined;
-      const isNamed = /Declaration$/.test(declaration.type) && id?.type === "Identifier";
+      const isNamed = declaration.type.endsWith("Declaration") && id?.type === "Identifier";
       exported.set("default", isNamed ? id.name : "$default");
       edits.replace(statement.start, declaration.start, isNamed ? "" : "const $default = ");
       return;

@@ -11,12 +11,13 @@ import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { methodOfThis, targetOf, type Target } from "./callTarget.js";
 import { declaredFunction, declaredOf } from "./declarations.js";
-import { changesVariable, collect, takesState } from "./effects.js";
+import { changesVariable, collect } from "./effects.js";
 import { impure, nothing, type Found } from "./foundEffects.js";
 import { endsAtOnce } from "./joined.js";
 import { functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { findMutations, mutationFacts } from "./mutations.js";
+import { parameterLike, takesState } from "./patternState.js";
 import { globalSignature } from "./signatures.js";
 import { isJson } from "./typeKinds.js";
 
@@ -136,11 +137,14 @@ export function addCalled(
   // What an async one gives comes in its own time.
   if (fn.async && given !== JOINED && (home !== undefined || !endsAtOnce(fn, analysis)))
     impure(effects, at, inner.writes, "await", home ? undefined : fn);
-  given.values.forEach((value, i) => {
-    const param = fn.params[i];
-    const pattern = param?.type === "AssignmentPattern" ? param.left : param;
-    if (pattern?.type === "ObjectPattern" && takesState(pattern, peel(value), analysis))
-      impure(effects, at, false, "state");
+  fn.params.forEach((param, i) => {
+    const value = given.values[i];
+    const pattern = param.type === "AssignmentPattern" ? param.left : (param as Node);
+    const of = home ?? analysis;
+    const takes = value
+      ? takesState(pattern, { of: peel(value) }, analysis)
+      : given.open && takesState(pattern, parameterLike(pattern, of), of);
+    if (takes) impure(effects, at, false, "state");
   });
   // Who calls it looks at what it gives.
   if (inner.reads || (inner.readsGiven && (given === ANYTHING || given === JOINED))) effects.reads = true;

@@ -27,13 +27,13 @@ import { classAround, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
 import { isPattern } from "./libraryTypes.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { changeOf, changeOfNamed, getterOf, getterOfNamed } from "./moduleState.js";
+import { changeOf, changeOfNamed, getterOf } from "./moduleState.js";
 import { placeOf } from "./owned.js";
+import { elementLike, takesState } from "./patternState.js";
 import { isCalled, type Signature } from "./signatures.js";
 import { stable, untouchable } from "./stable.js";
 
 type Member = Extract<Node, { type: "MemberExpression" }>;
-type ObjectPattern = Extract<Node, { type: "ObjectPattern" }>;
 
 export function effectsOf(node: Node, analysis: FileAnalysis, skip: ReadonlySet<Node> = new Set()): Effects {
   const effects: Found = { ...nothing(), skip };
@@ -122,8 +122,7 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
       break;
     case "VariableDeclarator":
       // `const { asked } = this`
-      if (node.init && node.id.type === "ObjectPattern" && takesState(node.id, node.init, analysis))
-        impure(effects, node, false, "state");
+      if (node.init && takesState(node.id, { of: node.init }, analysis)) impure(effects, node, false, "state");
       if (node.init && isNested(node.id)) readDeeply(node.init, analysis, effects);
       else if (node.init && node.id.type !== "Identifier") read(node.init, analysis, effects);
       if (node.init && node.id.type === "ArrayPattern") goOver(node.init, analysis, effects);
@@ -138,6 +137,8 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
       break;
     case "ForInStatement":
     case "ForOfStatement":
+      if (node.type === "ForOfStatement" && takesElementState(node.left, node.right, analysis))
+        impure(effects, node, false, "state");
       if (node.type === "ForOfStatement" && takesApart(node.left)) readDeeply(node.right, analysis, effects);
       else read(node.right, analysis, effects);
       if (node.type === "ForOfStatement") goOver(node.right, analysis, effects);
@@ -179,15 +180,6 @@ function state(node: Member, analysis: FileAnalysis, effects: Found): boolean {
   if (here) addCalled({ fn: getter.fn, home: undefined }, node, givenBy([]), analysis, effects);
   if ((getter && !here) || changeOf(node, analysis)) impure(effects, node, false, "state");
   return here;
-}
-
-/** Whether a pattern takes members from a module that something changes. */
-export function takesState(pattern: ObjectPattern, from: Expression, analysis: FileAnalysis): boolean {
-  return pattern.properties.some((property) => {
-    const name = property.type === "RestElement" ? undefined : keyName(property.key, property.computed);
-    if (changeOfNamed(from, name, analysis)) return true;
-    return name !== undefined && getterOfNamed(from, name, analysis) !== undefined;
-  });
 }
 
 /** `String.raw`, which only reads. */
@@ -257,6 +249,11 @@ function takesApart(left: Node): boolean {
   return left.type === "VariableDeclaration" && left.declarations.some(({ id }) => id.type !== "Identifier");
 }
 
+function takesElementState(left: Node, list: Expression, analysis: FileAnalysis): boolean {
+  const target = left.type === "VariableDeclaration" ? left.declarations[0]?.id : left;
+  return target !== undefined && takesState(target, elementLike(list, analysis), analysis);
+}
+
 /** `{ a: { b } }`: what is in the object is looked into as well. */
 function isNested(pattern: Node): boolean {
   let patterns = 0;
@@ -285,8 +282,9 @@ function readAsText(value: Expression, analysis: FileAnalysis, effects: Found): 
 
 /** All members of a module: `{ ...this }`, `Object.values(this)`. */
 function readModule(value: Expression, analysis: FileAnalysis, effects: Found): void {
-  const isModule = kindOf(value, analysis).type === "module";
-  if (isModule && changeOfNamed(peel(value), undefined, analysis)) impure(effects, value, false, "state");
+  const { type } = kindOf(value, analysis);
+  if (type !== "module" && type !== "object") return;
+  if (changeOfNamed(peel(value), undefined, analysis)) impure(effects, value, false, "state");
 }
 
 /** What a function is given, it may look at; a function it calls. */

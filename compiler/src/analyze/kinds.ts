@@ -331,7 +331,7 @@ function elementKinds(analysis: FileAnalysis): Elements {
 }
 
 /** What is in what is iterated. */
-function elementOf(kind: ValueKind): ValueKind {
+export function elementOf(kind: ValueKind): ValueKind {
   if (kind.type === "array") return kind.of;
   if (kind.type === "module") return { type: "module" };
   return kind.type === "object" && kind.of && kind.by === "set" ? kind.of : partOf(kind);

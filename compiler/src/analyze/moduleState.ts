@@ -6,8 +6,9 @@
  *   this.child.n = 1     changes `n` of what `child` is
  */
 import type { Class, Expression, Node } from "oxc-parser";
+import type { ValueKind } from "../types.js";
 import { Kept } from "../syntax/kept.js";
-import { keyName, peel } from "../syntax/walk.js";
+import { keyName, peel, walk } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { classBehind } from "./callTarget.js";
 import { PLAIT_LEAVES, classOfName, type ClassInfo, type MethodInfo } from "./classes.js";
@@ -21,11 +22,46 @@ const changes = new Kept<Class, Map<string, Node>>();
 
 /** A member of a module is changed, or the object in it. */
 export function noteChange(object: Expression, name: string | undefined, node: Node, analysis: FileAnalysis): void {
-  if (name === undefined) return;
-  for (const info of classesOf(object, analysis)) {
+  if (name !== undefined) noteIn(classesOf(object, analysis), name, node);
+}
+
+function noteIn(classes: readonly ClassInfo[], name: string, node: Node): void {
+  for (const info of classes) {
     let names = changes.get(info.node);
     if (!names) changes.set(info.node, (names = new Map()));
     if (!names.has(name)) names.set(name, node);
+  }
+}
+
+interface SomeChange {
+  object: Expression;
+  name: string;
+  node: Node;
+}
+
+const open = new Kept<FileAnalysis["file"], SomeChange[]>();
+
+/** A member of something is changed that may be a module: its kind is asked for when the changes of the file are known. */
+export function noteChangeOfSome(
+  object: Expression,
+  name: string | undefined,
+  node: Node,
+  { file }: FileAnalysis,
+): void {
+  if (name === undefined) return;
+  const known = open.get(file);
+  if (known) known.push({ object, name, node });
+  else open.set(file, [{ object, name, node }]);
+}
+
+function settle(analysis: FileAnalysis): void {
+  const list = open.get(analysis.file);
+  if (!list) return;
+  open.delete(analysis.file);
+  for (const { object, name, node } of list) {
+    if (kindOf(object, analysis).type !== "object") continue;
+    const isMember = (info: ClassInfo): boolean => lineOf(info, analysis).some(({ fields }) => fields.has(name));
+    noteIn(classesOf(object, analysis).filter(isMember), name, node);
   }
 }
 
@@ -36,7 +72,17 @@ export function changeOf(member: Member, analysis: FileAnalysis): Node | undefin
 
 /** As `changeOf`, of the member `name` of an object; without a name, of any. */
 export function changeOfNamed(object: Expression, name: string | undefined, analysis: FileAnalysis): Node | undefined {
-  for (const info of classesOf(object, analysis)) {
+  return changeIn(classesOf(object, analysis), name, analysis);
+}
+
+/** As `changeOfNamed`, of something of a kind. */
+export function changeInKind(kind: ValueKind, name: string | undefined, analysis: FileAnalysis): Node | undefined {
+  return changeIn(classesOfKind(kind, analysis), name, analysis);
+}
+
+function changeIn(classes: readonly ClassInfo[], name: string | undefined, analysis: FileAnalysis): Node | undefined {
+  settle(analysis);
+  for (const info of classes) {
     for (const relative of family(info, analysis)) {
       const names = changes.get(relative.node);
       const found = name === undefined ? names?.values().next().value : names?.get(name);
@@ -53,7 +99,15 @@ export function getterOf({ object, property, computed }: Member, analysis: FileA
 }
 
 export function getterOfNamed(object: Expression, name: string, analysis: FileAnalysis): MethodInfo | undefined {
-  for (const info of classesOf(object, analysis)) {
+  return getterIn(classesOf(object, analysis), name, analysis);
+}
+
+export function getterInKind(kind: ValueKind, name: string, analysis: FileAnalysis): MethodInfo | undefined {
+  return getterIn(classesOfKind(kind, analysis), name, analysis);
+}
+
+function getterIn(classes: readonly ClassInfo[], name: string, analysis: FileAnalysis): MethodInfo | undefined {
+  for (const info of classes) {
     for (const relative of family(info, analysis)) {
       const getter = relative.members.find((m) => m.name === name && m.kind === "get");
       if (getter) return getter;
@@ -71,16 +125,20 @@ export function isThis(node: Expression, { file }: FileAnalysis): boolean {
 }
 
 /** The classes that an object may be of, if it may be a module. */
-function classesOf(object: Expression, analysis: FileAnalysis): ClassInfo[] {
+function classesOf(object: Expression, analysis: FileAnalysis): readonly ClassInfo[] {
   if (isThis(object, analysis)) {
     const info = classAround(analysis, object);
     return info ? [info] : [];
   }
   // `Main.asked`, which static methods read as `this.asked`.
   const named = object.type === "Identifier" ? classOfName(analysis.file, analysis.classes, object) : undefined;
-  if (named) return [named];
-  const kind = kindOf(object, analysis);
-  if (kind.type !== "module" && kind.type !== "unknown") return [];
+  return named ? [named] : classesOfKind(kindOf(object, analysis), analysis);
+}
+
+function classesOfKind(kind: ValueKind, analysis: FileAnalysis): readonly ClassInfo[] {
+  // A type that says which members something has may be that of a module.
+  if (kind.type === "object" && !kind.of && kind.members?.type.startsWith("TS")) return handedOn(analysis);
+  if (kind.type !== "module" && (kind.type !== "unknown" || kind.json)) return [];
   const className = kind.type === "module" ? kind.className : undefined;
   if (className !== undefined && PLAIT_LEAVES.has(className) && !analysis.classes.has(className)) return [];
   // With a checker, classes of other files are not in the table.
@@ -88,6 +146,34 @@ function classesOf(object: Expression, analysis: FileAnalysis): ClassInfo[] {
     className === undefined ? undefined : (analysis.classes.get(className) ?? classBehind(className, analysis));
   if (known?.home) analyseCalls(known.home); // finds what it changes
   return known ? [known] : [...analysis.classes.values()].filter((info) => info.isModule);
+}
+
+const handed = new Kept<FileAnalysis["launches"], { size: number; classes: ClassInfo[] }>();
+
+/** The classes of which a module is given to others: `new Child(this)`. */
+function handedOn(analysis: FileAnalysis): readonly ClassInfo[] {
+  const { file, launches, classes } = analysis;
+  const known = handed.get(launches);
+  if (known?.size === launches.size) return known.classes;
+  const found = new Set<ClassInfo>();
+  handed.set(launches, { size: launches.size, classes: [] });
+  const give = (value: Node): void => {
+    if (value.type === "SpreadElement") return give(value.argument);
+    if (value.type === "ArrayExpression") return value.elements.forEach((element) => element && give(element));
+    if (value.type === "ObjectExpression")
+      return value.properties.forEach((p) => give(p.type === "Property" ? p.value : p.argument));
+    const inner = peel(value as Expression);
+    const kind = inner.type === "ThisExpression" ? undefined : kindOf(inner, analysis);
+    const name = kind?.type === "module" ? kind.className : undefined;
+    const info = kind ? name !== undefined && classes.get(name) : classAround(analysis, inner);
+    if (info && info.isModule) found.add(info);
+  };
+  walk(file.program, (node) => {
+    if (node.type === "NewExpression" || node.type === "CallExpression") node.arguments.forEach(give);
+    else if (node.type === "AssignmentExpression") give(node.right);
+  });
+  handed.set(launches, { size: launches.size, classes: [...found] });
+  return [...found];
 }
 
 const families = new Kept<FileAnalysis["classes"], Map<ClassInfo, ReadonlySet<ClassInfo>>>();

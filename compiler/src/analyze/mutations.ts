@@ -13,7 +13,7 @@ import { declaredOf } from "./declarations.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { isThis, noteChange } from "./moduleState.js";
+import { isThis, noteChange, noteChangeOfSome } from "./moduleState.js";
 import { isClassName, nameOfFile, noteObjectChange } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
@@ -229,6 +229,7 @@ function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, changes: 
     else if (isThis(member.object, analysis) || kindOf(member.object, analysis).type === "module") break;
     else if (isClassName(member.object, analysis)) break;
     else {
+      if (inside < 2) noteChangeOfSome(member.object, keyName(member.property, member.computed), node, analysis);
       member = peel(member.object);
       inside++;
     }

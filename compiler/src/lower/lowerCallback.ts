@@ -21,6 +21,7 @@ import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
 import { PLT2004, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { elementLike } from "../analyze/patternState.js";
 import { elementInTurn } from "./elementInTurn.js";
 import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
@@ -258,7 +259,8 @@ class Callback {
       const param = params[i];
       if (!param) return;
       const list = variable === own[0] ? this.#list : undefined;
-      bindPattern(state, inner, param, elementInTurn(state, inner, param, { variable }, list, shared.heap));
+      const value = elementInTurn(state, inner, param, { variable }, list, shared.heap);
+      bindPattern(state, inner, param, value, elementLike(list, state.ctx));
     });
     const flow: Flow = {
       ...RETURNS,

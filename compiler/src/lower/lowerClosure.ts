@@ -27,6 +27,7 @@ import { lowerParams } from "./lowerMethod.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
 import { lowerWritten } from "./lowerWritten.js";
 import { settle } from "./lowerLaunch.js";
+import { parameterLike } from "../analyze/patternState.js";
 import { bindPattern } from "./lowerPattern.js";
 import { wroteObjects } from "./order.js";
 import { assign, define, NeedsHeap, newBlock, perform, Unsupported, type Cursor, type State } from "./state.js";
@@ -263,7 +264,7 @@ export function lowerInPlace(
   if (args)
     fn.params.forEach((param, i) => {
       if (param.type === "RestElement" || param.type === "AssignmentPattern") throw unsupported(state, node);
-      bindPattern(state, inner, param as Node, args[i] ?? UNDEFINED);
+      bindPattern(state, inner, param as Node, args[i] ?? UNDEFINED, parameterLike(param as Node, state.ctx));
     });
   const end = (last: Cursor, value: Operand | undefined): void => {
     if (!heap && !sameOperand(last.env.heap, before)) throw new NeedsHeap(node);

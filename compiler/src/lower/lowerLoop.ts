@@ -14,6 +14,7 @@ import { remarkCarried } from "../check/remarks.js";
 import type { Arm, Block, Operand, Variable } from "../ir.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { peel } from "../syntax/walk.js";
+import { elementLike, takesState } from "../analyze/patternState.js";
 import { elementInTurn } from "./elementInTurn.js";
 import { changedIn, mayWriteObjects } from "./captures.js";
 import { Region, takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
@@ -234,11 +235,13 @@ function bindHead(
   list: Expression | undefined,
   writes: boolean,
 ): void {
+  const element = elementLike(list, state.ctx);
   if (left.type === "VariableDeclaration") {
     const id = left.declarations[0]?.id;
-    if (id) bindPattern(state, at, id, elementInTurn(state, at, id, item, list, writes));
+    if (id) bindPattern(state, at, id, elementInTurn(state, at, id, item, list, writes), element);
     return;
   }
   const target = peel(left as Expression);
-  lowerAssignedPattern(state, at, target, elementInTurn(state, at, target, item, list, writes));
+  const inTurn = takesState(target, element, state.ctx);
+  lowerAssignedPattern(state, at, target, elementInTurn(state, at, target, item, list, writes), inTurn);
 }

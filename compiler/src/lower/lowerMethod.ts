@@ -10,6 +10,7 @@ import { report } from "../syntax/file.js";
 import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
 import { mistookFunctions } from "./lowerClosure.js";
 import { lowerExpression } from "./lowerExpression.js";
+import { parameterLike } from "../analyze/patternState.js";
 import { bindPattern } from "./lowerPattern.js";
 import { sequentialCode, sequentialParameters } from "./lowerSequentially.js";
 import { lowerFunctionBody } from "./lowerStatement.js";
@@ -104,11 +105,11 @@ export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr
       const name = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
       const variable = state.variable(undefined);
       const value = orDefault(state, at, pattern.right, variable, name);
-      bindPattern(state, at, pattern.left, value);
+      bindPattern(state, at, pattern.left, value, parameterLike(pattern.left, state.ctx));
       return { variable, rest: false };
     }
     const variable = state.variable(pattern.type === "Identifier" ? pattern.name : undefined);
-    bindPattern(state, at, pattern, { variable });
+    bindPattern(state, at, pattern, { variable }, parameterLike(pattern, state.ctx));
     return { variable, rest: false };
   });
 }

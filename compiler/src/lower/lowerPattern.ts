@@ -2,9 +2,10 @@
  * Declared names. A pattern of plain keys takes each member as soon as it is there; anything richer (defaults,
  * rest, computed keys) is taken apart in steps, or as written where the value is there, or the steps could change it.
  */
-import type { Expression, Node } from "oxc-parser";
-import { effectsOf, takesState } from "../analyze/effects.js";
+import type { Node } from "oxc-parser";
+import { effectsOf } from "../analyze/effects.js";
 import { advances } from "../analyze/iterators.js";
+import { takesState, type Subject } from "../analyze/patternState.js";
 import { comesApart, destructure } from "./lowerDestructuring.js";
 import { needsAwait, unsupported } from "./lowerExpression.js";
 import { inputsOf } from "./captures.js";
@@ -24,14 +25,14 @@ function declaredBinding(state: State, id: Node): Binding {
   return found;
 }
 
-/** Gives the names in `pattern` their values, which are those of members of `from` where that is written. */
-export function bindPattern(state: State, at: Cursor, pattern: Node, value: Operand, from?: Expression): void {
+/** Gives the names in `pattern` their values, which are those of members of `from` where that is known. */
+export function bindPattern(state: State, at: Cursor, pattern: Node, value: Operand, from?: Subject): void {
   if (pattern.type === "Identifier") {
     assign(state, at, declaredBinding(state, pattern), value);
     return;
   }
-  const isState = from !== undefined && pattern.type === "ObjectPattern" && takesState(pattern, from, state.ctx);
-  const moves = from !== undefined && pattern.type === "ArrayPattern" && advances(from, state.ctx);
+  const isState = from !== undefined && takesState(pattern, from, state.ctx);
+  const moves = from && "of" in from && pattern.type === "ArrayPattern" && advances(from.of, state.ctx);
   const inTurn = isState ? "state" : moves ? "write" : undefined;
   take(state, at, pattern, value, namesIn(pattern), (name) => declaredBinding(state, name), false, inTurn);
 }

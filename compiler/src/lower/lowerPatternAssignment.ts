@@ -5,7 +5,7 @@
  *   [x, y] = [y, this.a(x)]   →  t = call this.a [x];  x', y' = y, t
  */
 import type { Expression, Node } from "oxc-parser";
-import { takesState } from "../analyze/effects.js";
+import { takesState } from "../analyze/patternState.js";
 import type { Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import { membersIn, namesIn } from "../syntax/patternNames.js";
@@ -66,7 +66,7 @@ export function lowerPatternAssignment(
   // Text changes a copy of what is a value.
   if (changesOwn(state, pattern)) throw unsupported(state, node);
   const value = lowerSettled(state, at, node.right);
-  const inTurn = pattern.type === "ObjectPattern" && takesState(pattern, node.right, state.ctx);
+  const inTurn = takesState(pattern, { of: node.right }, state.ctx);
   lowerAssignedPattern(state, at, pattern, value, inTurn);
   return value;
 }

@@ -228,7 +228,7 @@ export function sequentialOf(state: State, statement: Statement): Unsupported {
 function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | undefined, again: boolean): void {
   if (!init && again && state.ctx.file.bindings.declared.get(id.start)?.kind !== "let") return; // `var x;` leaves it as it is
   if (id.type !== "Identifier") {
-    if (init) bindPattern(state, at, id, lowerSettled(state, at, init), init);
+    if (init) bindPattern(state, at, id, lowerSettled(state, at, init), { of: init });
     return;
   }
   const fn = init && calledOnlyFunction(state, init);
