@@ -18,7 +18,7 @@ import { PLT2007, type Message } from "./messages.generated.js";
 import { report } from "./syntax/file.js";
 import type { AnyFunction } from "./syntax/walk.js";
 
-interface Unit {
+export interface Unit {
   owner: MethodContext["owner"];
   name: string;
   /** For people. */
@@ -30,8 +30,13 @@ interface Unit {
   asWritten?: boolean;
 }
 
+export interface CompiledUnit {
+  method: CompiledMethod;
+  plan: MethodPlan;
+}
+
 /** @throws CannotCompile */
-export type CompileOne = (unit: Unit) => { method: CompiledMethod; plan: MethodPlan };
+export type CompileOne = (unit: Unit) => CompiledUnit;
 
 const NO_FIELDS: MethodContext["owner"] = { fields: new Map() };
 
@@ -121,7 +126,7 @@ function planOf({ file }: FileAnalysis, module: string, methods: Record<string, 
 }
 
 /** A function that cannot be compiled stays what it is for everybody but compiled code. */
-function tryFunction(analysis: FileAnalysis, compileOne: CompileOne, unit: Unit): ReturnType<CompileOne> | undefined {
+function tryFunction(analysis: FileAnalysis, compileOne: CompileOne, unit: Unit): CompiledUnit | undefined {
   const { diagnostics } = analysis.file;
   const before = diagnostics.length;
   try {

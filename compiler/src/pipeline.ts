@@ -1,4 +1,5 @@
 /** The passes over one file, in their order. */
+import type { ModulePlan } from "plait/internal";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import { analyseCalls } from "./analyze/analyseCalls.js";
 import { findClasses } from "./analyze/classes.js";
@@ -12,8 +13,8 @@ import { refuseInClasses } from "./check/refuseInClasses.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
 import { verifyPlan } from "./check/verifyPlan.js";
-import { compileClasses, compileFunctions, type CompileOne } from "./compileUnits.js";
-import { emitFile } from "./emit/emitFile.js";
+import { compileClasses, compileFunctions, type CompiledUnit, type Unit } from "./compileUnits.js";
+import { emitFile, type EmittedText } from "./emit/emitFile.js";
 import { namesInTexts } from "./emit/namesInTexts.js";
 import { lowerMethod } from "./lower/lowerMethod.js";
 import { PLT1000, PLT1020 } from "./messages.generated.js";
@@ -23,7 +24,7 @@ import { resolveBindings } from "./syntax/resolveBindings.js";
 import { report, type SourceFile } from "./syntax/file.js";
 import { lineStarts, parse, parseShared } from "./syntax/parse.js";
 import { transform } from "./transform/transform.js";
-import type { CompiledFile, CompileFileOptions } from "./types.js";
+import type { CompiledFile, CompileFileOptions, Diagnostic } from "./types.js";
 
 export function runPipeline(options: CompileFileOptions): CompiledFile {
   const { fileName, text, printAfter } = options;
@@ -70,8 +71,8 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   refuseInClasses(analysis);
   const scope = unusedName("$", text);
   const reserved = identifiersIn(text);
-  const compileOne: CompileOne = ({ owner, name, label, fn, node, asWritten }) => {
-    const sequential = options.sequential === true || asWritten === true;
+  const compileOne = ({ owner, name, label, fn, node, asWritten }: Unit, inPlace: boolean): CompiledUnit => {
+    const sequential = inPlace || asWritten === true;
     const ctx: MethodContext = { ...analysis, owner, name, fn, ...methodLocals(fn, analysis) };
     const { ir, state } = lowerMethod(ctx, scope, reserved, sequential);
     printAfter?.(`lower ${label}`, printMethod(ir, text));
@@ -89,11 +90,6 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     const named = namesInTexts(ir, file.bindings);
     return { method: { ir, named, source: { start: node.start, end: node.end } }, plan };
   };
-  const classes = compileClasses(analysis, compileOne);
-  const functions = compileFunctions(analysis, compileOne);
-  const compiled = [...classes, ...functions];
-  if (compiled.length === 0 || file.diagnostics.some((d) => d.severity === "error")) return unchanged();
-
   const names = {
     scope,
     compiled: unusedName("$compiled", text),
@@ -102,23 +98,39 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     compiledPrivates: unusedName("$compiledPrivates", text),
     register: unusedName("$register", text),
   };
-  const written = emitFile(file, classes, functions, names);
-  const wanted = [...classes.flatMap((c) => [...c.methods, ...c.statics]), ...functions.map((f) => f.method)];
-  for (const detail of verifyEmitted(fileName, written.added, wanted, names)) {
-    report(file, classes[0]?.info.node ?? file.program, PLT1020({ detail }));
-  }
-  printAfter?.("emit", written.code);
-  if (file.diagnostics.some((d) => d.severity === "error")) return unchanged();
+  /** The file in one of its forms; undefined where nothing of it is compiled. */
+  const writeFile = (inPlace: boolean): (EmittedText & { plans: ModulePlan[] }) | undefined => {
+    const classes = compileClasses(analysis, (unit) => compileOne(unit, inPlace));
+    const functions = compileFunctions(analysis, (unit) => compileOne(unit, inPlace));
+    const compiled = [...classes, ...functions];
+    if (compiled.length === 0 || file.diagnostics.some(isError)) return undefined;
+    const written = emitFile(file, classes, functions, names);
+    const wanted = [...classes.flatMap((c) => [...c.methods, ...c.statics]), ...functions.map((f) => f.method)];
+    for (const detail of verifyEmitted(fileName, written.added, wanted, names)) {
+      report(file, classes[0]?.info.node ?? file.program, PLT1020({ detail }));
+    }
+    printAfter?.("emit", written.code);
+    return { ...written, plans: compiled.map((c) => c.plan) };
+  };
+  const written = writeFile(false);
+  const reported = file.diagnostics.length;
+  const reference = written && options.reference === true ? writeFile(true) : undefined;
+  // Remarks are about the schedule, and the reference has none.
+  file.diagnostics.push(...file.diagnostics.splice(reported).filter(isError));
+  if (!written || file.diagnostics.some(isError)) return unchanged();
   return {
     fileName,
     changed: true,
     code: written.code,
+    ...(reference && { reference: reference.code }),
     map: written.map,
     // What is said of a leaf is for the runtime alone.
-    plans: compiled.map((c) => c.plan).filter(({ methods }) => Object.keys(methods).length > 0),
+    plans: written.plans.filter(({ methods }) => Object.keys(methods).length > 0),
     diagnostics: file.diagnostics,
   };
 }
+
+const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
 function resolveNothing(): SourceFile["bindings"] {
   return resolveBindings(parse("empty.ts", "").program);

@@ -87,6 +87,8 @@ export interface CompiledFile {
   changed: boolean;
   /** TypeScript text with the compiled methods spliced in. */
   code: string;
+  /** The same with methods that make one call after another, where that was asked for. */
+  reference?: string;
   /** From `code` to the input. */
   map: RawSourceMap | null;
   plans: ModulePlan[];
@@ -111,8 +113,8 @@ export interface CompileFileOptions {
   readPlan?: ReadPlan;
   /** What functions of packages do. Default: they may do anything. */
   effects?: EffectsTable;
-  /** Every method runs as written, one call after another: the reference that a schedule is compared with. */
-  sequential?: boolean;
+  /** Also the file with every method as written, one call after another: what a schedule is compared with. */
+  reference?: boolean;
   /** Called with (pass name, printed result) after each pass. */
   printAfter?: (pass: string, text: string) => void;
 }

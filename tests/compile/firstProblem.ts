@@ -45,8 +45,6 @@ export async function firstProblem(
   let program;
   try {
     program = loadProgram(source, undefined, { types: hasTypes(seed, options) });
-    // Refused or not, it is compiled here.
-    void program.runs.sequential;
   } catch (error) {
     const code = error instanceof CompileError && options.strict !== true ? refusal(error) : undefined;
     if (code === undefined)

@@ -52,7 +52,7 @@ async function fuzzOne(seed: number, source: string, options: FuzzOptions): Prom
 }
 
 /** So many programs have one type checker. */
-const AT_ONCE = 24;
+const AT_ONCE = 96;
 
 /** What each program comes to; programs are random ones if nothing else is said. */
 export async function* fuzzEach(

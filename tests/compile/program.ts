@@ -45,7 +45,7 @@ export function stripTypes(fileName: string, text: string): string {
 export function compileText(
   source: string,
   fileName: string,
-  options: { sequential?: boolean; readImport?: ReadImport; host?: Host } = {},
+  options: { reference?: boolean; readImport?: ReadImport; host?: Host } = {},
 ): CompiledFile {
   const compiled = compileFile({ fileName, text: source, ...options });
   const errors = compiled.diagnostics.filter((d) => d.severity === "error");
@@ -73,25 +73,41 @@ export function loadOracle(source: string, fileName = "program.ts"): Factory {
   return factory;
 }
 
-/** `types`: with a type checker, as `plaitc build` compiles, and not as the loader does. */
-export function loadProgram(source: string, fileName = "program.ts", { types = false } = {}): Program {
+export interface LoadOptions {
+  /** With a type checker, as `plaitc build` compiles, and not as the loader does. */
+  types?: boolean;
+  /** Also as the sequential emitter writes it. */
+  reference?: boolean;
+}
+
+export function loadProgram(
+  source: string,
+  fileName = "program.ts",
+  { types = false, reference = true }: LoadOptions = {},
+): Program {
   const files = splitFiles(source, fileName);
   const readImport = readImportFrom(files);
   const hostOf = types ? hostsOf(files) : undefined;
-  const compile = (sequential: boolean): CompiledFile[] =>
-    files.map(({ name, text }) =>
-      compileText(text, name, { readImport, sequential, ...(hostOf && !sequential && { host: hostOf(name) }) }),
-    );
-  const linked = (all: readonly CompiledFile[]): Factory => {
+  const compiled = files.map(({ name, text }) =>
+    compileText(text, name, { readImport, reference, ...(hostOf && { host: hostOf(name) }) }),
+  );
+  const linked = (codeOf: (file: CompiledFile) => string): Factory => {
     const plans = new StoredPlans();
-    const strip = ({ fileName: name, code }: CompiledFile): LinkedFile => ({
-      name,
-      code: stripTypes(name, plans.takeFrom(code)),
+    const strip = (file: CompiledFile): LinkedFile => ({
+      name: file.fileName,
+      code: stripTypes(file.fileName, plans.takeFrom(codeOf(file))),
     });
-    return link(all.map(strip), { plans });
+    return link(compiled.map(strip), { plans });
   };
-  const compiled = compile(false);
-  const runs = new Runs(loadOracle(source, fileName), linked(compiled), () => linked(compile(true)));
+  const linkReference = (): Factory => {
+    if (!reference) throw new Error("the program was loaded without its reference");
+    return linked((file) => file.reference ?? file.code);
+  };
+  const runs = new Runs(
+    loadOracle(source, fileName),
+    linked(({ code }) => code),
+    linkReference,
+  );
   return { source, compiled: compiled[0] as CompiledFile, files: compiled, runs };
 }
 
@@ -102,13 +118,12 @@ class Runs {
   readonly #link: () => Factory;
   #sequential: Factory | undefined;
 
-  constructor(oracle: Factory, compiled: Factory, linkSequential: () => Factory) {
+  constructor(oracle: Factory, compiled: Factory, linkReference: () => Factory) {
     this.oracle = oracle;
     this.compiled = compiled;
-    this.#link = linkSequential;
+    this.#link = linkReference;
   }
 
-  /** Most of those who compare programs with each other have no use for it. */
   get sequential(): Factory {
     return (this.#sequential ??= this.#link());
   }

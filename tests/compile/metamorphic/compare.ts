@@ -97,7 +97,8 @@ export async function firstDifference(
     if (options.rule !== undefined && name !== options.rule) continue;
     const variant = rule(base, new Random(options.seed * 16 + at));
     if (!variant) continue;
-    const load = (source: string): Program => loadProgram(source, undefined, { types: options.types });
+    const load = (source: string): Program =>
+      loadProgram(source, undefined, { types: options.types, reference: false });
     let changed: Program;
     let other = base;
     try {

@@ -18,7 +18,7 @@ export async function variantProblem(
   const types = hasTypes(seed, options);
   let base: Program;
   try {
-    base = loadProgram(source, undefined, { types });
+    base = loadProgram(source, undefined, { types, reference: false });
   } catch (error) {
     const code = error instanceof CompileError ? refusal(error) : undefined;
     if (tally && code !== undefined) count(tally.refused, code);

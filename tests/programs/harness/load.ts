@@ -52,7 +52,7 @@ export async function loadCase(one: PipelineCase): Promise<LoadedCase> {
 async function importForm(one: PipelineCase, form: Form, target: string): Promise<Exports> {
   const file = path.join(programs, `${one.name}.ts`);
   try {
-    const { code } = form === "built" ? builtFile(file) : loadedFile(file, form === "sequential");
+    const code = form === "built" ? builtFile(file).code : loadedFile(file, form === "sequential");
     const stripped = transformSync(file, code, { lang: "ts" });
     if (stripped.errors[0]) throw new Error(stripped.errors[0].message);
     writeFileSync(target, stripped.code);
@@ -62,9 +62,10 @@ async function importForm(one: PipelineCase, form: Form, target: string): Promis
   }
 }
 
-function loadedFile(file: string, sequential: boolean): CompiledFile {
-  const compiled = compileFile({ fileName: file, text: readFileSync(file, "utf8"), sequential });
-  return checked(compiled, compiled.diagnostics);
+function loadedFile(file: string, sequential: boolean): string {
+  const compiled = compileFile({ fileName: file, text: readFileSync(file, "utf8"), reference: sequential });
+  const { code, reference } = checked(compiled, compiled.diagnostics);
+  return reference ?? code;
 }
 
 let project: CompileResult | undefined;
