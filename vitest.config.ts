@@ -1,4 +1,6 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { ENGINE } from "./scripts/engine.mjs";
 
 /** Tests that compare times: each runs alone, after all others. */
 const timed = [
@@ -8,8 +10,25 @@ const timed = [
   "tests/programs/latency.test.ts",
 ];
 
+/** Thousands of programs go through the compiler here. */
+const rig = "tests/compile/**/*.test.ts";
+
+/** Files that take longest: one that starts last is waited for with one core idle. */
+const LONGEST = ["fuzz", "mutants", "fixtures", "broken", "commands", "metamorphic", "adapters", "badInput", "watch"];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification): number => {
+      const at = LONGEST.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at < 0 ? LONGEST.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
@@ -18,7 +37,17 @@ export default defineConfig({
         test: {
           name: "tests",
           include: ["{runtime,compiler,cli}/src/**/*.test.ts", "tests/**/*.test.ts", "examples/**/*.test.ts"],
-          exclude: ["**/node_modules/**", ...timed],
+          exclude: ["**/node_modules/**", rig, ...timed],
+          maxWorkers: "100%",
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "rig",
+          include: [rig],
+          execArgv: ENGINE,
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
         },

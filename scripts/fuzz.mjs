@@ -10,21 +10,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { ENGINE } from "./engine.mjs";
 
 /** Compiling is fast when it is warm; memory stays the same. */
 const BATCH = 4000;
-/**
- * A full collection of garbage takes the optimised code of all inner functions with it, and what a small young
- * generation keeps too long is copied again and again: rare collections, and code that is optimised when it is used
- * a lot, are a third of the time.
- */
-const ENGINE = [
-  "--min-semi-space-size=128",
-  "--max-semi-space-size=128",
-  "--heap-growing-percent=600",
-  "--max-old-space-size=1500",
-  "--interrupt-budget=800000",
-];
 /** Longer than any program takes on a busy machine. */
 const SILENT_MS = 60_000;
 /** Characters of a program. */

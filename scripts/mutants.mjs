@@ -13,6 +13,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { tsImport } from "tsx/esm/api";
+import { ENGINE } from "./engine.mjs";
 
 const SILENT_MS = 60_000;
 const started = Date.now();
@@ -157,7 +158,8 @@ function endless({ start, seed, why }) {
 /** Runs a job; what it was at where it did not come to its end. */
 function run(folder, args, onResult) {
   const own = mkdtempSync(join(folder, "job-"));
-  const child = spawn(process.execPath, [fileURLToPath(import.meta.url), ...args.map(String), "--folder", own], {
+  const script = fileURLToPath(import.meta.url);
+  const child = spawn(process.execPath, [...ENGINE, script, ...args.map(String), "--folder", own], {
     stdio: ["ignore", "pipe", "pipe"],
   });
   let at = { start: "program", seed: -1, why: "" };

@@ -9,6 +9,7 @@ import { fuzz, shrinkFailure } from "../fuzz.js";
 import { generate } from "../generate.js";
 import { loadProgram } from "../program.js";
 import { Random } from "../random.js";
+import { ENGINE } from "../../../scripts/engine.mjs";
 import { digestOf } from "./digests.js";
 import { RULES } from "./rules.js";
 
@@ -48,7 +49,7 @@ test("compiling twice gives the same, also elsewhere and in another order", { ti
     const file = join(folder, "sources.json");
     writeFileSync(file, JSON.stringify(sources));
     const script = fileURLToPath(new URL("digests.ts", import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", script, file]);
+    const { stdout } = await promisify(execFile)(process.execPath, [...ENGINE, "--import", "tsx", script, file]);
     expect(JSON.parse(stdout)).toEqual(digests);
   } finally {
     rmSync(folder, { recursive: true, force: true });
