@@ -33,7 +33,7 @@ test("random programs mean what they say", { timeout: 300_000 }, async () => {
 });
 
 /** Runs of a hundred that are done when the ideal schedule is. The mark is 99.3; this is what is reached today. */
-const REACHED_PERCENT = 97;
+const REACHED_PERCENT = 98;
 
 test(
   "programs within the bound's part of the grammar are done when the ideal schedule is",
