@@ -1,0 +1,13 @@
+// handlers as modules from entries
+import { Module } from "plait";
+declare function leaf(name: string, kind: string, ...args: unknown[]): any;
+class Text extends Module { constructor(readonly id: string) { super(); } forward(...args: unknown[]): string { return leaf(this.id, "text", ...args); } }
+export class Main extends Module {
+  t = new Text("t");
+  u = new Text("u");
+  forward(doc: string): unknown {
+    const o: any = Object.fromEntries([["a", this.t], ["b", this.u]]);
+    return [o.a(doc), o.b("x")];
+  }
+}
+export const inputs = [["doc one"], ["a doc two"], ["x3"]];
