@@ -24,7 +24,7 @@ import { classAround, functionOf, kindOf } from "./kinds.js";
 import { containsLaunch, launchesIn, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { writtenCallback } from "./namedCallback.js";
-import { namesOfValues } from "./namesOfValues.js";
+import { mayHoldValue } from "./namesOfValues.js";
 import { launchingMethods } from "./launchingMethods.js";
 import { isNamespace } from "./signatures.js";
 
@@ -240,7 +240,7 @@ function holdsOne(
   if (name === undefined || (member.computed && /^\d+$/.test(name)))
     return values.size > 0 && kindOf(object, analysis).type !== "string";
   const { type } = kindOf(object, analysis);
-  return (type === "unknown" || type === "object") && namesOfValues(analysis, values).has(name);
+  return (type === "unknown" || type === "object") && mayHoldValue(object, name, analysis, values);
 }
 
 /** Whether a function is lowered as one that is only called. */

@@ -5,6 +5,7 @@
  *   review({ ask: (q) => this.llm(q) })      review({ ask: this.llm })      options.ask = maker(this.llm)
  */
 import type { Expression, Node } from "oxc-parser";
+import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { classOfName } from "./classes.js";
@@ -22,25 +23,54 @@ interface Named {
 interface Members {
   named: readonly Named[];
   /** What is put under names that only a run knows: `options[key] = ask`. */
-  unnamed: readonly Expression[];
+  unnamed: readonly { object?: Expression; value: Expression }[];
   /** `Object.fromEntries(…)` and its like: lists of names and values. */
-  listed: boolean;
+  listed: readonly Node[];
   /** The names by which members are called, as far as they are not those of the standard library. */
   called: readonly string[];
 }
 
-const members = new Kept<Node, Members>();
-const known = new Kept<ReadonlyMap<Node, Launch>, { count: number; found: Set<string> }>();
+/** The names, and the variables whose objects hold them under any name. */
+interface Holders {
+  names: Set<string>;
+  objects: Set<Binding>;
+}
 
-/** `values`: functions of the file that make module calls and are values. */
-export function namesOfValues(analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): ReadonlySet<string> {
+const members = new Kept<Node, Members>();
+const known = new Kept<ReadonlyMap<Node, Launch>, { count: number; found: Holders }>();
+
+/** Whether `object.name` may be one. `values`: functions of the file that make module calls and are values. */
+export function mayHoldValue(
+  object: Expression,
+  name: string,
+  analysis: FileAnalysis,
+  values: ReadonlySet<AnyFunction>,
+): boolean {
+  const { names, objects } = holdersOf(analysis, values);
+  const binding = object.type === "Identifier" ? analysis.file.bindings.bindingOf(object) : undefined;
+  return names.has(name) || (binding !== undefined && objects.has(binding));
+}
+
+function holdersOf(analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): Holders {
   const before = known.get(analysis.launches);
   if (before?.count === values.size) return before.found;
-  const found = new Set<string>();
+  const names = new Set<string>();
+  const objects = new Set<Binding>();
+  const found: Holders = { names, objects };
   const { named, unnamed, listed, called } = membersIn(analysis);
-  for (const { name, value } of named) if (!found.has(name) && mayBeOne(value, analysis, values)) found.add(name);
-  if ((listed && values.size > 0) || unnamed.some((value) => isStoredOne(value, analysis, values)))
-    for (const name of called) found.add(name);
+  for (const { name, value } of named) if (!names.has(name) && mayBeOne(value, analysis, values)) names.add(name);
+  let isAny = listed.length > 0 && values.size > 0;
+  for (const { object, value } of unnamed) {
+    if (!isStoredOne(value, analysis, values)) continue;
+    isAny = true;
+    const binding = object?.type === "Identifier" ? analysis.file.bindings.bindingOf(object) : undefined;
+    if (binding) objects.add(binding);
+  }
+  if (isAny) {
+    for (const name of called) names.add(name);
+    for (const binding of analysis.file.bindings.declared.values())
+      if (binding.init && listed.includes(peel(binding.init))) objects.add(binding);
+  }
   known.set(analysis.launches, { count: values.size, found });
   return found;
 }
@@ -52,10 +82,10 @@ function membersIn(analysis: FileAnalysis): Members {
   if (before) return before;
   const called = new Set<string>();
   const all: Named[] = [];
-  const unnamed: Expression[] = [];
-  let listed = false;
-  const note = (name: string | undefined, value: Node): void => {
-    if (name === undefined) unnamed.push(value as Expression);
+  const unnamed: { object?: Expression; value: Expression }[] = [];
+  const listed: Node[] = [];
+  const note = (name: string | undefined, value: Node, object?: Expression): void => {
+    if (name === undefined) unnamed.push({ value: value as Expression, ...(object && { object: peel(object) }) });
     else all.push({ name, value: value as Expression });
   };
   walk(program, (node) => {
@@ -64,14 +94,14 @@ function membersIn(analysis: FileAnalysis): Members {
       const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
       if (name !== undefined) called.add(name);
       if (LISTS.has(globalName(node, analysis) ?? "")) {
-        listed = true;
-        unnamed.push(...listedIn(node));
+        listed.push(node);
+        unnamed.push(...listedIn(node).map((value) => ({ value })));
       }
     } else if (node.type === "NewExpression") noteConstructed(node, analysis, note);
     else if (node.type === "Property" || node.type === "PropertyDefinition") {
       if (node.value) note(keyName(node.key, node.computed), node.value);
     } else if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
-      note(keyName(node.left.property, node.left.computed), node.right);
+      note(keyName(node.left.property, node.left.computed), node.right, node.left.object);
   });
   const found: Members = {
     named: all.filter(({ name }) => called.has(name)),
