@@ -50,6 +50,7 @@ test.each([
   "const [p, ...@x] = o; #x;",
   "const x = 1; try {} catch (@x) { #x; }",
   "const x = 1; try {} catch ({ message: @x }) { #x; }",
+  "const x = 1; try {} catch ({ @x, y = #x, [#x]: z }) {}",
   "const x = 1; for (const @x of y) { #x; }",
   "const @x = 1; for (const y of #x) {}",
   "let x; for (let @x = 0; #x < 1; x++) {}",

@@ -316,7 +316,10 @@ function resolve(program: Program): Bindings {
       }
       case "CatchClause": {
         const block = inner(scope);
-        if (node.param) declarePattern(block, node.param, "catch");
+        if (node.param) {
+          declarePattern(block, node.param, "catch");
+          visitPattern(block, node.param);
+        }
         visit(block, node.body);
         return;
       }
