@@ -197,12 +197,22 @@ export function assignedValues(analysis: FileAnalysis): Map<number, Expression |
   if (found) return found;
   assignments.set(analysis.file, (found = new Map()));
   const values = found;
+  /** `[a, b] = [b, a]` */
+  const noteEach = (targets: readonly (Node | null)[], list: Expression): void => {
+    if (list.type !== "ArrayExpression" || list.elements.some((element) => element?.type === "SpreadElement")) return;
+    targets.forEach((target, i) => {
+      const value = list.elements[i];
+      if (target?.type === "Identifier" && value && value.type !== "SpreadElement") values.set(target.start, value);
+    });
+  };
   walk(analysis.file.program, (node) => {
     if (node.type === "UpdateExpression" && node.argument.type === "Identifier")
       values.set(node.argument.start, "primitive");
     if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init)
       values.set(node.id.start, node.init);
-    if (node.type !== "AssignmentExpression" || node.left.type !== "Identifier") return;
+    if (node.type !== "AssignmentExpression") return;
+    if (node.left.type === "ArrayPattern") noteEach(node.left.elements, peel(node.right));
+    if (node.left.type !== "Identifier") return;
     const plain =
       node.operator === "=" || node.operator === "||=" || node.operator === "&&=" || node.operator === "??=";
     values.set(node.left.start, plain ? node.right : "primitive");

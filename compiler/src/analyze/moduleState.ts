@@ -17,6 +17,9 @@ import type { FileAnalysis } from "./methodContext.js";
 
 type Member = Extract<Node, { type: "MemberExpression" }>;
 
+/** Of a change of a member whose name is not known. */
+export const ANY = "*";
+
 /** Where each member is changed first, by class. */
 const changes = new Kept<Class, Map<string, Node>>();
 
@@ -85,7 +88,7 @@ function changeIn(classes: readonly ClassInfo[], name: string | undefined, analy
   for (const info of classes) {
     for (const relative of family(info, analysis)) {
       const names = changes.get(relative.node);
-      const found = name === undefined ? names?.values().next().value : names?.get(name);
+      const found = name === undefined ? names?.values().next().value : (names?.get(name) ?? names?.get(ANY));
       if (found) return found;
     }
   }

@@ -13,7 +13,7 @@ import { declaredOf } from "./declarations.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { isThis, noteChange, noteChangeOfSome } from "./moduleState.js";
+import { ANY, isThis, noteChange, noteChangeOfSome } from "./moduleState.js";
 import { isClassName, nameOfFile, noteObjectChange } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
 
@@ -103,12 +103,30 @@ export function findMutations(analysis: FileAnalysis): void {
         if (launches.has(node)) return;
         // A method of which nothing is known may change what is in there.
         changes.isSure = signatureOf(node, analysis) !== undefined || isChangeByName(node);
-        for (const changed of changedBy(node, analysis)) note(changed, true);
+        for (const changed of changedBy(node, analysis)) {
+          note(changed, true);
+          noteMembersOf(changed, node, analysis);
+        }
         changes.isSure = true;
         return;
       default:
     }
   });
+}
+
+/** `Object.assign(this, { n })`, `Reflect.set(this, "n", x)`: members of a module. */
+function noteMembersOf(changed: Expression, call: CallExpression, analysis: FileAnalysis): void {
+  const object = peel(changed);
+  const [first, second] = call.arguments;
+  if (first !== changed || !second || second.type === "SpreadElement") return;
+  if (!isThis(object, analysis) && kindOf(object, analysis).type !== "module") return;
+  const given = peel(second);
+  const names =
+    given.type === "ObjectExpression"
+      ? given.properties.map((p) => (p.type === "Property" ? keyName(p.key, p.computed) : undefined))
+      : [keyName(given, true)];
+  for (const name of call.arguments.length > 2 && given.type === "ObjectExpression" ? [undefined] : names)
+    noteChange(object, name ?? ANY, call, analysis);
 }
 
 /** Whether a call changes something, as far as its name tells. */
@@ -236,7 +254,8 @@ function noteMember(written: Expression, depth: 0 | 1 | 2, node: Node, changes: 
   }
   if (building(node) && member.object.type === "ThisExpression") return;
   const name = keyName(member.property, member.computed);
-  noteChange(member.object, name, node, analysis);
+  // `this[key] = x` may be any of them.
+  noteChange(member.object, name ?? (inside === 0 ? ANY : undefined), node, analysis);
   if (name !== undefined && inside === 0) noteObjectChange({ name, inside: "assigned", place: node }, analysis);
   else if (name !== undefined)
     noteObjectChange({ name, inside: inside > 1 || (!isSure && "perhaps"), place: node }, analysis);

@@ -12,6 +12,7 @@ import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/wal
 import { immutable } from "./effects.js";
 import { kindOfReturn } from "./callKinds.js";
 import { globalName } from "./freshShape.js";
+import { changeOf } from "./moduleState.js";
 import { assignedValues, kindOf, kindOfBinding } from "./kinds.js";
 import { isJson } from "./typeKinds.js";
 import { containsLaunch } from "./launches.js";
@@ -255,6 +256,16 @@ function isKey(index: Expression, ctx: MethodContext): boolean {
   return immutable(index, ctx) || isJson(kindOf(index, ctx));
 }
 
+/** Whether what is read may be a member of a module that something changes. What a call gives is trusted to be none. */
+export function isStateOf(node: Member, ctx: MethodContext): boolean {
+  const object = peel(node.object);
+  const binding = object.type === "Identifier" ? ctx.file.bindings.bindingOf(object) : undefined;
+  if (!binding || binding.kind === "param" || !declaredIn(binding, ctx.fn)) return false;
+  const isResult =
+    binding.init !== undefined && binding.writes.length === 0 && containsLaunch(binding.init, ctx.launches);
+  return !isResult && changeOf(node, ctx) !== undefined;
+}
+
 /** Whether `node` reads a single member of something that may be there in part. */
 export function isStructuredMember(node: Node, ctx: MethodContext): boolean {
   if (node.type !== "MemberExpression" || node.optional) return false;
@@ -265,7 +276,7 @@ export function isStructuredMember(node: Node, ctx: MethodContext): boolean {
   if (name?.startsWith("#") || (index && !isKey(index, ctx))) return false;
   // Other members of an array are its methods.
   if (type === "array" && !node.computed && name !== "length") return false;
-  return isPartial(node.object, ctx);
+  return isPartial(node.object, ctx) && !isStateOf(node as Member, ctx);
 }
 
 type Chain = Extract<Node, { type: "ChainExpression" }>;

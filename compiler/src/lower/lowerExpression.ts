@@ -16,7 +16,7 @@ import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
 import { isChanged } from "../analyze/importedBindings.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
-import { chainOf, isOptional, isPiece, takesMembers } from "../analyze/structured.js";
+import { isStateOf, chainOf, isOptional, isPiece, takesMembers } from "../analyze/structured.js";
 import { HOLE, type Code, type Input, type Member, type Operand } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
@@ -509,7 +509,7 @@ function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string):
       const object = peel(node.object);
       if (name?.startsWith("#") || node.optional || immutable(object, state.ctx)) return undefined;
       if (object.type !== "Identifier" && object.type !== "MemberExpression") return undefined;
-      if (at.env.heap && !stable(object, state.ctx)) return undefined;
+      if ((at.env.heap && !stable(object, state.ctx)) || isStateOf(node, state.ctx)) return undefined;
       const kind = kindOf(object, state.ctx).type;
       if (kind === "function" || kind === "module" || (kind === "array" && !node.computed)) return undefined;
       const index = name === undefined ? peel(node.property as Expression) : undefined;

@@ -27,6 +27,8 @@ const MUTATE_FIRST = new Set<unknown>([
   Reflect.defineProperty,
 ]);
 
+const REFLECT = new Set<unknown>(Reflect.ownKeys(Reflect).map((key) => Reflect.get(Reflect, key)));
+
 export function callFunction(run: Run, f: Timed, self: Timed, args: Arguments): Timed {
   thrownIfNotCallable(run, f);
   const target = f.v as object;
@@ -57,6 +59,9 @@ function within(run: Run, f: Timed, body: () => Timed): Timed {
 
 export function callNative(run: Run, f: Timed, self: Timed, args: Arguments): Timed {
   const { times } = run;
+  // It looks at one member, and all that a module holds is not looked at.
+  if (REFLECT.has(f.v) && isObject(args[0]?.v) && run.modules.has(args[0].v))
+    throw new Unsupported("a member of a module by Reflect");
   const mutates = MUTATORS.has(f.v);
   let t = Math.max(f.t, times.deep(self), times.deepAll(args), args.counted ?? 0);
   // What an iterator gives is in what it walks over.
