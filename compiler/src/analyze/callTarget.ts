@@ -124,6 +124,16 @@ function derivesFrom(info: ClassInfo, base: ClassInfo, { classes }: FileAnalysis
   return false;
 }
 
+/** Whether a class is another, or derives from it, also through other files. */
+export function isOf(info: ClassInfo, base: ClassInfo, home: FileAnalysis): boolean {
+  const seen = new Set<unknown>();
+  for (let at: ClassInfo | undefined = info; at && !seen.has(at.node); at = baseOf(at, at.home ?? home)) {
+    if (at.node === base.node) return true;
+    seen.add(at.node);
+  }
+  return false;
+}
+
 function hides(info: ClassInfo, name: string): boolean {
   const isAccessor = ({ kind }: MethodInfo): boolean => kind === "get" || kind === "set";
   return info.fields.has(name) || info.members.some((m) => m.name === name && !m.isStatic && isAccessor(m));

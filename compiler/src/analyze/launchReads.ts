@@ -15,7 +15,7 @@ import type { FileAnalysis } from "./methodContext.js";
 import { changeOf, isThis } from "./moduleState.js";
 import { filesNear, moduleCode, reachedFrom } from "./reach.js";
 import { readFromOutside } from "./sharedState.js";
-import { touchesIn } from "./touched.js";
+import { areAtOdds, touchesIn, type Touch } from "./touched.js";
 
 const known = new CallFacts<boolean>();
 
@@ -37,12 +37,15 @@ function readsForeign({ fn, home }: Target, analysis: FileAnalysis): boolean {
   if (filesNear(analysis).length === 1) return false;
   return foreign.find(fn, analysis, false, () => {
     const read = reachedFrom([{ node: fn, home: home ?? analysis }], analysis).flatMap(touchesIn);
-    const names = read.filter((touch) => !touch.isChange && touch.root);
+    const names = read.filter((touch) => !touch.isChange && (touch.root || touch.of));
     if (names.length === 0) return false;
     const changes = reachedFrom(moduleCode(analysis), analysis)
       .flatMap(touchesIn)
       .filter(({ isChange }) => isChange);
-    return names.some(({ root, home: at }) => changes.some((change) => change.root === root && change.home !== at));
+    const isForeign = (touch: Touch, change: Touch): boolean =>
+      change.home !== touch.home &&
+      (touch.root ? change.root === touch.root : change.of !== undefined && areAtOdds(touch, change));
+    return names.some((touch) => changes.some((change) => isForeign(touch, change)));
   });
 }
 

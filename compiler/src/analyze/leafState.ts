@@ -4,6 +4,7 @@
  *
  *   class Peek extends Module { forward(q) { return ask(q, notes.length) } }      `notes` is a list of the file
  */
+import type { Node } from "oxc-parser";
 import { shortText } from "../syntax/file.js";
 import type { AnyFunction } from "../syntax/walk.js";
 import { CallFacts } from "./callFacts.js";
@@ -12,7 +13,7 @@ import { moduleDeclarations } from "./declarations.js";
 import { calleesOf } from "./launchWrites.js";
 import { containsLaunch, type Launch } from "./launches.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { moduleCode, reachedFrom } from "./reach.js";
+import { moduleCode, reachedFrom, type Code } from "./reach.js";
 import { areAtOdds, touchesIn, type Touch } from "./touched.js";
 
 /** How much of the source a message quotes. */
@@ -35,8 +36,10 @@ export function leafState(launch: Launch, analysis: FileAnalysis): LeafState {
   let text = "";
   for (const callee of calleesOf(launch, analysis)) {
     const home = homeOf(callee, analysis);
-    if (!callee.info?.isModule || containsLaunch(callee.fn, home.launches)) continue;
-    const found = stateOfLeaf(callee.fn, home, analysis);
+    if (!callee.info?.isModule) continue;
+    const isLeaf = !containsLaunch(callee.fn, home.launches);
+    if (!isLeaf && home === analysis) continue;
+    const found = isLeaf ? stateOfLeaf(callee.fn, home, analysis) : stateOfLeavesIn(callee.fn, home, analysis);
     text ||= found.text;
     changes ||= found.changes;
   }
@@ -47,23 +50,44 @@ export function leafState(launch: Launch, analysis: FileAnalysis): LeafState {
 export function stateOfLeaf(fn: AnyFunction, home: FileAnalysis, from: FileAnalysis): LeafState {
   return known.find(fn, from, NO_STATE, () => {
     const own = reachedFrom([{ node: fn, home }], from).flatMap(touchesIn);
-    if (own.length === 0) return NO_STATE;
-    const others = new Map<Touch["key"], Touch[]>();
-    for (const file of new Set([from, home]))
-      for (const code of reachedFrom(moduleCode(file), from, fn))
-        for (const touch of touchesIn(code)) {
-          const list = others.get(touch.key);
-          if (list) list.push(touch);
-          else others.set(touch.key, [touch]);
-        }
-    const shared = own.filter(
-      (touch) => !touch.isGiven && others.get(touch.key)?.some((other) => areAtOdds(touch, other)),
+    return sharedWith(
+      own,
+      [from, home].flatMap((file) => moduleCode(file)),
+      from,
+      fn,
     );
-    const [first] = shared;
-    if (!first) return NO_STATE;
-    return {
-      text: shortText(first.home.file, first.node, QUOTED),
-      changes: shared.some(({ isChange }) => isChange),
-    };
   });
+}
+
+const inOthers = new CallFacts<LeafState>();
+
+/** As `stateOfLeaf`, of the leaves that a module of another file calls, where that file does not know who else looks. */
+function stateOfLeavesIn(fn: AnyFunction, home: FileAnalysis, from: FileAnalysis): LeafState {
+  return inOthers.find(fn, from, NO_STATE, () => {
+    const isLeaf = ({ node, home: at }: Code): boolean =>
+      !containsLaunch(node, at.launches) && moduleCode(at, true).some((one) => one.node === node);
+    const leaves = reachedFrom([{ node: fn, home }], from).filter(isLeaf);
+    return sharedWith(reachedFrom(leaves, from).flatMap(touchesIn), moduleCode(from, true), from, fn);
+  });
+}
+
+/** What of `own` the code behind `entries` is at odds with; what `without` comes to is left out. */
+function sharedWith(own: readonly Touch[], entries: readonly Code[], from: FileAnalysis, without: Node): LeafState {
+  if (own.length === 0) return NO_STATE;
+  const others = new Map<Touch["key"], Touch[]>();
+  for (const code of reachedFrom(entries, from, without))
+    for (const touch of touchesIn(code)) {
+      const list = others.get(touch.key);
+      if (list) list.push(touch);
+      else others.set(touch.key, [touch]);
+    }
+  const shared = own.filter(
+    (touch) => !touch.isGiven && others.get(touch.key)?.some((other) => areAtOdds(touch, other)),
+  );
+  const [first] = shared;
+  if (!first) return NO_STATE;
+  return {
+    text: shortText(first.home.file, first.node, QUOTED),
+    changes: shared.some(({ isChange }) => isChange),
+  };
 }

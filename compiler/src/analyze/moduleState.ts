@@ -10,8 +10,10 @@ import type { ValueKind } from "../types.js";
 import { Kept } from "../syntax/kept.js";
 import { keyName, peel, walk } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
-import { classBehind } from "./callTarget.js";
+import { baseOf, classBehind } from "./callTarget.js";
 import { PLAIT_LEAVES, classOfName, type ClassInfo, type MethodInfo } from "./classes.js";
+import { filesNear } from "./reach.js";
+import { changedOfOthers } from "./touched.js";
 import { classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
@@ -92,7 +94,11 @@ function changeIn(classes: readonly ClassInfo[], name: string | undefined, analy
       if (found) return found;
     }
   }
-  return undefined;
+  const elsewhere = name === undefined ? undefined : changedElsewhere(analysis).get(name);
+  if (!elsewhere || name === undefined) return undefined;
+  const handedOut = handedOn(analysis);
+  const isMember = (info: ClassInfo): boolean => lineOf(info, analysis).some(({ fields }) => fields.has(name));
+  return classes.some((info) => handedOut.includes(info) && isMember(info)) ? elsewhere : undefined;
 }
 
 /** The getter that reading a member runs. */
@@ -151,6 +157,18 @@ function classesOfKind(kind: ValueKind, analysis: FileAnalysis): readonly ClassI
   return known ? [known] : [...analysis.classes.values()].filter((info) => info.isModule);
 }
 
+const elsewhere = new Kept<FileAnalysis["file"], Map<string, Node>>();
+
+/** Names of members that functions of other files change, of what they are given. */
+function changedElsewhere(analysis: FileAnalysis): ReadonlyMap<string, Node> {
+  let found = elsewhere.get(analysis.file);
+  if (found) return found;
+  elsewhere.set(analysis.file, (found = new Map()));
+  for (const home of filesNear(analysis))
+    if (home !== analysis) for (const [name, node] of changedOfOthers(home)) found.set(name, node);
+  return found;
+}
+
 const handed = new Kept<FileAnalysis["launches"], { size: number; classes: ClassInfo[] }>();
 
 /** The classes of which a module is given to others: `new Child(this)`. */
@@ -199,14 +217,13 @@ function family(info: ClassInfo, analysis: FileAnalysis): ReadonlySet<ClassInfo>
 function lineOf(info: ClassInfo, analysis: FileAnalysis): ClassInfo[] {
   const line: ClassInfo[] = [];
   let home = analysis;
-  for (let next: ClassInfo | undefined = info; next && !line.includes(next);) {
+  for (let next: ClassInfo | undefined = info; next && !line.some(({ node }) => node === next?.node);) {
     line.push(next);
     if (next.home && next.home !== home) {
       home = next.home;
       analyseCalls(home); // finds what it changes
     }
-    const { superClass }: Class = next.node;
-    next = superClass ? classOfName(home.file, home.classes, peel(superClass)) : undefined;
+    next = baseOf(next, home);
   }
   return line;
 }

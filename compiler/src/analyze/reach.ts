@@ -10,7 +10,7 @@ import type { Expression, Node } from "oxc-parser";
 import { Kept } from "../syntax/kept.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
-import { methodOf, overridesOf, targetOf, type Target } from "./callTarget.js";
+import { isOf, methodOf, overridesOf, targetOf, type Target } from "./callTarget.js";
 import { classOfName, type ClassInfo } from "./classes.js";
 import { neighbourOf } from "./importedClasses.js";
 import { classAround, functionOf } from "./kinds.js";
@@ -39,10 +39,10 @@ export function reachedFrom(entries: readonly Code[], around: FileAnalysis, with
   return [...found.values()];
 }
 
-/** What calls of modules come to in a file and those that it imports. */
-export function moduleCode(analysis: FileAnalysis): Code[] {
+/** What calls of modules come to in a file and those that it imports; `own`: in the file alone. */
+export function moduleCode(analysis: FileAnalysis, own = false): Code[] {
   return [...analysis.classes.values()].flatMap((info) => {
-    const forward = info.isModule ? info.methods.get("forward") : undefined;
+    const forward = info.isModule && !(own && info.foreign) ? info.methods.get("forward") : undefined;
     if (info.home) analyseCalls(info.home);
     return forward ? [{ node: forward.fn, home: info.home ?? analysis }] : [];
   });
@@ -78,6 +78,7 @@ function findCalled({ node, home }: Code, around: FileAnalysis): Code[] {
   const called = (callee: Expression, isLibrary: boolean): void => {
     const targets = methodsNamed(callee, home);
     addTargets(targets);
+    if (home !== around) found.push(...overridesIn(around, targets));
     // What a field holds may be assigned from outside.
     const isFixed = targets.some(({ info, fn }) => !info || !isInField(info, fn));
     if (isFixed) return;
@@ -132,6 +133,18 @@ function methodsNamed(callee: Expression, home: FileAnalysis): Target[] {
   if (!target) return [];
   const overrides = target.info && name !== undefined ? overridesOf(target.info, name, home) : [];
   return [target, ...overrides];
+}
+
+/** What classes of a file have in the place of methods of another file. */
+function overridesIn(around: FileAnalysis, targets: readonly Target[]): Code[] {
+  return targets.flatMap(({ info, fn }) => {
+    const name = info && [...info.methods.values()].find((method) => method.fn === fn)?.name;
+    if (!info || name === undefined) return [];
+    return [...around.classes.values()].flatMap((other) => {
+      const method = other.foreign || other.node === info.node ? undefined : other.methods.get(name);
+      return method && isOf(other, info, around) ? [{ node: method.fn, home: around }] : [];
+    });
+  });
 }
 
 const isInField = ({ methods }: ClassInfo, fn: AnyFunction): boolean =>

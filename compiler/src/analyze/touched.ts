@@ -7,7 +7,7 @@ import type { Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { isTypeOnly, keyName, peel, walk } from "../syntax/walk.js";
-import { baseOf } from "./callTarget.js";
+import { isOf } from "./callTarget.js";
 import type { ClassInfo } from "./classes.js";
 import { isFreshValue } from "./freshValue.js";
 import { declarationOf, declaredIn as exportedFrom } from "./importedBindings.js";
@@ -40,15 +40,6 @@ export function areAtOdds(one: Touch, other: Touch): boolean {
   if (one.key !== other.key || !(one.isChange || other.isChange)) return false;
   if (one.root && other.root && one.root !== other.root && isObject(one.root) && isObject(other.root)) return false;
   return !one.of || !other.of || isOf(one.of, other.of, one.home) || isOf(other.of, one.of, other.home);
-}
-
-function isOf(info: ClassInfo, base: ClassInfo, home: FileAnalysis): boolean {
-  const seen = new Set<Node>();
-  for (let at: ClassInfo | undefined = info; at && !seen.has(at.node); at = baseOf(at, at.home ?? home)) {
-    if (at.node === base.node) return true;
-    seen.add(at.node);
-  }
-  return false;
 }
 
 const kept = new Kept<FileAnalysis["launches"], { size: number; of: Map<Node, Touch[]> }>();
@@ -218,3 +209,26 @@ function heldIn(
 
 /** `const { list } = this` */
 const named = ({ name }: Binding): ReturnType<typeof heldIn> => ({ key: `.${name}`, of: undefined, isShared: false });
+
+const ofOthers = new Kept<FileAnalysis["file"], Map<string, Node>>();
+
+/** The names of members that functions of a file surely change, of what is not their own: `m.n++`, `m.log.push(x)`. */
+export function changedOfOthers(home: FileAnalysis): ReadonlyMap<string, Node> {
+  const known = ofOthers.get(home.file);
+  if (known) return known;
+  const found = new Map<string, Node>();
+  ofOthers.set(home.file, found);
+  const change = (target: Node, node: Node): void => {
+    if (target.type !== "MemberExpression" || target.object.type === "ThisExpression") return;
+    const name = keyName(target.property, target.computed);
+    if (name !== undefined) found.set(name, node);
+  };
+  walk(home.file.program, (node) => {
+    if (node.type === "AssignmentExpression") change(node.left, node);
+    else if (node.type === "UpdateExpression") change(node.argument, node);
+    else if (node.type === "UnaryExpression" && node.operator === "delete") change(peel(node.argument), node);
+    else if (node.type === "CallExpression" && !home.launches.has(node) && isChangeByName(node))
+      for (const object of changedBy(node, home)) change(peel(object), node);
+  });
+  return found;
+}
