@@ -94,14 +94,16 @@ function refuseForeign(node: CallExpression | NewExpression, analysis: FileAnaly
 
 /** A template is no call: what is computed with it has the text at once. */
 function refuseTag(node: TaggedTemplateExpression, analysis: FileAnalysis): void {
-  const { file, launches } = analysis;
+  const { file } = analysis;
   const tag = peel(node.tag);
   const binding = tag.type === "Identifier" ? file.bindings.bindingOf(tag) : undefined;
   const name = tag.type === "MemberExpression" ? keyName(tag.property, tag.computed) : undefined;
   const own = tag.type === "MemberExpression" && tag.object.type === "ThisExpression" && name !== undefined;
   const method = own ? classAround(analysis, tag)?.methods.get(name)?.fn : undefined;
-  const fn = (binding && functionOf(binding)) ?? method ?? targetOf({ callee: tag }, analysis)?.fn;
-  const calls = fn !== undefined && !fn.generator && launchesIn(fn, launches).some(({ certain }) => certain);
+  const here = (binding && functionOf(binding)) ?? method;
+  const target = here ? { fn: here, home: undefined } : targetOf({ callee: tag }, analysis);
+  const inside = target && !target.fn.generator ? launchesIn(target.fn, (target.home ?? analysis).launches) : [];
+  const calls = inside.some(({ certain }) => certain);
   if (calls || kindOf(tag, analysis).type === "module")
     report(file, tag, PLT1005({ callback: shortText(file, node, 40) }));
 }
