@@ -72,6 +72,26 @@ export function PLT1006(p: { className: string }): Message {
   };
 }
 
+/** Override that makes module calls where the base makes none. */
+export function PLT1007(p: { method: string; base: string; file: string }): Message {
+  return {
+    code: "PLT1007",
+    severity: "error",
+    message: `\`${p.method}\` makes module calls, and \`${p.base}\` in ${p.file} calls it as a method that makes none.`,
+    hint: `Make \`${p.method}\` abstract in \`${p.base}\`, or let the one of \`${p.base}\` call a module, too.`,
+  };
+}
+
+/** Module whose base class a function makes. */
+export function PLT1008(p: { className: string; base: string }): Message {
+  return {
+    code: "PLT1008",
+    severity: "error",
+    message: `\`${p.className}\` extends what \`${p.base}\` makes, which the compiler cannot follow, so its module calls cannot be compiled.`,
+    hint: `Let \`${p.className}\` extend a class by its name, and keep what \`${p.base}\` adds in a field or a helper.`,
+  };
+}
+
 /** A module field is reassigned while the pipeline runs. */
 export function PLT1010(p: { field: string }): Message {
   return {

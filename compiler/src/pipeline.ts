@@ -9,6 +9,7 @@ import { textReads } from "./analyze/launchReads.js";
 import { mayWriteWhenCalled, textWrites } from "./analyze/launchWrites.js";
 import { methodLocals } from "./analyze/methodLocals.js";
 import { checkDeclarations } from "./check/checkDeclarations.js";
+import { refuseBases } from "./check/refuseBases.js";
 import { refuseInClasses } from "./check/refuseInClasses.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
@@ -69,6 +70,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   checkDeclarations(analysis);
   refuseLaunches(analysis);
   refuseInClasses(analysis);
+  refuseBases(analysis);
   const scope = unusedName("$", text);
   const reserved = identifiersIn(text);
   const compileOne = ({ owner, name, label, fn, node, asWritten }: Unit, inPlace: boolean): CompiledUnit => {

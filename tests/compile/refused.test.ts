@@ -75,3 +75,43 @@ test("a leaf around a timer stays as it is written", () => {
   expect(codes).toEqual([]);
   expect(changed).toBe(false);
 });
+
+const BASE = (polish: string): string => `import { LLMInference, Module } from "plait";
+export abstract class Base extends Module {
+  model = new LLMInference({ alias: "model" });
+  ${polish}
+  forward(doc: string): string { return this.polish(this.model(doc)); }
+}
+`;
+const OVERRIDE = `import { LLMInference } from "plait";
+import { Base } from "./base.js";
+export class Careful extends Base {
+  editor = new LLMInference({ alias: "editor" });
+  override polish(text: string): string { return this.editor(text); }
+}
+`;
+
+test.each([
+  ["polish(text: string): string { return text.trim(); }", ["PLT1007"]],
+  ["polish(text: string): string { return this.model(text); }", []],
+  ["abstract polish(text: string): string;", []],
+])("an override that makes calls, of a method in another file: %s", (polish, codes) => {
+  const readImport = (specifier: string): { fileName: string; text: string } | undefined =>
+    specifier === "./base.js" ? { fileName: "base.ts", text: BASE(polish) } : undefined;
+  const { diagnostics } = compileFile({ fileName: "main.ts", text: OVERRIDE, readImport });
+  expect(diagnostics.filter((d) => d.severity === "error").map((d) => d.code)).toEqual(codes);
+});
+
+test.each([
+  ["forward(doc: string): string { return super.forward(doc); }", ["PLT1008"]],
+  ["editor = new LLMInference({ alias: 'e' }); forward(doc: string): string { return this.editor(doc); }", ["PLT1008"]],
+  ["polish(text: string) { return text; } forward(doc: string): string { return this.polish(doc); }", []],
+])("a base that a function makes: %s", (members, codes) => {
+  const text = `import { LLMInference, Module } from "plait";
+import { withLog } from "somewhere";
+${BASE("polish(text: string): string { return text; }").replace(/^import.*\n/, "")}
+export class Logged extends withLog(Base) { ${members} }
+`;
+  const { diagnostics } = compileFile({ fileName: "main.ts", text });
+  expect(diagnostics.filter((d) => d.severity === "error").map((d) => d.code)).toEqual(codes);
+});
