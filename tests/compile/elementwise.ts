@@ -106,6 +106,13 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
   [`return this.joins("a").slice(0, 2).map((x) => x === "z" ? this.s100(x) : this.s10(x));`, 110],
   [`let n = 0; ${texts} l.forEach((x) => { n++; }); return this.s50(n);`, 100],
   [`let s = ""; ${slowFirst} l.forEach((x, i) => { if (i === 1) s = x; }); return this.s50(s);`, 150],
+  // Outcomes.
+  [`${texts} return this.s50(Promise.allSettled(l.map(async (x) => await this.s20(x))).length);`, 120],
+  [`${texts} return this.s50(Promise.allSettled(l.map(async (x) => await this.s20(x)))[1].status);`, 120],
+  [
+    `${texts} const [, second] = Promise.allSettled([this.s100("a"), this.s10("b")]); return this.s50(second.status);`,
+    100,
+  ],
   // Members.
   [`const { early, late } = this.pair("a", "b"); return [this.s100(early), late];`, 110],
   [`const o = { ...this.pair("a", "b"), x: 1 }; return this.s100(o.early);`, 110],

@@ -198,6 +198,7 @@ test.each([
   ["[['a'], [doc]].flat()", "array of string"],
   ["[[[1]], [[2]]].flat(2)", "array of unknown"],
   ["Promise.all(items.map(async (x) => `${x}`))", "array of string"],
+  ["Promise.allSettled(items.map(async (x) => `${x}`))", "array of object"],
 ])("kind of %s", (body, wanted) => {
   const { analysis, node } = analyse(body);
   const nameOf = (kind: ValueKind): string => (kind.type === "unknown" && kind.json ? "json" : kind.type);

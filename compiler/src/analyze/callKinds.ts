@@ -109,6 +109,8 @@ export function kindOfCall(node: CallExpression, analysis: FileAnalysis): ValueK
       const list = node.arguments[0];
       return list && list.type !== "SpreadElement" ? kindOfJoined(peel(list), analysis) : UNKNOWN;
     }
+    // Outcomes, whatever the list is.
+    if (full === "Promise.allSettled") return { type: "array", of: { type: "object" } };
   }
   const receiver = kindOf(callee.object, analysis);
   if (receiver === NOTHING) return NOTHING;

@@ -132,7 +132,7 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       const { callee } = node;
       if (callee.type !== "MemberExpression") return false;
       const name = keyName(callee.property, callee.computed) ?? "";
-      if (globalName(node, ctx) === "Promise.all") return isLate(node, ctx);
+      if (/^Promise\.all(Settled)?$/.test(globalName(node, ctx) ?? "")) return isLate(node, ctx);
       if (objectCall(node, ctx)) return node.arguments.some((argument) => of(argument as Expression));
       if (kindOf(callee.object, ctx).type !== "array") return false;
       if (LISTERS.has(name))
