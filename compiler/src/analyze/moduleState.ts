@@ -5,16 +5,16 @@
  *   this.log.push(x)     changes the object in `log`
  *   this.child.n = 1     changes `n` of what `child` is
  */
-import type { Class, Expression, Node } from "oxc-parser";
+import type { CallExpression, Class, Expression, NewExpression, Node } from "oxc-parser";
 import type { ValueKind } from "../types.js";
 import { Kept } from "../syntax/kept.js";
-import { keyName, peel, walk } from "../syntax/walk.js";
+import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { baseOf, classBehind } from "./callTarget.js";
 import { PLAIT_LEAVES, classOfName, type ClassInfo, type MethodInfo } from "./classes.js";
 import { filesNear } from "./reach.js";
 import { changedOfOthers } from "./touched.js";
-import { classAround, kindOf } from "./kinds.js";
+import { ARRAY_CALLBACKS, classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 type Member = Extract<Node, { type: "MemberExpression" }>;
@@ -190,11 +190,24 @@ function handedOn(analysis: FileAnalysis): readonly ClassInfo[] {
     if (info && info.isModule) found.add(info);
   };
   walk(file.program, (node) => {
-    if (node.type === "NewExpression" || node.type === "CallExpression") node.arguments.forEach(give);
+    if (node.type === "NewExpression" || node.type === "CallExpression")
+      node.arguments.forEach((given, i) => {
+        if (i !== 1 || !isThisOfCallback(node, analysis)) give(given);
+      });
     else if (node.type === "AssignmentExpression") give(node.right);
   });
   handed.set(launches, { size: launches.size, classes: [...found] });
   return [...found];
+}
+
+/** `list.map(function (x) { … }, this)`: what is written in the callback is found there. */
+function isThisOfCallback(node: NewExpression | CallExpression, analysis: FileAnalysis): boolean {
+  const { callee, arguments: given } = node;
+  if (node.type !== "CallExpression" || callee.type !== "MemberExpression") return false;
+  const name = keyName(callee.property, callee.computed) ?? "";
+  const [callback] = given;
+  if (!ARRAY_CALLBACKS.has(name) || name.startsWith("reduce") || !callback || !isFunction(callback)) return false;
+  return kindOf(callee.object, analysis).type === "array";
 }
 
 const families = new Kept<FileAnalysis["classes"], Map<ClassInfo, ReadonlySet<ClassInfo>>>();
