@@ -13,7 +13,7 @@ import { launchesIn } from "../analyze/launches.js";
 import type { Block, Operand, Variable } from "../ir.js";
 import { PLT1000 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
-import { peel, type AnyFunction } from "../syntax/walk.js";
+import { isFunction, peel, type AnyFunction } from "../syntax/walk.js";
 import { changedIn, inputsOf, sameOperand, UNDEFINED } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { alwaysLeaves, constantArm, isLoop, leavingOf } from "./leaving.js";
@@ -231,6 +231,7 @@ function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | 
     if (init) bindPattern(state, at, id, lowerSettled(state, at, init), { of: init });
     return;
   }
+  if (init && isUnusedFunction(state, id, init)) return;
   const fn = init && calledOnlyFunction(state, init);
   if (fn) {
     lowerClosure(state, at, fn, id.name, true, state.ctx.file.bindings.declared.get(id.start));
@@ -245,6 +246,17 @@ function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | 
   const variable = state.variable(id.name, true);
   at.block.ops.push({ kind: "let", node: id, out: variable, code: value.code });
   bindPattern(state, at, id, { variable });
+}
+
+/** `const ask = () => …`, which nobody names: making it does nothing. */
+function isUnusedFunction(state: State, id: Node, init: Expression): boolean {
+  const { ctx, removed } = state;
+  const fn = peel(init);
+  const binding = ctx.file.bindings.declared.get(id.start);
+  if (!isFunction(fn) || fn.generator || !binding?.owner || binding.writes.length > 0) return false;
+  if (binding.references.some(({ start }) => start < fn.start || start >= fn.end)) return false;
+  for (const node of ctx.launches.keys()) if (node.start >= fn.start && node.end <= fn.end) removed.add(node);
+  return true;
 }
 
 function throwStatement(state: State, at: Cursor, argument: Expression): void {
