@@ -45,11 +45,29 @@ export function lookup(env: Env, binding: Binding, at: Node): Operand {
   throw new Unsupported(at, PLT2006({ name: binding.name }), "method");
 }
 
-/** The inputs of a text: its free names. */
-export function inputsOf(state: State, at: Cursor, range: Node, holes: readonly Hole[] = []): Input[] {
+/** The names in a text that are declared further down in the same function: who reads one of them fails. */
+function deadIn(state: State, { env }: Cursor, range: Node, holes: readonly Hole[]): ReadonlySet<Binding> {
+  const missing = freeReferences(state, range, holes).filter(({ binding }) => binding && !env.values.has(binding));
+  const alive = missing.filter(({ binding, start, inside, write }) => {
+    const { kind, owner, hoisted, start: declared } = binding as Binding;
+    return write || hoisted || (kind !== "const" && kind !== "let") || start > declared || inside !== owner;
+  });
+  return new Set(
+    missing.flatMap(({ binding }) => (binding && !alive.some((r) => r.binding === binding) ? [binding] : [])),
+  );
+}
+
+/** The inputs of a text: its free names. Those that are `dead` have no value yet. */
+export function inputsOf(
+  state: State,
+  at: Cursor,
+  range: Node,
+  holes: readonly Hole[] = [],
+  dead: ReadonlySet<Binding> = new Set(),
+): Input[] {
   const inputs: Input[] = [];
-  const seen = new Set<Binding>();
-  checkClosures(state, range);
+  const seen = new Set(dead);
+  checkClosures(state, range, holes);
   for (const reference of freeReferences(state, range, holes)) {
     const binding = reference.binding as Binding;
     if (seen.has(binding)) continue;
@@ -71,7 +89,8 @@ export function inputsOf(state: State, at: Cursor, range: Node, holes: readonly 
 
 /** A text around parts that were computed before, with everything that it names. */
 export function textOf(state: State, at: Cursor, range: Node, holes: readonly Hole[]): { inputs: Input[]; code: Code } {
-  const inputs = inputsOf(state, at, range, holes);
+  const dead = deadIn(state, at, range, holes);
+  const inputs = inputsOf(state, at, range, holes, dead);
   const named = holes.map((hole): Hole => {
     if (!("variable" in hole.value)) return hole;
     const { variable } = hole.value;
@@ -84,13 +103,21 @@ export function textOf(state: State, at: Cursor, range: Node, holes: readonly Ho
     inputs.push({ name: name.name, value: hole.value });
     return { node: hole.node, value: { variable: name } };
   });
-  return { inputs, code: withHoles(range, named) };
+  const code = withHoles(range, named);
+  if (dead.size === 0) return { inputs, code };
+  // As in the source, the names are there, and have no value.
+  const names = [...dead].map(({ name }) => name).join(", ");
+  return { inputs, code: ["(() => { return (", ...code, `); let ${names}; })()`] };
 }
 
-/** A function that outlives the statement it stands in must not see a variable change later. */
-function checkClosures(state: State, range: Node): void {
+/**
+ * A function that outlives the statement it stands in must not see a variable change later. Those in parts that were
+ * computed before have been looked at there.
+ */
+function checkClosures(state: State, range: Node, holes: readonly Hole[]): void {
   const { file, fn } = state.ctx;
   const visit = (node: Node, immediate: boolean): void => {
+    if (holes.some((hole) => node.start >= hole.node.start && node.end <= hole.node.end)) return;
     if (isFunction(node) && node !== (fn as Node) && !immediate) {
       if (isRemade(state, node)) return refuseChange(state, node, range, []);
       for (const reference of file.bindings.in(node.start, node.end)) {

@@ -9,6 +9,8 @@ export interface Binding {
   name: string;
   /** A `var` that is declared once, among the statements of its function, is a `let`; any other is written where it is declared. */
   kind: "param" | "const" | "let" | "var" | "function" | "class" | "catch" | "import";
+  /** Declared with `var`: it is there before its declaration. */
+  hoisted: boolean;
   /** Start and end of the identifier that declares it. */
   start: number;
   end: number;

@@ -30,7 +30,7 @@ function resolve(program: Program): Bindings {
     scope: ScopeLevel,
     id: { name: string; start: number; end: number; typeAnnotation?: unknown },
     kind: Binding["kind"],
-    more: Partial<Pick<Binding, "init" | "fn" | "source">> = {},
+    more: Partial<Pick<Binding, "init" | "fn" | "source" | "hoisted">> = {},
   ): void => {
     const existing = scope.names.get(id.name);
     if (existing && (kind === "var" || kind === "function")) return;
@@ -38,6 +38,7 @@ function resolve(program: Program): Bindings {
     const binding: Binding = {
       name: id.name,
       kind,
+      hoisted: more.hoisted ?? false,
       start: id.start,
       end: id.start + id.name.length,
       owner: scope.fn,
@@ -52,8 +53,14 @@ function resolve(program: Program): Bindings {
     declared.set(id.start, binding);
   };
 
-  const declarePattern = (scope: ScopeLevel, pattern: Node, kind: Binding["kind"], init?: Expression): void => {
-    for (const id of namesIn(pattern)) declare(scope, id, kind, init ? { init } : {});
+  const declarePattern = (
+    scope: ScopeLevel,
+    pattern: Node,
+    kind: Binding["kind"],
+    init?: Expression,
+    hoisted = false,
+  ): void => {
+    for (const id of namesIn(pattern)) declare(scope, id, kind, init ? { init, hoisted } : { hoisted });
   };
 
   /** `var` belongs to the function, however deep it stands. */
@@ -74,7 +81,8 @@ function resolve(program: Program): Bindings {
     for (const { declarator, nested } of found) {
       const { id, init } = declarator;
       const once = !nested && namesIn(id).every(({ name }) => times.get(name) === 1 && !scope.names.has(name));
-      declarePattern(scope, id, once ? "let" : "var", id.type === "Identifier" ? (init ?? undefined) : undefined);
+      const value = id.type === "Identifier" ? (init ?? undefined) : undefined;
+      declarePattern(scope, id, once ? "let" : "var", value, true);
     }
   };
 
