@@ -14,7 +14,18 @@ const timed = [
 const rig = "tests/compile/**/*.test.ts";
 
 /** Files that take longest: one that starts last is waited for with one core idle. */
-const LONGEST = ["fuzz", "mutants", "fixtures", "broken", "commands", "metamorphic", "adapters", "badInput", "watch"];
+const LONGEST = [
+  "fuzzTyped",
+  "fuzzUntyped",
+  "mutants",
+  "fixtures",
+  "broken",
+  "commands",
+  "metamorphic",
+  "adapters",
+  "badInput",
+  "watch",
+];
 
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -11,12 +11,11 @@ const FOLDER = join(import.meta.dirname, "byHand");
 
 for (const area of readdirSync(FOLDER))
   describe(area, () => {
-    for (const name of readdirSync(join(FOLDER, area)))
+    // Every other one with types; `npm run fuzz` has each with and without.
+    for (const [i, name] of readdirSync(join(FOLDER, area)).entries())
       test(name, async () => {
         const source = readFileSync(join(FOLDER, area, name), "utf8");
-        for (const types of [false, true]) {
-          const found = await firstProblem(source, types ? 1 : 0, { types, strict: true, orders: 2 });
-          expect(found?.problem, types ? "with types" : "without types").toBeUndefined();
-        }
+        const found = await firstProblem(source, i, { types: i % 2 === 0, strict: true, orders: 2 });
+        expect(found?.problem).toBeUndefined();
       });
   });

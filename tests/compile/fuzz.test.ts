@@ -1,36 +1,11 @@
-/** A slice of what `npm run fuzz` does at length. On a failure it prints the seed and a small version of the program. */
+/** What the random programs of fuzzTyped.test.ts and fuzzUntyped.test.ts come from, and those that have a known bound. */
 import { expect, test } from "vitest";
 import { OUTSIDE_OF_BOUND } from "./boundKinds.js";
-import { fuzz, shrinkFailure } from "./fuzz.js";
+import { fuzz } from "./fuzz.js";
 import { generate } from "./generate.js";
 import { shrink } from "./shrink.js";
 
-const PROGRAMS = 2000;
-/** A machine that is slower than that runs fewer. */
-const MOST_MS = 240_000;
-
-/** Most programs of a hundred that may be slower than their bound without a remark. It has to become none. */
-const UNEXPLAINED_PERCENT = 1;
-
-test("random programs mean what they say", { timeout: 300_000 }, async () => {
-  const started = Date.now();
-  const seeds = Array.from({ length: PROGRAMS }, (_, i) => i + 1);
-  const tally = await fuzz(seeds, { stop: () => Date.now() - started > MOST_MS });
-  const [first] = tally.failures;
-  if (first) {
-    const small = await shrinkFailure(first);
-    expect.fail(
-      `${tally.failures.length} programs fail; seed ${first.seed}:\n${first.detail}\n--- made small:\n${small}`,
-    );
-  }
-  expect((100 * tally.unexplained.length) / tally.programs).toBeLessThanOrEqual(UNEXPLAINED_PERCENT);
-  const refused = Object.values(tally.refused).reduce((sum, count) => sum + count, 0);
-  expect(refused).toBeLessThan(tally.programs / 2);
-  expect(tally.runs).toBeGreaterThan((tally.programs - refused) * 5);
-  // Most programs must run to their end, and calls must overlap, or the comparison says little.
-  expect(tally.throwing / tally.runs).toBeLessThan(0.5);
-  expect(tally.time / tally.sequentialTime).toBeLessThan(0.9);
-});
+const MOST_MS = 20_000;
 
 /** Runs of a hundred that are done when the ideal schedule is. The mark is 99.3; this is what is reached today. */
 const REACHED_PERCENT = 98;

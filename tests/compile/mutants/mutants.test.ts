@@ -34,18 +34,18 @@ const describeMissed = (results: readonly Result[]): string =>
     .join("\n");
 
 test("mistakes in compiled code are noticed", { timeout: 300_000 }, async () => {
-  const { summary, results } = await mutants("--only", "code", "--mutants", "40", "--seed", "1");
-  expect(summary.code.made).toBe(40);
+  const { summary, results } = await mutants("--only", "code", "--mutants", "24", "--seed", "1");
+  expect(summary.code.made).toBe(24);
   // Many are redundant, but not so many that the rate says nothing.
-  expect(summary.code.told).toBeGreaterThan(16);
+  expect(summary.code.told).toBeGreaterThan(9);
   expect(results.code.filter(({ refuted }) => refuted !== undefined)).toEqual([]);
   expect(summary.code.rate, describeMissed(results.code)).toBeGreaterThanOrEqual(0.9);
 });
 
 test("mistakes in the runtime are noticed", { timeout: 300_000 }, async () => {
-  const { summary, results } = await mutants("--only", "runtime", "--no-fixtures", "--programs", "0", "--every", "2");
-  expect(summary.runtime.made).toBeGreaterThanOrEqual(50);
+  const { summary, results } = await mutants("--only", "runtime", "--no-fixtures", "--programs", "0", "--every", "3");
+  expect(summary.runtime.made).toBeGreaterThanOrEqual(33);
   expect(results.runtime.filter(({ refuted }) => refuted !== undefined)).toEqual([]);
   // There is a probe for each; `npm run mutants` tries on more programs whether the redundant ones are.
-  expect(summary.runtime.told, describeMissed(results.runtime)).toBeGreaterThanOrEqual(55);
+  expect(summary.runtime.told, describeMissed(results.runtime)).toBeGreaterThanOrEqual(36);
 });

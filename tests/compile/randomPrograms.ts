@@ -1,0 +1,31 @@
+/** A slice of what `npm run fuzz` does at length. On a failure it prints the seed and a small version of the program. */
+import { expect } from "vitest";
+import { fuzz, shrinkFailure } from "./fuzz.js";
+
+/** Programs of the suite, half of them with a type checker: those of even seeds. */
+const PROGRAMS = 2000;
+/** A machine that is slower than that runs fewer. */
+const MOST_MS = 240_000;
+
+/** Most programs of a hundred that may be slower than their bound without a remark. It has to become none. */
+const UNEXPLAINED_PERCENT = 1;
+
+export async function expectRandomPrograms({ types }: { types: boolean }): Promise<void> {
+  const started = Date.now();
+  const seeds = Array.from({ length: PROGRAMS / 2 }, (_, i) => 2 * i + (types ? 2 : 1));
+  const tally = await fuzz(seeds, { types, stop: () => Date.now() - started > MOST_MS });
+  const [first] = tally.failures;
+  if (first) {
+    const small = await shrinkFailure(first);
+    expect.fail(
+      `${tally.failures.length} programs fail; seed ${first.seed}:\n${first.detail}\n--- made small:\n${small}`,
+    );
+  }
+  expect((100 * tally.unexplained.length) / tally.programs).toBeLessThanOrEqual(UNEXPLAINED_PERCENT);
+  const refused = Object.values(tally.refused).reduce((sum, count) => sum + count, 0);
+  expect(refused).toBeLessThan(tally.programs / 2);
+  expect(tally.runs).toBeGreaterThan((tally.programs - refused) * 5);
+  // Most programs must run to their end, and calls must overlap, or the comparison says little.
+  expect(tally.throwing / tally.runs).toBeLessThan(0.5);
+  expect(tally.time / tally.sequentialTime).toBeLessThan(0.9);
+}
