@@ -3,9 +3,9 @@ import { expect } from "vitest";
 import { fuzz, shrinkFailure } from "./fuzz.js";
 
 /** Programs of the suite, half of them with a type checker: those of even seeds. */
-const PROGRAMS = 2000;
+const PROGRAMS = 1000;
 /** A machine that is slower than that runs fewer. */
-const MOST_MS = 240_000;
+const MOST_MS = 120_000;
 
 /** Most programs of a hundred that may be slower than their bound without a remark. It has to become none. */
 const UNEXPLAINED_PERCENT = 1;
