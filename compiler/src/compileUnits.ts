@@ -10,6 +10,7 @@ import { functionsOf, type FunctionInfo } from "./analyze/functions.js";
 import { NO_STATE, stateOfLeaf } from "./analyze/leafState.js";
 import { containsLaunch } from "./analyze/launches.js";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
+import type { Copies } from "./copies.js";
 import { stateChangedIn } from "./analyze/sharedState.js";
 import type { CompiledClass, CompiledFunction, CompiledMethod } from "./emit/emitFile.js";
 import { moduleDeclarations } from "./analyze/declarations.js";
@@ -107,6 +108,15 @@ function changesAsWritten(
 function runsAsWritten({ name }: ClassInfo, label: string): Message {
   const construct = `\`${label}\`, a method of a class that is no module,`;
   return PLT2007({ construct, instead: `Let \`${name}\` extend \`Module\`, and keep it in a field.` });
+}
+
+/** Compiled copies of functions of another file; throws where one cannot be compiled. */
+export function compileCopies({ home, compiled }: Copies, file: string, compileOne: CompileOne): CompiledFunction[] {
+  return compiled.map((info) => {
+    const { name, fn } = info;
+    const { method, plan } = compileOne({ owner: NO_FIELDS, name, label: name, fn, node: fn });
+    return { info, plan: { ...planOf(home, name, { [name]: plan }), file, isFunction: true }, method };
+  });
 }
 
 export function compileFunctions(analysis: FileAnalysis, compileOne: CompileOne): CompiledFunction[] {

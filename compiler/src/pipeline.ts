@@ -14,17 +14,21 @@ import { refuseInClasses } from "./check/refuseInClasses.js";
 import { refuseLaunches } from "./check/refuseLaunches.js";
 import { verifyEmitted } from "./check/verifyEmitted.js";
 import { verifyPlan } from "./check/verifyPlan.js";
-import { compileClasses, compileFunctions, type CompiledUnit, type Unit } from "./compileUnits.js";
-import { emitFile, type EmittedText } from "./emit/emitFile.js";
+import { copiesFor, displayNameOf } from "./copies.js";
+import { compileClasses, compileCopies, compileFunctions, type CompiledUnit, type Unit } from "./compileUnits.js";
+import { emitFile, type CompiledCopies, type EmittedText } from "./emit/emitFile.js";
 import { namesInTexts } from "./emit/namesInTexts.js";
 import { lowerMethod } from "./lower/lowerMethod.js";
-import { PLT1000, PLT1020 } from "./messages.generated.js";
+import { CannotCompile } from "./lower/state.js";
+import { PLT1000, PLT1005, PLT1020 } from "./messages.generated.js";
 import { buildPlan } from "./plan/buildPlan.js";
 import { printMethod } from "./printIr.js";
 import { resolveBindings } from "./syntax/resolveBindings.js";
-import { report, type SourceFile } from "./syntax/file.js";
+import type { Binding } from "./syntax/bindings.js";
+import { report, shortText, sourceText, type SourceFile } from "./syntax/file.js";
 import { lineStarts, parse, parseShared } from "./syntax/parse.js";
 import { transform } from "./transform/transform.js";
+import type { AnyFunction } from "./syntax/walk.js";
 import type { CompiledFile, CompileFileOptions, Diagnostic } from "./types.js";
 
 export function runPipeline(options: CompileFileOptions): CompiledFile {
@@ -71,9 +75,17 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
   refuseLaunches(analysis);
   refuseInClasses(analysis);
   refuseBases(analysis);
-  const scope = unusedName("$", text);
-  const reserved = identifiersIn(text);
-  const compileOne = ({ owner, name, label, fn, node, asWritten }: Unit, inPlace: boolean): CompiledUnit => {
+  const copies = copiesFor(analysis);
+  const allText = [text, ...copies.map(({ home }) => home.file.text)].join("\n");
+  const scope = unusedName("$", allText);
+  const reserved = identifiersIn(allText);
+  const compileIn = (
+    analysis: FileAnalysis,
+    { owner, name, label, fn, node, asWritten }: Unit,
+    inPlace: boolean,
+  ): CompiledUnit => {
+    const { file } = analysis;
+    const { text } = file;
     const sequential = inPlace || asWritten === true;
     const ctx: MethodContext = { ...analysis, owner, name, fn, ...methodLocals(fn, analysis) };
     const { ir, state } = lowerMethod(ctx, scope, reserved, sequential);
@@ -92,22 +104,53 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     const named = namesInTexts(ir, file.bindings);
     return { method: { ir, named, source: { start: node.start, end: node.end } }, plan };
   };
+  const compileOne = (unit: Unit, inPlace: boolean): CompiledUnit => compileIn(analysis, unit, inPlace);
   const names = {
     scope,
     compiled: unusedName("$compiled", text),
-    compiledFunction: unusedName("$compiledFunction", text),
+    compiledFunction: unusedName("$compiledFunction", allText),
     compiledField: unusedName("$compiledField", text),
     compiledPrivates: unusedName("$compiledPrivates", text),
     register: unusedName("$register", text),
   };
+  /** What is said of the schedule in another file is said where that is compiled; it is not. */
+  const compileCopied = (inPlace: boolean): CompiledCopies[] =>
+    copies.flatMap((one, i) => {
+      const { home, by, imports } = one;
+      const { diagnostics } = home.file;
+      const before = diagnostics.length;
+      try {
+        const functions = compileCopies(one, displayNameOf(home, analysis), (unit) => compileIn(home, unit, inPlace));
+        return {
+          home: home.file,
+          imports: imports.map(({ binding, module, name }, j) => {
+            const alias = unusedName(`$given${i}_${j}`, text);
+            return { name: binding.name, alias, imported: name, module };
+          }),
+          around: unusedName(`$copied${i}`, text),
+          texts: one.texts.map(({ binding, fn }) => declarationText(home.file, binding, fn)),
+          functions,
+        };
+      } catch (error) {
+        if (!(error instanceof CannotCompile)) throw error;
+        report(file, by, PLT1005({ callback: shortText(file, by, 40) }), [{ node: by, message: error.message }]);
+        return [];
+      } finally {
+        file.diagnostics.push(...diagnostics.splice(before).filter(isError));
+      }
+    });
   /** The file in one of its forms; undefined where nothing of it is compiled. */
   const writeFile = (inPlace: boolean): (EmittedText & { plans: ModulePlan[] }) | undefined => {
     const classes = compileClasses(analysis, (unit) => compileOne(unit, inPlace));
     const functions = compileFunctions(analysis, (unit) => compileOne(unit, inPlace));
+    const copied = compileCopied(inPlace);
     const compiled = [...classes, ...functions];
     if (compiled.length === 0 || file.diagnostics.some(isError)) return undefined;
-    const written = emitFile(file, classes, functions, names);
-    const wanted = [...classes.flatMap((c) => [...c.methods, ...c.statics]), ...functions.map((f) => f.method)];
+    const written = emitFile(file, classes, functions, names, copied);
+    const wanted = [
+      ...classes.flatMap((c) => [...c.methods, ...c.statics]),
+      ...[...functions, ...copied.flatMap((c) => c.functions)].map((f) => f.method),
+    ];
     for (const detail of verifyEmitted(fileName, written.added, wanted, names)) {
       report(file, classes[0]?.info.node ?? file.program, PLT1020({ detail }));
     }
@@ -130,6 +173,11 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     plans: written.plans.filter(({ methods }) => Object.keys(methods).length > 0),
     diagnostics: file.diagnostics,
   };
+}
+
+/** What is written again of a declaration that other files cannot import. */
+function declarationText(file: SourceFile, { start, init }: Binding, fn: AnyFunction | undefined): string {
+  return init ? `const ${file.text.slice(start, init.end)};` : sourceText(file, fn as AnyFunction);
 }
 
 const isError = ({ severity }: Diagnostic): boolean => severity === "error";

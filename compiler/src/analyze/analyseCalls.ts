@@ -2,11 +2,12 @@
 import { findLaunches } from "./launches.js";
 import { findLocalLaunches } from "./localFunctions.js";
 import { findMutations } from "./mutations.js";
-import { importedTarget } from "./callTarget.js";
-import { importedNames } from "./classes.js";
-import { launchingOf, spreadLaunches } from "./functionLaunches.js";
+import { isCalledInside, parameterNamed } from "./calledParameter.js";
+import { spreadLaunches } from "./functionLaunches.js";
+import { functionsOf } from "./functions.js";
 import { forgetKinds } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { isOfPipeline } from "./pipelineFiles.js";
 
 const analysed = new WeakSet<FileAnalysis["launches"]>();
 
@@ -22,21 +23,21 @@ export function analyseCalls(analysis: FileAnalysis): void {
   findMutations(analysis);
 }
 
-/** Without a checker, modules come from classes that are known, from plait, or hide in functions of other files. */
+/** Without a checker, modules come from what a file imports, or are handed to it. */
 function mayLaunch(analysis: FileAnalysis): boolean {
-  const { file, classes } = analysis;
-  if (file.host || [...classes.values()].some((info) => info.isModule)) return true;
-  return importedNames(file).some(
-    ({ module, original }) => module === "plait" || hidesLaunches(module, original, analysis),
-  );
+  return analysis.file.host !== undefined || isOfPipeline(analysis) || holdsHelper(analysis);
 }
 
-function hidesLaunches(module: string, name: string, analysis: FileAnalysis): boolean {
-  if (!module.startsWith(".")) return analysis.file.readPlan?.(module, analysis.file.fileName)?.length !== undefined;
-  // Of a namespace every function would have to be looked at.
-  if (name === "*") return true;
-  const target = importedTarget(module, name, analysis);
-  if (!target?.home) return false;
-  analyseCalls(target.home);
-  return launchingOf(target.fn, target.home) !== undefined;
+/** Whether a file that is not compiled by itself has functions that call what they are given. */
+function holdsHelper(analysis: FileAnalysis): boolean {
+  if (!analysis.file.isNeighbour) return false;
+  return [...functionsOf(analysis.file, analysis.classes).values()].some(
+    ({ fn, exported, owner }) =>
+      exported &&
+      !owner &&
+      fn.params.some((param) => {
+        const binding = parameterNamed(param, analysis);
+        return binding !== undefined && isCalledInside(binding, analysis);
+      }),
+  );
 }

@@ -6,15 +6,18 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { calledThrough, childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { calledThrough, childrenOf, isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
+import { calleeOf, isCalledInside, parameterNamed, usesOf } from "./calledParameter.js";
 import { isPlainClass, type ClassInfo } from "./classes.js";
+import { canBeCopied } from "./copiedFunctions.js";
 import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./callTarget.js";
 import { functionsOf } from "./functions.js";
 import { classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
 import { containsLaunch, launchOf, moduleCall, withoutForward, type Launch } from "./launches.js";
 import { holdsValues } from "./localFunctions.js";
 import type { FileAnalysis } from "./methodContext.js";
+import { isOfPipeline } from "./pipelineFiles.js";
 import { namedCallback, writtenCallback } from "./namedCallback.js";
 import { plannedFunction } from "./plannedCalls.js";
 
@@ -81,13 +84,7 @@ function startSearch(analysis: FileAnalysis): Search {
     handed: new Set(),
     ofPipeline: isOfPipeline(analysis),
   };
-  const called = new Set<number>();
-  walk(file.program, (node) => {
-    if (node.type !== "CallExpression") return;
-    called.add(calleeOf(node).start);
-    const callback = namedCallback(node, analysis);
-    if (callback) called.add(callback.callee.start);
-  });
+  const { called } = usesOf(analysis);
   const isCalledOnly = (binding: Binding | undefined): boolean =>
     binding !== undefined && binding.references.every((reference) => called.has(reference.start));
   /** Functions that run while whoever made them does, so that they can be waited for. */
@@ -119,29 +116,16 @@ function startSearch(analysis: FileAnalysis): Search {
     for (const child of childrenOf(node)) visit(child, inner);
   };
   visit(file.program, []);
-  // Who calls an exported function is not known: in a file of a pipeline it may be given modules.
+  // Who calls an exported function is not known: it may be given modules. In a file that is not compiled by itself,
+  // that matters to a file that carries a copy of it.
   for (const { fn, exported, owner } of functions.values()) {
-    if (!search.ofPipeline || !exported || owner) continue;
+    if (!(search.ofPipeline || file.isNeighbour) || !exported || owner) continue;
     for (const param of fn.params) {
-      const binding = param.type === "Identifier" ? file.bindings.declared.get(param.start) : undefined;
-      if (binding?.references.some((r) => called.has(r.start)) && mayBeFunction(binding, analysis))
-        search.handed.add(binding);
+      const binding = parameterNamed(param, analysis);
+      if (binding && mayBeFunction(binding, analysis) && isCalledInside(binding, analysis)) search.handed.add(binding);
     }
   }
   return search;
-}
-
-function isOfPipeline({ file, classes }: FileAnalysis): boolean {
-  return (
-    [...classes.values()].some((info) => info.isModule) ||
-    file.program.body.some((s) => s.type === "ImportDeclaration" && s.source.value === "plait")
-  );
-}
-
-/** What a call runs: `f` of `f(q)` and of `f.call(self, q)`. */
-function calleeOf({ callee }: CallExpression): Expression {
-  const inner = peel(callee);
-  return calledThrough(inner) ?? inner;
 }
 
 function holderIndex(
@@ -270,7 +254,8 @@ function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launc
   if (plan) return { ...launchOf(node, "function", callee, true), plan };
   const source = importOf(callee, analysis);
   if (!source || source === "plait" || source.startsWith("node:")) return undefined;
-  if (given === "no" || (target?.home && !analysis.file.host)) return undefined;
+  // With a checker, the text of another file is no proof that it makes no module calls, where it can know of modules.
+  if (given === "no" || (target?.home && !(analysis.file.host && isOfPipeline(target.home)))) return undefined;
   return { ...launchOf(node, "function", callee, false), conditional: given === "parameter" };
 }
 
@@ -286,8 +271,12 @@ function isCalledThrough(node: CallExpression, callee: Expression, search: Searc
 
 function modeOf(target: Target, search: Search): Launching | undefined {
   if (!target.home) return search.launching.get(target.fn);
-  analyseCalls(target.home);
-  return launchingOf(target.fn, target.home);
+  const { fn, home } = target;
+  analyseCalls(home);
+  const mode = launchingOf(fn, home);
+  if (!mode || isOfPipeline(home)) return mode;
+  // It knows of no modules but those that it is given, and is compiled where it is.
+  return canBeCopied(fn, home) ? "handed" : undefined;
 }
 
 /** Where it is known only when it runs which of them does. */
@@ -366,8 +355,7 @@ function isGiven(
 /** Whether a function calls its parameter at `index`, as far as it is known that what it is given there makes module calls. */
 function isCalledIn(target: Target, index: number, analysis: FileAnalysis): boolean {
   const { fn, home = analysis } = target;
-  const param = fn.params[index];
-  const binding = param?.type === "Identifier" ? home.file.bindings.declared.get(param.start) : undefined;
+  const binding = parameterNamed(fn.params[index], home);
   return binding !== undefined && searches.get(home.launches)?.handed.has(binding) === true;
 }
 
@@ -447,12 +435,10 @@ function noteHanded(search: Search, analysis: FileAnalysis): void {
     const called = target ? (target.home ? [] : [target.fn]) : plainMethodsNamed(callee, analysis);
     for (const fn of called) {
       node.arguments.forEach((argument, i) => {
-        const param = fn.params[i];
-        if (argument.type === "SpreadElement" || param?.type !== "Identifier") return;
-        const binding = analysis.file.bindings.declared.get(param.start);
-        if (!binding || search.handed.has(binding)) return;
+        const binding = argument.type === "SpreadElement" ? undefined : parameterNamed(fn.params[i], analysis);
+        if (argument.type === "SpreadElement" || !binding || search.handed.has(binding)) return;
         const given = launches(argument, search, analysis);
-        if (given === "yes" || (given === "no" && mayBeFunctionValue(argument, analysis))) search.handed.add(binding);
+        if (given !== "no" || mayBeFunctionValue(argument, analysis)) search.handed.add(binding);
       });
     }
   }

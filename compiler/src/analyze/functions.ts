@@ -111,6 +111,21 @@ function exportedNames(file: SourceFile): ReadonlySet<string> {
   return names;
 }
 
+/** The name under which other files can import what the file declares under a name. */
+export function exportedAs(binding: Binding, file: SourceFile): string | undefined {
+  for (const statement of file.program.body) {
+    if (statement.type === "ExportNamedDeclaration" && statement.exportKind !== "type" && !statement.source) {
+      if (statement.declaration && exportedBinding(file, binding.name) === binding) return binding.name;
+      for (const { local, exported, exportKind } of statement.specifiers) {
+        if (exportKind === "type" || local.type === "Literal" || file.bindings.bindingOf(local) !== binding) continue;
+        return exported.type === "Literal" ? exported.value : exported.name;
+      }
+    } else if (statement.type === "ExportDefaultDeclaration" && exportedBinding(file, "default") === binding)
+      return "default";
+  }
+  return undefined;
+}
+
 /** The function that another file imports under a name. */
 export function exportedFunction(
   file: SourceFile,

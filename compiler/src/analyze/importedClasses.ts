@@ -103,6 +103,7 @@ function neighbour(read: { fileName: string; text: string }, readImport: ReadImp
   const file: SourceFile = {
     fileName: read.fileName,
     displayName: read.fileName,
+    isNeighbour: true,
     text: read.text,
     program,
     bindings: resolveBindings(errors.length > 0 ? parse("empty.ts", "").program : program),

@@ -7,10 +7,13 @@
  */
 import type { CallExpression, Node } from "oxc-parser";
 import { analyseCalls } from "../analyze/analyseCalls.js";
+import { parameterNamed } from "../analyze/calledParameter.js";
 import { targetOf } from "../analyze/callTarget.js";
+import { canBeCopied } from "../analyze/copiedFunctions.js";
 import { launchingOf } from "../analyze/functionLaunches.js";
 import { ARRAY_CALLBACKS, classAround, kindOf } from "../analyze/kinds.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
+import { isOfPipeline } from "../analyze/pipelineFiles.js";
 import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 
 /** Whether the function that `call` runs does that with the argument at `index`. */
@@ -21,23 +24,25 @@ export function calledAsWritten(
   seen: ReadonlySet<Node> = new Set(),
 ): boolean {
   const target = targetOf(call, analysis) ?? ownMethod(call, analysis);
-  // With a checker, the text of another file is no proof that it is not compiled.
-  if (!target?.fn.body || seen.has(target.fn) || (target.home && analysis.file.host)) return false;
+  if (!target?.fn.body || seen.has(target.fn)) return false;
   const { fn, home = analysis } = target;
+  const byItself = home === analysis || isOfPipeline(home);
+  // With a checker, the text of another file is no proof that it is not compiled, where it can know of modules.
+  if (home !== analysis && byItself && analysis.file.host) return false;
   analyseCalls(home);
-  const param = fn.params[index];
-  const binding = param && home.file.bindings.declared.get(param.start);
+  const binding = parameterNamed(fn.params[index], home);
   if (!binding) return false;
   const isIt = (node: Node): boolean => home.file.bindings.bindingOf(peel(node as CallExpression)) === binding;
-  const compiled = launchingOf(fn, home) !== undefined;
+  const compiled = launchingOf(fn, home) !== undefined && (byItself || canBeCopied(fn, home));
+  const isAwaited = (node: CallExpression): boolean => (byItself || compiled) && home.launches.has(node);
   let found = false;
   walk(fn.body as Node, (node) => {
     if (found || node.type !== "CallExpression") return !found;
-    if (isIt(node.callee)) found = !compiled && !home.launches.has(node);
+    if (isIt(node.callee)) found = !compiled && !isAwaited(node);
     node.arguments.forEach((argument, i) => {
       if (!isIt(argument)) return;
       found ||=
-        (i === 0 && !home.launches.has(node) && isArrayMethod(node, home)) ||
+        (i === 0 && !isAwaited(node) && isArrayMethod(node, home)) ||
         calledAsWritten(node, i, home, new Set([...seen, fn]));
     });
     return !found;

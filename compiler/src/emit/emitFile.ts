@@ -31,6 +31,17 @@ export interface CompiledFunction {
   method: CompiledMethod;
 }
 
+/** Compiled copies of functions of another file. */
+export interface CompiledCopies {
+  home: SourceFile;
+  /** What the function around them is called with: names of that file, by imports under names that this file does not use. */
+  imports: { name: string; alias: string; imported: string; module: string }[];
+  /** The name of the function around them. */
+  around: string;
+  texts: string[];
+  functions: CompiledFunction[];
+}
+
 /** Names of generated code that the file does not use. */
 export interface FreshNames {
   scope: string;
@@ -51,6 +62,7 @@ export function emitFile(
   classes: readonly CompiledClass[],
   functions: readonly CompiledFunction[],
   names: FreshNames,
+  copies: readonly CompiledCopies[] = [],
 ): EmittedText {
   const pieces: Piece[] = [];
   const added: string[] = [];
@@ -64,7 +76,7 @@ export function emitFile(
     added.push(close);
     return list;
   };
-  const storedPlans = [...classes, ...functions].map(({ plan }) => asExpression(plan));
+  const storedPlans = [...classes, ...functions, ...copies.flatMap((one) => one.functions)].map(({ plan }) => asExpression(plan));
   let from = 0;
   const copyTo = (end: number): void => {
     if (end > from) pieces.push({ start: from, end });
@@ -79,7 +91,7 @@ export function emitFile(
     ...(classes.some(({ info, methods }) => privateValues(info, methods) !== undefined)
       ? [`compiledPrivates as ${names.compiledPrivates}`]
       : []),
-    ...(functions.length > 0 ? [`compiledFunction as ${names.compiledFunction}`] : []),
+    ...(functions.length + copies.length > 0 ? [`compiledFunction as ${names.compiledFunction}`] : []),
   ];
   copyTo(importOffset(file));
   pieces.push(`import { ${imports.join(", ")} } from "plait/internal"; `);
@@ -129,6 +141,8 @@ export function emitFile(
     ];
     splices.push({ at, add });
   }
+  // Before anything of the file runs, and behind its imports, so that these come in their order.
+  if (copies.length > 0) splices.push({ at: endOfImports(file), add: () => copies.map(callOfCopies) });
   // At one place, what ends there comes before what starts there.
   splices.sort((a, b) => a.at - b.at || Number(a.quiet !== undefined) - Number(b.quiet !== undefined));
   for (const { at, quiet, add } of splices) {
@@ -152,6 +166,8 @@ export function emitFile(
       "}\n",
     );
   }
+  const isTypeScript = /\.[cm]?tsx?$/.test(file.fileName);
+  for (const one of copies) pieces.push("\n", ...note("", copiesText(one, names, isTypeScript), "\n"));
   return { ...write(pieces, file.text, file.fileName, file.lines), added: added.join("") };
 }
 
@@ -208,6 +224,41 @@ function registration(
     asExpression(plan),
     ");\n",
   ];
+}
+
+/** `import { apply as $given } from "./utils.js"; $copied($given);` */
+function callOfCopies({ imports, around }: CompiledCopies): string {
+  const lines = imports.map(({ alias, imported, module }) => {
+    const what = imported === "*" ? `* as ${alias}` : `{ ${importedName(imported)} as ${alias} }`;
+    return `\nimport ${what} from ${JSON.stringify(module)};`;
+  });
+  return `${lines.join("")}\n${around}(${imports.map(({ alias }) => alias).join(", ")});`;
+}
+
+const importedName = (name: string): string => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name));
+
+/** A function in which the copies see the names of their own file. Nothing of it has a place in this one. */
+function copiesText({ home, imports, around, texts, functions }: CompiledCopies, names: FreshNames, typed: boolean): Piece[] {
+  const text = (piece: Piece): string => (typeof piece === "string" ? piece : sourceText(home, piece));
+  const params = imports.map(({ name }) => (typed ? `${name}: any` : name)).join(", ");
+  return [
+    `function ${around}(${params})${typed ? ": void" : ""} {\n`,
+    ...texts.map((one) => `  ${one}\n`),
+    ...functions.flatMap((one) => registration(home, one, names, "  ").map(text)),
+    "}\n",
+  ];
+}
+
+/** Behind the imports at the top of a file. */
+function endOfImports(file: SourceFile): number {
+  let end = importOffset(file);
+  for (const statement of file.program.body) {
+    const isDirective = statement.end <= end;
+    const isImport = statement.type === "ImportDeclaration" || ("source" in statement && statement.source !== null);
+    if (!isDirective && !isImport) break;
+    end = Math.max(end, statement.end);
+  }
+  return end;
 }
 
 /** After a hash-bang line and directives, on the line of the first statement. */

@@ -9,6 +9,8 @@ export interface SourceFile {
   fileName: string;
   /** Name in plans: relative, forward slashes. */
   displayName: string;
+  /** It is read for what it says to the file that is compiled, and not compiled itself. */
+  isNeighbour?: true;
   text: string;
   program: Program;
   bindings: Bindings;
