@@ -369,6 +369,12 @@ function mayBeFunctionValue(value: Expression, analysis: FileAnalysis): boolean 
   return type === "unknown" || type === "function";
 }
 
+/** Whether a value is a module, or a function that makes module calls. */
+export function makesCalls(value: Expression, analysis: FileAnalysis): boolean {
+  const search = searches.get(analysis.launches);
+  return search !== undefined && launches(value, search, analysis) === "yes";
+}
+
 function strongest(all: readonly ("yes" | "parameter" | "no")[]): "yes" | "parameter" | "no" {
   return all.includes("yes") ? "yes" : all.includes("parameter") ? "parameter" : "no";
 }

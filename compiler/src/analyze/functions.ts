@@ -115,15 +115,32 @@ function exportedNames(file: SourceFile): ReadonlySet<string> {
 export function exportedAs(binding: Binding, file: SourceFile): string | undefined {
   for (const statement of file.program.body) {
     if (statement.type === "ExportNamedDeclaration" && statement.exportKind !== "type" && !statement.source) {
-      if (statement.declaration && exportedBinding(file, binding.name) === binding) return binding.name;
+      for (const name of declaredNames(statement.declaration))
+        if (isSameAs(binding, exportedBinding(file, name), file)) return name;
       for (const { local, exported, exportKind } of statement.specifiers) {
-        if (exportKind === "type" || local.type === "Literal" || file.bindings.bindingOf(local) !== binding) continue;
+        if (exportKind === "type" || local.type === "Literal" || !isSameAs(binding, file.bindings.bindingOf(local), file))
+          continue;
         return exported.type === "Literal" ? exported.value : exported.name;
       }
-    } else if (statement.type === "ExportDefaultDeclaration" && exportedBinding(file, "default") === binding)
+    } else if (statement.type === "ExportDefaultDeclaration" && isSameAs(binding, exportedBinding(file, "default"), file))
       return "default";
   }
   return undefined;
+}
+
+/** Whether a name stands for what another one does: for a function under a second name, too. */
+function isSameAs(binding: Binding, other: ReturnType<typeof exportedBinding>, file: SourceFile): boolean {
+  if (!other || "from" in other) return false;
+  if (other === binding) return true;
+  const fn = functionBehind(binding, file);
+  return fn !== undefined && binding.writes.length === 0 && functionBehind(other, file) === fn;
+}
+
+function declaredNames(declaration: Node | null): string[] {
+  if (declaration?.type === "VariableDeclaration")
+    return declaration.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
+  const id = declaration && "id" in declaration ? (declaration.id as Node | null) : undefined;
+  return id?.type === "Identifier" ? [id.name] : [];
 }
 
 /** The function that another file imports under a name. */
@@ -133,10 +150,16 @@ export function exportedFunction(
 ): AnyFunction | { from: string; name: string } | undefined {
   const found = exportedBinding(file, name);
   if (!found) return name === "default" ? defaultFunction(file) : undefined;
-  if ("from" in found) return found;
-  if (found.fn) return found.fn;
-  const init = found.kind === "const" && found.init ? peel(found.init) : undefined;
-  return init && isFunction(init) ? init : undefined;
+  return "from" in found ? found : functionBehind(found, file);
+}
+
+/** The function in a name, also by another name: `const ask = question`. */
+function functionBehind(binding: Binding, file: SourceFile): AnyFunction | undefined {
+  if (binding.fn) return binding.fn;
+  const init = binding.kind === "const" && binding.init ? peel(binding.init) : undefined;
+  if (init?.type !== "Identifier") return init && isFunction(init) ? init : undefined;
+  const other = file.bindings.bindingOf(init);
+  return other && other.start < binding.start ? functionBehind(other, file) : undefined;
 }
 
 /** A function without a name. */
@@ -160,7 +183,9 @@ export function exportedBinding(file: SourceFile, name: string): Binding | { fro
         for (const { id } of declaration.declarations)
           if (id.type === "Identifier" && id.name === name) return behind(id);
       } else if (declaration && "id" in declaration && declaration.id?.type === "Identifier") {
-        if (declaration.id.name === name) return behind(declaration.id);
+        // The first of several declarations of a function may be one of its types alone.
+        const found = declaration.id.name === name ? behind(declaration.id) : undefined;
+        if (found) return found;
       }
       for (const specifier of statement.specifiers) {
         const exported = specifier.exported.type === "Literal" ? specifier.exported.value : specifier.exported.name;
@@ -172,7 +197,8 @@ export function exportedBinding(file: SourceFile, name: string): Binding | { fro
     } else if (statement.type === "ExportDefaultDeclaration" && name === "default") {
       const { declaration } = statement;
       if (declaration.type === "Identifier") return behind(declaration);
-      return "id" in declaration && declaration.id ? behind(declaration.id) : undefined;
+      const found = "id" in declaration && declaration.id ? behind(declaration.id) : undefined;
+      if (found) return found;
     }
   }
   return undefined;

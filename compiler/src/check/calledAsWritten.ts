@@ -5,12 +5,14 @@
  *   export const apply = (f, q) => f(q);            in a file without modules, which is not compiled
  *   const all = (f, list) => list.map(f);           the array method calls `f`
  */
-import type { CallExpression, Node } from "oxc-parser";
+import type { CallExpression, Expression, Node } from "oxc-parser";
 import { analyseCalls } from "../analyze/analyseCalls.js";
 import { parameterNamed } from "../analyze/calledParameter.js";
-import { targetOf } from "../analyze/callTarget.js";
+import { classBehind, methodOf, targetOf } from "../analyze/callTarget.js";
 import { canBeCopied } from "../analyze/copiedFunctions.js";
 import { launchingOf } from "../analyze/functionLaunches.js";
+import { memberFunction } from "../analyze/functions.js";
+import { declarationOf } from "../analyze/importedBindings.js";
 import { ARRAY_CALLBACKS, classAround, kindOf } from "../analyze/kinds.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
 import { isOfPipeline } from "../analyze/pipelineFiles.js";
@@ -23,16 +25,19 @@ export function calledAsWritten(
   analysis: FileAnalysis,
   seen: ReadonlySet<Node> = new Set(),
 ): boolean {
-  const target = targetOf(call, analysis) ?? ownMethod(call, analysis);
+  const target = targetOf(call, analysis) ?? ownMethod(call, analysis) ?? methodElsewhere(call, analysis);
   if (!target?.fn.body || seen.has(target.fn)) return false;
   const { fn, home = analysis } = target;
-  const byItself = home === analysis || isOfPipeline(home);
+  const byItself = !home.file.isNeighbour || isOfPipeline(home);
   // With a checker, the text of another file is no proof that it is not compiled, where it can know of modules.
   if (home !== analysis && byItself && analysis.file.host) return false;
   analyseCalls(home);
   const binding = parameterNamed(fn.params[index], home);
   if (!binding) return false;
-  const isIt = (node: Node): boolean => home.file.bindings.bindingOf(peel(node as CallExpression)) === binding;
+  const isIt = (node: Node): boolean => {
+    const inner = peel(node as Expression);
+    return inner.type === "Identifier" && home.file.bindings.bindingOf(inner) === binding;
+  };
   const compiled = launchingOf(fn, home) !== undefined && (byItself || canBeCopied(fn, home));
   const isAwaited = (node: CallExpression): boolean => (byItself || compiled) && home.launches.has(node);
   let found = false;
@@ -53,6 +58,36 @@ export function calledAsWritten(
 function isArrayMethod({ callee }: CallExpression, analysis: FileAnalysis): boolean {
   if (callee.type !== "MemberExpression" || kindOf(callee.object, analysis).type !== "array") return false;
   return ARRAY_CALLBACKS.has(keyName(callee.property, callee.computed) ?? "");
+}
+
+/** `steps.name(…)` of an object that another file exports, `new Retry().name(…)` of a class. */
+function methodElsewhere(
+  { callee }: CallExpression,
+  analysis: FileAnalysis,
+): { fn: AnyFunction; home: FileAnalysis } | undefined {
+  const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
+  if (callee.type !== "MemberExpression" || name === undefined) return undefined;
+  const object = heldBy(peel(callee.object), analysis);
+  const binding = object.type === "Identifier" ? analysis.file.bindings.bindingOf(object) : undefined;
+  const declared = binding && declarationOf(binding, analysis);
+  const member = declared && declared.home !== analysis ? memberFunction(declared.binding, name) : undefined;
+  if (declared && member) return { fn: member, home: declared.home };
+  const made = object.type === "NewExpression" ? peel(object.callee) : undefined;
+  const info = made?.type === "Identifier" ? classBehind(made.name, analysis) : undefined;
+  const method = info && !info.isModule ? methodOf(info, name, "methods", analysis) : undefined;
+  return method?.home && { fn: method.fn, home: method.home };
+}
+
+/** What a constant or a field of the class was made as. */
+function heldBy(node: Expression, analysis: FileAnalysis): Expression {
+  if (node.type === "Identifier") {
+    const binding = analysis.file.bindings.bindingOf(node);
+    return binding?.kind === "const" && binding.init ? peel(binding.init) : node;
+  }
+  if (node.type !== "MemberExpression" || node.object.type !== "ThisExpression") return node;
+  const name = keyName(node.property, node.computed);
+  const value = name === undefined ? undefined : classAround(analysis, node)?.fields.get(name)?.value;
+  return value ? peel(value) : node;
 }
 
 /** `this.name(…)`. */

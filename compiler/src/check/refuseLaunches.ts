@@ -1,6 +1,7 @@
 /** Module calls where no `await` can stand: getters, setters, constructors, generators, static code. */
 import type { CallExpression, NewExpression, TaggedTemplateExpression } from "oxc-parser";
 import { targetOf } from "../analyze/callTarget.js";
+import { makesCalls } from "../analyze/functionLaunches.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
 import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "../analyze/kinds.js";
 import { containsLaunch, launchesIn } from "../analyze/launches.js";
@@ -77,13 +78,14 @@ function refuseForeign(node: CallExpression | NewExpression, analysis: FileAnaly
   const signature = awaited || launches.has(node) ? undefined : signatureOf(node, analysis);
   node.arguments.forEach((argument, i) => {
     if (argument.type === "SpreadElement") return;
-    const called =
-      isCalled(signature?.args[Math.min(i, signature.args.length - 1)]) ||
-      (node.type === "CallExpression" && calledAsWritten(node, i, analysis));
+    const asWritten = node.type === "CallExpression" && calledAsWritten(node, i, analysis);
+    const called = isCalled(signature?.args[Math.min(i, signature.args.length - 1)]) || asWritten;
     if (!foreign && !called) return;
     const inner = peel(argument);
     const binding = inner.type === "Identifier" ? file.bindings.bindingOf(inner) : undefined;
     const fn = isFunction(inner) ? inner : binding && functionOf(binding);
+    if (asWritten && !fn && makesCalls(argument, analysis))
+      report(file, argument, PLT1005({ callback: shortText(file, callee, 40) }));
     if (!fn || fn.generator || (binding && !binding.owner)) return;
     // What may only be a module is looked at when it runs.
     if (!launchesIn(fn, launches).some(({ certain }) => certain)) return;
