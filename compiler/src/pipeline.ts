@@ -3,7 +3,7 @@ import type { ModulePlan } from "plait/internal";
 import type { FileAnalysis, MethodContext } from "./analyze/methodContext.js";
 import { analyseCalls } from "./analyze/analyseCalls.js";
 import { findClasses } from "./analyze/classes.js";
-import { lookAgain } from "./analyze/importedClasses.js";
+import { filesLookedAt, lookAgain } from "./analyze/importedClasses.js";
 import { callsHidden } from "./analyze/unknownCalls.js";
 import { textReads } from "./analyze/launchReads.js";
 import { mayWriteWhenCalled, textWrites } from "./analyze/launchWrites.js";
@@ -55,6 +55,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     map: null,
     plans: [],
     diagnostics: file.diagnostics,
+    dependsOn: filesLookedAt(),
   });
   for (const error of parsed.errors) report(file, error, PLT1000({ message: error.message }));
   // The parser takes it for a name where no function around is async. In a compiled method it would be the operator.
@@ -172,6 +173,7 @@ export function runPipeline(options: CompileFileOptions): CompiledFile {
     // What is said of a leaf is for the runtime alone.
     plans: written.plans.filter(({ methods }) => Object.keys(methods).length > 0),
     diagnostics: file.diagnostics,
+    dependsOn: filesLookedAt(),
   };
 }
 

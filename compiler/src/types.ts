@@ -93,6 +93,8 @@ export interface CompiledFile {
   map: RawSourceMap | null;
   plans: ModulePlan[];
   diagnostics: Diagnostic[];
+  /** Other files of the project on whose text the result depends. */
+  dependsOn?: ReadonlySet<string>;
 }
 
 /** The file behind a relative import; undefined where there is none. */

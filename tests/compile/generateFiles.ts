@@ -43,7 +43,11 @@ function fileText(
 export function assemble(random: Random, parts: readonly Part[], several: boolean): string {
   const files: { file: string; parts: Part[] }[] = [];
   if (several) {
-    const movable = parts.filter((p) => p.name !== "Main" && p.name !== "inputs");
+    // A helper that knows of nothing but what it is given may stand in a file that knows of nothing else either.
+    const helper = parts.find((p) => p.name === "applyTo");
+    const isAlone = helper !== undefined && random.below(2) === 0;
+    if (isAlone) files.push({ file: "helpers", parts: [helper] });
+    const movable = parts.filter((p) => p.name !== "Main" && p.name !== "inputs" && !(isAlone && p === helper));
     const count = 1 + random.below(2);
     const cuts = Array.from({ length: count }, () => 1 + random.below(movable.length)).sort((a, b) => a - b);
     cuts.forEach((cut, i) => {

@@ -62,7 +62,8 @@ function isMovable(fn: AnyFunction, home: FileAnalysis): boolean {
   const inText = home.file.bindings.in(fn.start, fn.end);
   const declared = declaredOtherwise(home);
   return (
-    movable && !inText.some(({ name, binding }) => !binding && (/^(?:arguments|eval)$/.test(name) || declared.has(name)))
+    movable &&
+    !inText.some(({ name, binding }) => !binding && (/^(?:arguments|eval)$/.test(name) || declared.has(name)))
   );
 }
 
@@ -81,8 +82,7 @@ export function declaredOtherwise({ file }: FileAnalysis): ReadonlySet<string> {
 /** The names at the top of its file that a function uses, in the order in which they come. */
 export function namesOutside(fn: AnyFunction, { file }: FileAnalysis): Binding[] {
   const found = new Set<Binding>();
-  for (const { binding } of file.bindings.in(fn.start, fn.end))
-    if (binding && !binding.owner) found.add(binding);
+  for (const { binding } of file.bindings.in(fn.start, fn.end)) if (binding && !binding.owner) found.add(binding);
   return [...found];
 }
 

@@ -188,18 +188,87 @@ test("an array method calls a function of another file that makes module calls",
   expect(code).toMatch(/\$\.map\(0, .*\$\.call\(1, ask, /);
 });
 
-test("a function that makes module calls is not handed to one of a file without modules, which is not compiled", () => {
-  const helpers = `export const apply = (f: (q: string) => string, q: string) => f(q);
+/** What is found in `Main.forward` around `use` of helpers in `plain.ts`, a file that does not know of modules. */
+function withHelpers(helpers: string, use: string, host?: Host): CompiledFile {
+  const imports = `import { apply, all, keep } from "./plain.js";`;
+  return compileIn({ ...FILES, "plain.ts": helpers, "main.ts": main(imports, use) }, "main.ts", host);
+}
+
+const PLAIN = `const MARK = "!";
+const once = (f: (q: string) => string, q: string) => f(q) + MARK;
+export const apply = (f: (q: string) => string, q: string) => once(f, q);
 export const all = (f: (q: string) => string, list: string[]) => list.map(f);
 export const keep = (f: (q: string) => string) => ({ f });`;
-  const codes = (imports: string, use: string): string[] =>
-    compileIn({
-      ...FILES,
-      "plain.ts": imports + helpers,
-      "main.ts": main(`import { apply, all, keep } from "./plain.js";`, use),
-    }).diagnostics.map((d) => d.code);
-  expect(codes("", "apply((q) => this.a(q), doc)")).toContain("PLT1005");
-  expect(codes("", "all((q) => this.a(q), [doc])")).toContain("PLT1005");
-  expect(codes(PLAIT, "apply((q) => this.a(q), doc)")).not.toContain("PLT1005");
-  expect(codes("", "keep((q) => this.a(q)).f(doc)")).not.toContain("PLT1005");
+
+test.each([undefined, NOWHERE])(
+  "a helper of a file without modules is compiled where it is handed a module or a function that calls one",
+  (host) => {
+    const codeOf = (use: string): string => {
+      const { code, diagnostics } = withHelpers(PLAIN, use, host);
+      expect(diagnostics.filter((d) => d.severity === "error" || d.code === "PLT2009")).toEqual([]);
+      return code;
+    };
+    for (const use of ["apply((q) => this.a(q), doc)", "apply(this.a, doc)"]) {
+      const code = codeOf(use);
+      expect(code).toMatch(
+        /import \{ apply as (\$\w+) \} from ".\/plain.js";\n(\$\w+)\(\1\);[^]*function \2\(apply: any\)/,
+      );
+      expect(code).toContain(
+        `  const MARK = "!";\n  const once = (f: (q: string) => string, q: string) => f(q) + MARK;`,
+      );
+      expect(code).toMatch(/\$compiledFunction\(apply, [^]*\$compiledFunction\(once, /);
+    }
+    expect(codeOf("all((q) => this.a(q), [doc])")).toContain("$compiledFunction(all, {");
+    expect(codeOf("apply(String, doc) + this.a(doc)")).not.toContain("$compiledFunction");
+    expect(codeOf("keep((q) => this.a(q)).f(doc)")).not.toContain("$compiledFunction");
+  },
+);
+
+test.each([undefined, NOWHERE])("a helper of a file that is compiled by itself is not compiled again", (host) => {
+  for (const head of [PLAIT, `import type { deeper } from "./deeper.js";\n`]) {
+    const { code, diagnostics } = withHelpers(head + PLAIN, "apply((q) => this.a(q), doc)", host);
+    expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
+    expect(code).not.toContain("$compiledFunction");
+    const own = compileIn({ ...FILES, "plain.ts": head + PLAIN }, "plain.ts");
+    expect(own.code).toContain("$compiledFunction(apply, {");
+  }
+});
+
+test.each([
+  ["a variable of its file", "let n = 0;", "(n++, f(q))"],
+  ["an object of its file", "const seen = { n: 0 };", "(seen.n++, f(q))"],
+  ["a class of its file", "class Box { n = 1; }", "f(q + new Box().n)"],
+  ["an enumeration", "enum Mark { A }", "f(q + Mark.A)"],
+  ["`arguments`", "", "((function () { return arguments.length; })(), f(q))"],
+  [
+    "a helper that uses them",
+    "let n = 0; const once = (f: (q: string) => string, q: string) => (n++, f(q));",
+    "once(f, q)",
+  ],
+  ["what the other file declares", "", "f(q + Main)"],
+])("a helper that cannot be moved is handed nothing that makes module calls: %s", (_, before, body) => {
+  const helper = `${before}\nexport const apply = (f: (q: string) => string, q: string): any => ${body};`;
+  for (const host of [undefined, NOWHERE]) {
+    for (const given of ["(q) => this.a(q)", "this.a", "this.ask.bind(this)"]) {
+      const use = `apply(${given}, doc);\n  }\n  ask(q: string) {\n    return this.a(q)`;
+      const { diagnostics } = withHelpers(helper, use, host);
+      expect(diagnostics.filter((d) => d.severity === "error").map((d) => d.code)).toEqual(["PLT1005"]);
+    }
+  }
+});
+
+test("methods in files without modules are handed nothing that makes module calls", () => {
+  const helpers = `export const apply = { run(f: (q: string) => string, q: string) { return f(q); } };
+export class Kit {
+  static use(f: (q: string) => string, q: string) { return f(q); }
+  run(f: (q: string) => string, q: string) { return f(q); }
+}`;
+  const imports = `import { apply, Kit } from "./plain.js";\nconst kit = new Kit();`;
+  for (const callee of ["apply.run", "Kit.use", "new Kit().run", "kit.run"]) {
+    const text = main(imports, `${callee}((q) => this.a(q), doc)`);
+    for (const host of [undefined, NOWHERE]) {
+      const { diagnostics } = compileIn({ ...FILES, "plain.ts": helpers, "main.ts": text }, "main.ts", host);
+      expect(diagnostics.map((d) => d.code)).toContain("PLT1005");
+    }
+  }
 });

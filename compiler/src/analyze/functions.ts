@@ -118,11 +118,18 @@ export function exportedAs(binding: Binding, file: SourceFile): string | undefin
       for (const name of declaredNames(statement.declaration))
         if (isSameAs(binding, exportedBinding(file, name), file)) return name;
       for (const { local, exported, exportKind } of statement.specifiers) {
-        if (exportKind === "type" || local.type === "Literal" || !isSameAs(binding, file.bindings.bindingOf(local), file))
+        if (
+          exportKind === "type" ||
+          local.type === "Literal" ||
+          !isSameAs(binding, file.bindings.bindingOf(local), file)
+        )
           continue;
         return exported.type === "Literal" ? exported.value : exported.name;
       }
-    } else if (statement.type === "ExportDefaultDeclaration" && isSameAs(binding, exportedBinding(file, "default"), file))
+    } else if (
+      statement.type === "ExportDefaultDeclaration" &&
+      isSameAs(binding, exportedBinding(file, "default"), file)
+    )
       return "default";
   }
   return undefined;

@@ -28,10 +28,18 @@ interface Neighbour {
 /** Files parsed already, by name; one that has changed, or imports one that has, is looked at again. */
 const neighbours = new Map<string, Neighbour>();
 let round = 0;
+/** Files that were looked at in this round, or that others depend on which were. */
+let lookedAt = new Set<string>();
 
 /** Files may have changed: they do not while one is compiled. */
 export function lookAgain(): void {
   round++;
+  lookedAt = new Set();
+}
+
+/** The other files on whose text depends what has been found out since `lookAgain`. */
+export function filesLookedAt(): ReadonlySet<string> {
+  return lookedAt;
 }
 
 /** Whether all files that it depends on are as they were. */
@@ -46,7 +54,10 @@ function isCurrent(known: Neighbour, readImport: ReadImport): boolean {
       if (next) reached.add(next);
     }
   }
-  for (const one of reached) one.checked = round;
+  for (const one of reached) {
+    one.checked = round;
+    lookedAt.add(one.analysis.file.fileName);
+  }
   return true;
 }
 
@@ -97,6 +108,7 @@ export function neighbourOf({ readImport, fileName }: SourceFile, specifier: str
 }
 
 function neighbour(read: { fileName: string; text: string }, readImport: ReadImport, depth: number): Neighbour {
+  lookedAt.add(read.fileName);
   const known = neighbours.get(read.fileName);
   if (known?.text === read.text && isCurrent(known, readImport)) return known;
   const { program, errors } = parseShared(read.fileName, read.text);

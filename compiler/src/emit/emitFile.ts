@@ -76,7 +76,9 @@ export function emitFile(
     added.push(close);
     return list;
   };
-  const storedPlans = [...classes, ...functions, ...copies.flatMap((one) => one.functions)].map(({ plan }) => asExpression(plan));
+  const storedPlans = [...classes, ...functions, ...copies.flatMap((one) => one.functions)].map(({ plan }) =>
+    asExpression(plan),
+  );
   let from = 0;
   const copyTo = (end: number): void => {
     if (end > from) pieces.push({ start: from, end });
@@ -238,7 +240,11 @@ function callOfCopies({ imports, around }: CompiledCopies): string {
 const importedName = (name: string): string => (/^[\w$]+$/.test(name) ? name : JSON.stringify(name));
 
 /** A function in which the copies see the names of their own file. Nothing of it has a place in this one. */
-function copiesText({ home, imports, around, texts, functions }: CompiledCopies, names: FreshNames, typed: boolean): Piece[] {
+function copiesText(
+  { home, imports, around, texts, functions }: CompiledCopies,
+  names: FreshNames,
+  typed: boolean,
+): Piece[] {
   const text = (piece: Piece): string => (typeof piece === "string" ? piece : sourceText(home, piece));
   const params = imports.map(({ name }) => (typed ? `${name}: any` : name)).join(", ");
   return [

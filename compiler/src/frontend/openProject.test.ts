@@ -75,6 +75,31 @@ test("a changed body: its own output at once, and nothing of the others", () => 
   expect(update({ "src/report.ts": changed })).toEqual({ early: [], late: [], found: [] });
 });
 
+test("a changed body of a helper: what carries a compiled copy of it, or has looked at what it does, too", () => {
+  const helper = `export const twice = (ask: (q: string) => string, q: string) => ask(q) + ask(q + "2");
+export const log = (text: string) => text.length;
+`;
+  const report = REPORT.replace("titleOf(note)", "twice((q) => this.#other(q), titleOf(note))")
+    .replace("first + second", "first + second + log(first)")
+    .replace("import", `import { log, twice } from "./helper.js";\nimport`);
+  const { update, fresh, disk } = open({}, { ...FILES, "src/report.ts": report, "src/helper.ts": helper });
+  expect(update({}).found).toEqual([]);
+  const code = (): string => disk.get([...disk.keys()].find((name) => name.endsWith("/report.js"))!) ?? "";
+  expect(code()).toContain('"2"');
+  const three = helper.replace('"2"', '"3"');
+  expect(update({ "src/helper.ts": three })).toMatchObject({ early: ["helper.js", "helper.js.map"], found: [] });
+  expect(code()).toContain('"3"');
+  expect(disk).toEqual(fresh().emitted);
+  const loud = three
+    .replace("=> text.length", "=> (logged++, text.length)")
+    .replace("export", "let logged = 0;\nexport");
+  update({ "src/helper.ts": loud });
+  expect(code()).toContain("$.effect(");
+  expect(disk).toEqual(fresh().emitted);
+  const counting = loud.replace("=> ask(q)", "=> (calls++, ask(q))").replace("export", "let calls = 0;\nexport");
+  expect(update({ "src/helper.ts": counting }).found).toEqual(["report.ts PLT1005"]);
+});
+
 test("a changed type is checked in every file that depends on it, and again when it is changed back", () => {
   const { update, fresh, disk } = open();
   update({});

@@ -219,12 +219,18 @@ export function openProject(
     const reshaped = edited.filter((name) => checkFile(project, name));
     // What such a file adds to the global scope is seen without an import.
     const isGlobal = reshaped.some((name) => isSeenEverywhere(program.getSourceFile(name)));
-    const dependents = isGlobal ? ownFiles(program).map((file) => file.fileName) : importersOf(program, reshaped);
+    const dependents = isGlobal ? ownFiles(program).map((file) => file.fileName) : [...importersOf(program, reshaped)];
     for (const name of dependents) {
       const file = program.getSourceFile(name);
       if (!file || edited.includes(name)) continue;
       compile(file);
       checkFile(project, name);
+    }
+    // The code of some depends on the text of functions and classes of others.
+    for (const [name, { compiled }] of states) {
+      const file = program.getSourceFile(name);
+      const isDone = edited.includes(name) || dependents.includes(name);
+      if (file && !isDone && edited.some((other) => compiled.dependsOn?.has(other))) compile(file);
     }
     // A binding depends on the bodies of classes, which no declaration shows.
     const bound = new Set([...edited, ...importersOf(program, edited)]);
