@@ -105,7 +105,7 @@ function isReadAs(home: FileAnalysis, { file }: FileAnalysis): boolean {
 /** Whether a name that is global there is one of this file's. */
 function hidesGlobals(fns: ReadonlySet<AnyFunction>, home: FileAnalysis, analysis: FileAnalysis): boolean {
   const own = new Set(declaredOtherwise(analysis));
-  for (const { name, owner } of analysis.file.bindings.declared.values()) if (!owner) own.add(name);
+  for (const binding of analysis.file.bindings.declared.values()) if (!binding.owner) own.add(binding.name);
   return [...fns].some((fn) =>
     home.file.bindings.in(fn.start, fn.end).some(({ name, binding }) => !binding && own.has(name)),
   );

@@ -10,7 +10,6 @@
  *     let calls = 0;
  *     export const count = (f, q) => (calls++, f(q));         stays: nobody else can assign `calls`
  */
-import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { peel, walk, type AnyFunction } from "../syntax/walk.js";
@@ -72,9 +71,11 @@ export function declaredOtherwise({ file }: FileAnalysis): ReadonlySet<string> {
   const names = new Set<string>();
   for (const statement of file.program.body) {
     const node = statement.type === "ExportNamedDeclaration" ? (statement.declaration ?? statement) : statement;
-    if (!node.type.startsWith("TS") || !("id" in node)) continue;
-    const { id } = node as { id: Node | null };
-    if (id?.type === "Identifier") names.add(id.name);
+    const isValue =
+      node.type === "TSEnumDeclaration" ||
+      node.type === "TSModuleDeclaration" ||
+      node.type === "TSImportEqualsDeclaration";
+    if (isValue && node.id.type === "Identifier") names.add(node.id.name);
   }
   return names;
 }
