@@ -2,7 +2,6 @@
 import { findLaunches } from "./launches.js";
 import { findLocalLaunches } from "./localFunctions.js";
 import { findMutations } from "./mutations.js";
-import { isCalledInside, parameterNamed } from "./calledParameter.js";
 import { spreadLaunches } from "./functionLaunches.js";
 import { functionsOf } from "./functions.js";
 import { forgetKinds } from "./kinds.js";
@@ -28,16 +27,10 @@ function mayLaunch(analysis: FileAnalysis): boolean {
   return analysis.file.host !== undefined || isOfPipeline(analysis) || holdsHelper(analysis);
 }
 
-/** Whether a file that is not compiled by itself has functions that call what they are given. */
-function holdsHelper(analysis: FileAnalysis): boolean {
-  if (!analysis.file.isNeighbour) return false;
-  return [...functionsOf(analysis.file, analysis.classes).values()].some(
-    ({ fn, exported, owner }) =>
-      exported &&
-      !owner &&
-      fn.params.some((param) => {
-        const binding = parameterNamed(param, analysis);
-        return binding !== undefined && isCalledInside(binding, analysis);
-      }),
+/** Whether a file that is read for another one has functions that may call what they are given. */
+function holdsHelper({ file, classes }: FileAnalysis): boolean {
+  if (!file.isNeighbour) return false;
+  return [...functionsOf(file, classes).values()].some(
+    ({ fn, exported, owner }) => exported && !owner && fn.params.length > 0,
   );
 }

@@ -10,6 +10,7 @@
  *     let calls = 0;
  *     export const count = (f, q) => (calls++, f(q));         stays: nobody else can assign `calls`
  */
+import type { Expression } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { peel, walk, type AnyFunction } from "../syntax/walk.js";

@@ -275,8 +275,9 @@ function modeOf(target: Target, search: Search): Launching | undefined {
   analyseCalls(home);
   const mode = launchingOf(fn, home);
   if (!mode || isOfPipeline(home)) return mode;
-  // It knows of no modules but those that it is given, and is compiled where it is.
-  return canBeCopied(fn, home) ? "handed" : undefined;
+  if (!canBeCopied(fn, home)) return undefined;
+  // It knows of no modules but those that it is given.
+  return search.ofPipeline ? "handed" : mode;
 }
 
 /** Where it is known only when it runs which of them does. */
@@ -346,10 +347,28 @@ function isGiven(
   const all = call.arguments.map((argument, i) => {
     const value = argument.type === "SpreadElement" ? argument.argument : argument;
     const given = launches(value, search, analysis);
-    if (given !== "no" || !targets.some((target) => isCalledIn(target, i, analysis))) return given;
-    return mayBeFunctionValue(value, analysis) ? "yes" : "no";
+    if (given !== "no") return given;
+    if (targets.some(callsWhatItHolds)) return mayHoldFunctions(value, analysis) ? "yes" : "no";
+    return targets.some((target) => isCalledIn(target, i, analysis)) && mayBeFunctionValue(value, analysis)
+      ? "yes"
+      : "no";
   });
   return strongest(all);
+}
+
+/** Whether a function of a file that knows of no modules calls something that it finds in what it is given: `tasks[0]()`. */
+function callsWhatItHolds({ fn, home }: Target): boolean {
+  return home !== undefined && !isOfPipeline(home) && launchingOf(fn, home) === "always";
+}
+
+/** Whether a value may be a function that makes module calls, or a list or an object with such functions. */
+function mayHoldFunctions(value: Expression, analysis: FileAnalysis): boolean {
+  if (mayBeFunctionValue(value, analysis)) return true;
+  let kind = kindOf(peel(value), analysis);
+  const isList = kind.type === "array";
+  while (kind.type === "array") kind = kind.of;
+  const isOpen = isList && (kind.type === "unknown" || kind.type === "function");
+  return holdsValues(analysis) && (isOpen || kind.type === "object");
 }
 
 /** Whether a function calls its parameter at `index`, as far as it is known that what it is given there makes module calls. */

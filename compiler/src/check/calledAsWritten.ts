@@ -32,13 +32,15 @@ export function calledAsWritten(
   // With a checker, the text of another file is no proof that it is not compiled, where it can know of modules.
   if (home !== analysis && byItself && analysis.file.host) return false;
   analyseCalls(home);
+  const compiled = launchingOf(fn, home) !== undefined && (byItself || canBeCopied(fn, home));
+  // `tasks[0]()`: it calls something that it finds in what it is given.
+  if (!byItself && !compiled && launchingOf(fn, home) === "always") return true;
   const binding = parameterNamed(fn.params[index], home);
   if (!binding) return false;
   const isIt = (node: Node): boolean => {
     const inner = peel(node as Expression);
     return inner.type === "Identifier" && home.file.bindings.bindingOf(inner) === binding;
   };
-  const compiled = launchingOf(fn, home) !== undefined && (byItself || canBeCopied(fn, home));
   const isAwaited = (node: CallExpression): boolean => (byItself || compiled) && home.launches.has(node);
   let found = false;
   walk(fn.body as Node, (node) => {
