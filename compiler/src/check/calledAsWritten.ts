@@ -2,12 +2,12 @@
  * Whether a function calls what it is given where nothing waits for it: because it is not compiled, or through an
  * array method, or because it passes it on to a function that does.
  *
- *   export const apply = (f, q) => f(q);            in a file without modules, which is not compiled
+ *   export const apply = (f, q) => (calls++, f(q));     in a file without modules: it cannot be copied for the `let`
  *   const all = (f, list) => list.map(f);           the array method calls `f`
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { analyseCalls } from "../analyze/analyseCalls.js";
-import { parameterNamed } from "../analyze/calledParameter.js";
+import { parameterNamed } from "../analyze/parameterUses.js";
 import { classBehind, methodOf, targetOf } from "../analyze/callTarget.js";
 import { canBeCopied } from "../analyze/copiedFunctions.js";
 import { launchingOf } from "../analyze/functionLaunches.js";
