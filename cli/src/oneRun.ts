@@ -2,7 +2,7 @@
  * Settings of V8 for a process that compiles one project and ends. Left alone, V8 spends nearly half of the processor
  * time of such a process in its optimizing compiler, on other threads, and the process ends before that has paid.
  *
- *     a function is optimized after it has run eight times as long as by default
+ *     a function is optimized after it has run four times as long as by default
  *     the space for young objects grows at once: trees live until the end, and to copy them about is in vain
  *     the whole heap is collected when it has grown to four times what it was
  *
@@ -17,7 +17,7 @@ const COLLECT_SELDOM = "--heap-growing-percent=300";
 
 /** By the major version of V8: an unknown setting would be complained about. */
 const OPTIMIZE_LATER: Readonly<Record<string, string>> = {
-  11: "--interrupt-budget=540672",
+  11: "--interrupt-budget=270336",
   12: "--invocation-count-for-turbofan=12000",
   13: "--invocation-count-for-turbofan=12000",
 };

@@ -12,7 +12,7 @@ const REACHED_PERCENT = 98;
 
 test(
   "programs within the bound's part of the grammar are done when the ideal schedule is",
-  { timeout: 300_000 },
+  { timeout: 120_000 },
   async () => {
     const started = Date.now();
     const seeds = Array.from({ length: 100 }, (_, i) => i + 1);

@@ -196,10 +196,11 @@ export const STATEMENTS: readonly Construct[] = [
     nests: true,
     make(g, scope, indent) {
       const name = g.unique("part");
-      const inner = { ...scope, labels: [...scope.labels, { name, loop: false }] };
-      const early = `${indent}  if (${g.expression(scope, "flag", 2)}) break ${name};\n`;
+      const { text, after } = g.statements(scope, 1, `${indent}  `);
+      const inner = { ...after, labels: [...scope.labels, { name, loop: false }] };
+      const early = `${indent}  if (${g.expression(after, "flag", 2)}) break ${name};\n`;
       return {
-        text: `${indent}${name}: {\n${g.block(scope, 1, indent)}${early}${indent}  {\n${g.block(inner, 2, `${indent}  `)}${indent}  }\n${indent}}\n`,
+        text: `${indent}${name}: {\n${text}${early}${indent}  {\n${g.block(inner, 2, `${indent}  `)}${indent}  }\n${indent}}\n`,
       };
     },
   },

@@ -8,7 +8,6 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { CallFacts } from "./callFacts.js";
-import { calledArguments, calledParameter, calledParameters, parameterOf } from "./calledParameters.js";
 import {
   classBehind,
   importedTarget,
@@ -32,30 +31,51 @@ import { mutationsIn } from "./mutations.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { methodLocals } from "./methodLocals.js";
 import { writtenCallback } from "./namedCallback.js";
+import { ParameterUse, parameterOf } from "./parameterUse.js";
 import { isNameOfFile, readFromOutside, stateChangedIn } from "./sharedState.js";
 import { anySignature, isCalled, type Signature } from "./signatures.js";
 import { changesUnnamed } from "./unnamedChanges.js";
+
+type Argument = CallExpression["arguments"][number];
 
 const known = new CallFacts<boolean>();
 const closures = new CallFacts<boolean>();
 const results = new CallFacts<boolean>();
 
+/** Nothing tells what they are. */
+const called = new ParameterUse(({ certain, callee }) => (certain ? [] : [callee]), calleesOf);
+/** To modules of which nothing is known. */
+const handedOn = new ParameterUse(
+  (launch, analysis) =>
+    mayChangeGiven(launch, analysis) ? launch.node.arguments.filter((a) => a.type !== "SpreadElement") : [],
+  calleesOf,
+);
+
 /** `within`: what the parameters of that function do, its callers have to know. */
 export function launchWrites(launch: Launch, analysis: FileAnalysis, within?: AnyFunction): boolean {
-  const { effects } = moduleDeclarations(launch, analysis);
-  if (effects === "pure" || effects === "reads") return false;
+  if (isDeclaredReading(launch, analysis)) return false;
   if (launch.plan) return launch.plan.writes === true;
   const callees = calleesOf(launch, analysis);
   if (callees.length === 0) {
     if (launch.kind === "callback" || isOfFunction(launch, analysis))
       return valueWrites(launch.callee, analysis, within);
-    return launch.kind === "super" || (launch.kind === "module" && launch.certain && unknownWrites(launch, analysis));
+    return (
+      launch.kind === "super" ||
+      (mayChangeGiven(launch, analysis) &&
+        launch.node.arguments.some((given) => !holdsNothingToChange(given, analysis, within)))
+    );
   }
   return (
-    callees.some((callee) => targetWrites(callee, analysis)) ||
+    callees.some((callee) => targetWrites(callee, analysis, functionWrites)) ||
     leafState(launch, analysis).changes ||
-    calledArguments(launch, analysis, calleesOf).some((given) => !given || valueWrites(given, analysis, within))
+    called.by(launch, analysis).some((given) => !given || valueWrites(given, analysis, within)) ||
+    handedOn.by(launch, analysis).some((given) => !given || !holdsNothingToChange(given, analysis, within))
   );
+}
+
+function isDeclaredReading(launch: Launch, analysis: FileAnalysis): boolean {
+  const { effects } = moduleDeclarations(launch, analysis);
+  return effects === "pure" || effects === "reads";
 }
 
 /** A function that makes module calls and is a value. */
@@ -76,15 +96,20 @@ export function calleesOf({ kind, name, className, target }: Launch, analysis: F
   return method ? [method, ...(info ? overridesOf(info, called, analysis) : [])] : [];
 }
 
-/** What a module of which only that is known may change: objects that it is given. */
-function unknownWrites({ className, node }: Launch, analysis: FileAnalysis): boolean {
-  if (className !== undefined && PLAIT_LEAVES.has(className)) return false;
-  return node.arguments.some((given) => given.type === "SpreadElement" || !holdsNothingToChange(given, analysis));
+/** A module of which only that is known: it may change objects that it is given. */
+function mayChangeGiven(launch: Launch, analysis: FileAnalysis): boolean {
+  const { kind, certain, className, plan } = launch;
+  if (kind !== "module" || !certain || plan || (className !== undefined && PLAIT_LEAVES.has(className))) return false;
+  return (
+    calleesOf(launch, analysis).length === 0 && !isOfFunction(launch, analysis) && !isDeclaredReading(launch, analysis)
+  );
 }
 
-/** Whether nobody else holds anything that can be changed through a value. */
-function holdsNothingToChange(value: Expression, analysis: FileAnalysis): boolean {
+/** Whether nobody else holds anything that can be changed through a value; of parameters of `within`, callers know. */
+function holdsNothingToChange(value: Argument, analysis: FileAnalysis, within?: AnyFunction): boolean {
+  if (value.type === "SpreadElement") return false;
   const inner = peel(value);
+  if (within && parameterOf(inner, within, analysis) !== undefined) return true;
   if (inner.type === "ArrayExpression")
     return inner.elements.every(
       (item) => !item || (item.type !== "SpreadElement" && holdsNothingToChange(item, analysis)),
@@ -103,10 +128,11 @@ function classMethod(className: string, name: string, analysis: FileAnalysis): T
   return method && (method.home || !info.foreign) ? method : undefined;
 }
 
-function targetWrites({ fn, home }: Target, analysis: FileAnalysis): boolean {
-  if (!home) return functionWrites(fn, analysis);
+/** `writes`: `functionWrites` where what it does with what it is given is found by itself. */
+function targetWrites({ fn, home }: Target, analysis: FileAnalysis, writes = mayWriteWhenCalled): boolean {
+  if (!home) return writes(fn, analysis);
   analyseCalls(home);
-  return functionWrites(fn, home) || stateIn(fn, home).some((change) => readFromOutside(change.name, analysis));
+  return writes(fn, home) || stateIn(fn, home).some((change) => readFromOutside(change.name, analysis));
 }
 
 /** Whether a value changes objects when it is called. */
@@ -201,7 +227,7 @@ export function functionWrites(fn: AnyFunction, analysis: FileAnalysis): boolean
       for (const launch of launchesIn(fn, analysis.launches))
         writes ||= launch.certain
           ? launchWrites(launch, analysis, fn)
-          : calledParameter(launch, fn, analysis) === undefined;
+          : parameterOf(launch.callee, fn, analysis) === undefined;
     }
     return writes;
   });
@@ -218,7 +244,7 @@ function stateIn(fn: AnyFunction, analysis: FileAnalysis): ReturnType<typeof sta
 
 /** As `functionWrites`, for those who cannot see what it does with what they give it. */
 export function mayWriteWhenCalled(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  return functionWrites(fn, analysis) || calledParameters(fn, analysis, calleesOf).size > 0;
+  return functionWrites(fn, analysis) || called.in(fn, analysis).size > 0 || handedOn.in(fn, analysis).size > 0;
 }
 
 /** Whether the text of a function itself changes objects that it has not made. */

@@ -65,8 +65,11 @@ function settle(analysis: FileAnalysis): void {
   open.delete(analysis.file);
   for (const { object, name, node } of list) {
     if (kindOf(object, analysis).type !== "object") continue;
-    const isMember = (info: ClassInfo): boolean => lineOf(info, analysis).some(({ fields }) => fields.has(name));
-    noteIn(classesOf(object, analysis).filter(isMember), name, node);
+    noteIn(
+      classesOf(object, analysis).filter((info) => hasField(info, name, analysis)),
+      name,
+      node,
+    );
   }
 }
 
@@ -94,12 +97,14 @@ function changeIn(classes: readonly ClassInfo[], name: string | undefined, analy
       if (found) return found;
     }
   }
-  const elsewhere = name === undefined ? undefined : changedElsewhere(analysis).get(name);
-  if (!elsewhere || name === undefined) return undefined;
+  const change = name !== undefined && changedElsewhere(analysis).get(name);
+  if (!change) return undefined;
   const handedOut = handedOn(analysis);
-  const isMember = (info: ClassInfo): boolean => lineOf(info, analysis).some(({ fields }) => fields.has(name));
-  return classes.some((info) => handedOut.includes(info) && isMember(info)) ? elsewhere : undefined;
+  return classes.some((info) => handedOut.includes(info) && hasField(info, name, analysis)) ? change : undefined;
 }
+
+const hasField = (info: ClassInfo, name: string, analysis: FileAnalysis): boolean =>
+  lineOf(info, analysis).some(({ fields }) => fields.has(name));
 
 /** The getter that reading a member runs. */
 export function getterOf({ object, property, computed }: Member, analysis: FileAnalysis): MethodInfo | undefined {
