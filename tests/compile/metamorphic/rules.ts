@@ -106,15 +106,18 @@ const extractCall: Rule = (program, random) => {
   );
   edits.replace(call.start + offset, call.end + offset, `this.extracted9(${names.join(", ")})`);
   // `this.steps[0](x)`: of a module of which nothing is known, that it may change what it is given; `any` may be.
-  const untimed = names.length > 0 && peeled(call.callee).computed;
+  const untimed = names.length > 0 && isComputed(call.callee);
   return { source: edits.apply(program.source), untimed };
 };
 
-const peeled = (node: Node): Node => (node.type === "TSNonNullExpression" ? peeled(node.expression) : node);
+const isComputed = (callee: Node): boolean =>
+  callee.type === "TSNonNullExpression" ? isComputed(callee.expression) : "computed" in callee && callee.computed;
+
+type Call = Extract<Node, { type: "CallExpression" }>;
 
 /** Calls of what `this` holds, with plain arguments. */
-function callsIn({ body }: Method): Node[] {
-  const found: Node[] = [];
+function callsIn({ body }: Method): Call[] {
+  const found: Call[] = [];
   const visit = (node: Node, around: Node | undefined): void => {
     if (isFunction(node) && node.type !== "ArrowFunctionExpression") return;
     if (node.type === "CallExpression" && !node.optional && around?.type !== "ChainExpression") {
