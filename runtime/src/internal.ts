@@ -1,5 +1,13 @@
 /** What generated code and the tools of plaitc use. Not for direct use; it changes with the plan version. */
-export { compiled, compiledField, compiledPrivates, compiledFunction, planOf, type PlanTree } from "./run/protocol.js";
+export {
+  compiled,
+  compiledField,
+  compiledPrivates,
+  compiledFunction,
+  forgetPrograms,
+  planOf,
+  type PlanTree,
+} from "./run/protocol.js";
 export { Scope } from "./run/scope.js";
 export { Sequential } from "./run/sequential.js";
 export * from "./plan.js";

@@ -7,7 +7,7 @@
  * - never later than one call after another (G6), the same under every completion order (G7);
  * - nothing in flight at the end, no unhandled rejection (G8).
  */
-import { execute } from "../../runtime/dist/internal.js";
+import { execute, forgetPrograms } from "../../runtime/dist/internal.js";
 import type { Diagnostic } from "../../compiler/dist/index.js";
 import { canonical } from "./canonical.js";
 import { oracleImports, realImports } from "./oracle.js";
@@ -128,6 +128,7 @@ async function runOnce(
 ): Promise<Outcome> {
   const world = new World(order, faults, true, wanted);
   const env = world.env as NonNullable<World["env"]>;
+  forgetPrograms();
   const exports = factory(realImports(world)) as unknown as Exports;
   const args = argumentsOf(exports, input);
   const before = rejections;

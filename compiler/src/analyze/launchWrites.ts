@@ -43,11 +43,16 @@ const closures = new CallFacts<boolean>();
 const results = new CallFacts<boolean>();
 
 /** Nothing tells what they are. */
-const called = new ParameterUse(({ certain, callee }) => (certain ? [] : [callee]), calleesOf);
+const called = new ParameterUse(
+  ({ certain, callee }) => (certain ? [] : [callee]),
+  () => true,
+  calleesOf,
+);
 /** To modules of which nothing is known. */
 const handedOn = new ParameterUse(
   (launch, analysis) =>
     mayChangeGiven(launch, analysis) ? launch.node.arguments.filter((a) => a.type !== "SpreadElement") : [],
+  (value, analysis) => !holdsNothingToChange(value, analysis),
   calleesOf,
 );
 

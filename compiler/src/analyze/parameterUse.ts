@@ -20,11 +20,17 @@ type CalleesOf = (launch: Launch, analysis: FileAnalysis) => readonly Target[];
 export class ParameterUse {
   readonly #known = new CallFacts<Set<number>>();
   readonly #usedBy: (launch: Launch, analysis: FileAnalysis) => readonly Expression[];
+  readonly #matters: (value: Expression, analysis: FileAnalysis) => boolean;
   readonly #calleesOf: CalleesOf;
 
-  /** `usedBy`: what a module call itself uses so. */
-  constructor(usedBy: (launch: Launch, analysis: FileAnalysis) => readonly Expression[], calleesOf: CalleesOf) {
+  /** `usedBy`: what a module call itself uses so; `matters`: whether anything can come of that. */
+  constructor(
+    usedBy: (launch: Launch, analysis: FileAnalysis) => readonly Expression[],
+    matters: (value: Expression, analysis: FileAnalysis) => boolean,
+    calleesOf: CalleesOf,
+  ) {
     this.#usedBy = usedBy;
+    this.#matters = matters;
     this.#calleesOf = calleesOf;
   }
 
@@ -34,7 +40,7 @@ export class ParameterUse {
     return this.#known.find(fn, analysis, found, () => {
       for (const launch of launchesIn(fn, analysis.launches))
         for (const used of [...this.#usedBy(launch, analysis), ...this.by(launch, analysis)]) {
-          const index = used && parameterOf(used, fn, analysis);
+          const index = used && this.#matters(used, analysis) ? parameterOf(used, fn, analysis) : undefined;
           if (index !== undefined) found.add(index);
         }
       return found;

@@ -23,11 +23,11 @@ import { report, shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { elementLike } from "../analyze/patternState.js";
 import { elementInTurn } from "./elementInTurn.js";
-import { changedIn, mayWriteObjects, UNDEFINED } from "./captures.js";
+import { changedIn, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.js";
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
 import { lowerInPlace, usesThis } from "./lowerClosure.js";
 import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
-import { lowerSettled, onceWritten } from "./lowerLaunch.js";
+import { lowerSettled, onceWritten, settle } from "./lowerLaunch.js";
 import { refuseMissing } from "./lowerMissing.js";
 import { bindPattern } from "./lowerPattern.js";
 import { settled } from "./lowerPromise.js";
@@ -93,21 +93,25 @@ export function lowerCallback(
   )
     throw runsAsWritten(node, method, "its callback takes unusual parameters");
 
-  const items = from ? arrayOf(state, at, node) : lowerSettled(state, at, node.callee.object);
+  const list = from ? arrayOf(state, at, node) : lowerSettled(state, at, node.callee.object);
   const { callee: called } = node;
-  if (!from && called.type === "MemberExpression") refuseMissing(state, at, called, node.arguments.slice(1), items);
+  if (!from && called.type === "MemberExpression") refuseMissing(state, at, called, node.arguments.slice(1), list);
+  const { heap: before } = at.env;
   const extra = (from ? [] : node.arguments.slice(1)).map((a) =>
     lowerExpression(state, at, a.type === "SpreadElement" ? a.argument : a),
   );
   const launch = state.ctx.launches.get(node);
   const named = fn ? undefined : lowerExpression(state, at, callee);
   const callable = named && ((launch && onceWritten(state, at, launch, () => named)) ?? named);
+  // Which list it is, is known before its arguments; how long it is, behind what they change.
+  const items =
+    from || sameOperand(before, at.env.heap) ? list : settle(state, at, called.object, list, node.arguments);
   if (!fn && launch?.certain === false)
     report(state.ctx.file, callee, PLT2009({ callee: shortText(state.ctx.file, callee, 40) }));
   const heap = state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : mayWrite(state, node));
   // Elements are read as their turn comes, where something may change the list meanwhile: the callback may be given it.
-  const list = params[reduces ? 3 : 2];
-  const shown = !fn || (list !== undefined && isUsed(list, state));
+  const fromInside = params[reduces ? 3 : 2];
+  const shown = !fn || (fromInside !== undefined && isUsed(fromInside, state));
   const live = heap && !from && (shown || !freshIterable(node.callee.object, state.ctx, node));
   const shared: Shared = { bindings: fn ? changedIn(state, fn.body as Node, at.env) : [], heap };
   if (join === "settled" && (heap || shared.bindings.length > 0))

@@ -81,19 +81,26 @@ function formIn(self: object, className: string, name: string): Found | undefine
   return undefined;
 }
 
-let turns = false;
+/** What some class that was compiled so far does; `writers`: of some, a module may change what modules share. */
+const seen = { turns: false, writers: false };
+
+/** For tests, which run one program after another: what one does is not to slow down the next. */
+export function forgetPrograms(): void {
+  seen.turns = false;
+  seen.writers = false;
+}
 
 /** Whether calls of a leaf keep their place, because it shares state with others. */
 export function staysInTurn(module: object): boolean {
-  if (!turns) return false;
+  if (!seen.turns) return false;
   for (let p = Object.getPrototypeOf(module) as object | null; p !== null; p = Object.getPrototypeOf(p))
     if (compiledOf(p.constructor)?.plan.inTurn) return true;
   return false;
 }
 
 function checkPlan(plan: ModulePlan): void {
-  if (plan.inTurn) turns = true;
-  if (plan.writes || Object.values(plan.methods).some(({ writes }) => writes)) writers = true;
+  if (plan.inTurn) seen.turns = true;
+  if (plan.writes || Object.values(plan.methods).some(({ writes }) => writes)) seen.writers = true;
   if (plan.planVersion === PLAN_VERSION) return;
   throw new PlaitError(
     "PLT1017",
@@ -222,10 +229,8 @@ export function findCompiled(self: object, name: string): Found | undefined {
   return found;
 }
 
-let writers = false;
-
 /** Whether there is any class of which a module may change what modules share. */
-export const hasWriters = (): boolean => writers;
+export const hasWriters = (): boolean => seen.writers;
 
 /** Whether a method of a module may change objects of others; `byText`: beside what it calls. */
 export function writesAny(module: object, byText = false): boolean {

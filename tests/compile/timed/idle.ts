@@ -1,7 +1,7 @@
 /**
  * What looks like a change in the text of a program and is none: an assignment in a function that nothing names,
- * so that nobody calls it, and one that gives a variable what it has, by its own name or by that of a constant that
- * was made of it. A decision about these delays nothing.
+ * so that nobody calls it, and one that gives a variable what it has, by its own name or by one that was made of it
+ * and that nothing assigns. A decision about these delays nothing.
  */
 import type { Node } from "oxc-parser";
 import { childrenOf, isFunction } from "../walk.js";
@@ -12,7 +12,7 @@ const idle = new WeakSet<Node>();
 /** Whether a function is never called, or what a name in a pattern is assigned is what it has. */
 export const isIdle = (node: Node): boolean => idle.has(node);
 
-/** Constants that are made of a variable: `const first = doc`. */
+/** Names that are made of a variable, once: `const first = doc`. */
 type Constants = ReadonlyMap<string, string>;
 
 const KEEPS = new Set(["=", "||=", "&&=", "??="]);
@@ -29,13 +29,34 @@ const isBlock = (node: Node): boolean => node.type === "BlockStatement" || (node
 
 function constantsOf(block: Node): [string, string][] {
   return childrenOf(block).flatMap((statement) =>
-    statement.type === "VariableDeclaration" && statement.kind === "const"
+    statement.type === "VariableDeclaration" && statement.kind !== "var"
       ? statement.declarations.flatMap(({ id, init }): [string, string][] => {
           const from = init && bare(init);
-          return id.type === "Identifier" && from?.type === "Identifier" ? [[id.name, from.name]] : [];
+          if (id.type !== "Identifier" || from?.type !== "Identifier") return [];
+          return statement.kind === "const" || !assigns(block, id.name) ? [[id.name, from.name]] : [];
         })
       : [],
   );
+}
+
+/** Whether something in a text assigns a name, which may also be another one that is called alike. */
+function assigns(node: Node, name: string): boolean {
+  const isTarget = (target: Node): boolean =>
+    target.type === "Identifier" ? target.name === name : target.type !== "MemberExpression" && names(target, name);
+  switch (node.type) {
+    case "AssignmentExpression":
+      if (isTarget(bare(node.left))) return true;
+      break;
+    case "UpdateExpression":
+      if (isTarget(bare(node.argument))) return true;
+      break;
+    case "ForOfStatement":
+    case "ForInStatement":
+      if (isTarget(node.left)) return true;
+      break;
+    default:
+  }
+  return childrenOf(node).some((child) => assigns(child, name));
 }
 
 function noteKept(left: Node, right: Node, constants: Constants): void {
@@ -77,7 +98,7 @@ function functionsOf(statement: Node): Named[] {
   });
 }
 
-function names(node: Node, name: string, id: Node, made: Node): boolean {
+function names(node: Node, name: string, id?: Node, made?: Node): boolean {
   if (node === id || node === made || idle.has(node)) return false;
   if (node.type === "Identifier") return node.name === name;
   return childrenOf(node).some((child) => names(child, name, id, made));
