@@ -3,12 +3,10 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { ENGINE } from "./scripts/engine.mjs";
 
 /** Tests that compare times: each runs alone, after all others. */
-const timed = [
-  ...["demo", "errors", "fourWays", "latency", "packed", "quickstart"].map(
-    (name) => `tests/acceptance/${name}.test.ts`,
-  ),
-  "tests/programs/latency.test.ts",
-];
+const timed = ["tests/acceptance/demo.test.ts", "tests/**/latency.test.ts"];
+
+/** Tests that replace modules: in processes of their own, because all others share what they have imported. */
+const mocked = ["tests/cli/graphOfPrograms.test.ts", "runtime/src/providers/openClient.test.ts"];
 
 /** Thousands of programs go through the compiler here. */
 const rig = "tests/compile/**/*.test.ts";
@@ -19,6 +17,7 @@ const LONGEST = [
   "fuzzUntyped",
   "mutants",
   "fixtures",
+  "packed",
   "broken",
   "commands",
   "metamorphic",
@@ -48,7 +47,8 @@ export default defineConfig({
         test: {
           name: "tests",
           include: ["{runtime,compiler,cli}/src/**/*.test.ts", "tests/**/*.test.ts", "examples/**/*.test.ts"],
-          exclude: ["**/node_modules/**", rig, ...timed],
+          exclude: ["**/node_modules/**", rig, ...mocked, ...timed],
+          isolate: false,
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
         },
@@ -59,10 +59,12 @@ export default defineConfig({
           name: "rig",
           include: [rig],
           execArgv: ENGINE,
+          isolate: false,
           maxWorkers: "100%",
           sequence: { groupOrder: 0 },
         },
       },
+      { extends: true, test: { name: "mocked", include: mocked, maxWorkers: "100%", sequence: { groupOrder: 0 } } },
       { extends: true, test: { name: "timed", include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
   },

@@ -2,8 +2,8 @@
 import { expect } from "vitest";
 import { fuzz, shrinkFailure } from "./fuzz.js";
 
-/** Programs of the suite, half of them with a type checker: those of even seeds. */
-const PROGRAMS = 1000;
+/** Programs of the suite, half of them with a type checker. */
+const PROGRAMS = 2000;
 /** A machine that is slower than that runs fewer. */
 const MOST_MS = 120_000;
 
@@ -12,8 +12,9 @@ const UNEXPLAINED_PERCENT = 1;
 
 export async function expectRandomPrograms({ types }: { types: boolean }): Promise<void> {
   const started = Date.now();
-  const seeds = Array.from({ length: PROGRAMS / 2 }, (_, i) => 2 * i + (types ? 2 : 1));
-  const tally = await fuzz(seeds, { types, stop: () => Date.now() - started > MOST_MS });
+  const seeds = Array.from({ length: PROGRAMS / 2 }, (_, i) => i + (types ? 1 : PROGRAMS / 2 + 1));
+  // Each in one order of completion, which is another one for the next.
+  const tally = await fuzz(seeds, { types, orders: 1, stop: () => Date.now() - started > MOST_MS });
   const [first] = tally.failures;
   if (first) {
     const small = await shrinkFailure(first);
@@ -24,7 +25,7 @@ export async function expectRandomPrograms({ types }: { types: boolean }): Promi
   expect((100 * tally.unexplained.length) / tally.programs).toBeLessThanOrEqual(UNEXPLAINED_PERCENT);
   const refused = Object.values(tally.refused).reduce((sum, count) => sum + count, 0);
   expect(refused).toBeLessThan(tally.programs / 2);
-  expect(tally.runs).toBeGreaterThan((tally.programs - refused) * 5);
+  expect(tally.runs).toBeGreaterThan((tally.programs - refused) * 1.5);
   // Most programs must run to their end, and calls must overlap, or the comparison says little.
   expect(tally.throwing / tally.runs).toBeLessThan(0.5);
   expect(tally.time / tally.sequentialTime).toBeLessThan(0.9);
