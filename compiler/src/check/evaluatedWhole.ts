@@ -6,30 +6,50 @@
 import type { Expression, Node } from "oxc-parser";
 import { calledHere } from "../analyze/calledEffects.js";
 import { immutable } from "../analyze/effects.js";
+import { kindOf } from "../analyze/kinds.js";
 import { launchNodes } from "../analyze/launches.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import { PLT2016 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
-import { childrenOf, isFunction, peel, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
 
 /** How much of the source a message quotes. */
 const QUOTED = 40;
 
 /** `root` is evaluated at once; `isPartial`: whether a value in it may be there in part before all of it is. */
-export function remarkEvaluatedWhole(root: Node, isPartial: (value: Node) => boolean, ctx: MethodContext): void {
+export function remarkEvaluatedWhole(root: Expression, isPartial: (value: Node) => boolean, ctx: MethodContext): void {
   const { file } = ctx;
   const launched = launchNodes(ctx.launches);
+  let isSaid = false;
+  const say = (node: Node, given: readonly Node[]): void => {
+    isSaid = true;
+    const said = file.diagnostics.some(({ code, start }) => code === "PLT2016" && start === node.start);
+    const named = given.map((value) => `\`${shortText(file, value, QUOTED)}\``).join(" and ");
+    if (!said) report(file, node, PLT2016({ text: shortText(file, node, QUOTED), given: named }));
+  };
   const visit = (node: Node): void => {
     if (launched.has(node)) return;
     const given = waitsFor(node, isPartial, ctx);
-    if (given.length > 0) {
-      const said = file.diagnostics.some(({ code, start }) => code === "PLT2016" && start === node.start);
-      const named = given.map((value) => `\`${shortText(file, value, QUOTED)}\``).join(" and ");
-      if (!said) report(file, node, PLT2016({ text: shortText(file, node, QUOTED), given: named }));
-    }
+    if (given.length > 0) say(node, given);
     for (const child of childrenOf(node)) visit(child);
   };
   visit(root);
+  // Of what a call gives, parts may be there earlier than others.
+  const inner = peel(root);
+  if (isSaid || inner.type !== "CallExpression" || kindOf(inner, ctx).type !== "array") return;
+  const partial = partialNames(inner, isPartial, ctx);
+  if (partial.length > 0) say(inner, partial);
+}
+
+/** The first mention of each name in a text that may be there in part. */
+function partialNames(node: Node, isPartial: (value: Node) => boolean, { file }: MethodContext): Node[] {
+  const found = new Map<string, Node>();
+  walk(node, (inner) => {
+    if (inner.type !== "Identifier" || found.has(inner.name)) return true;
+    if (file.bindings.bindingOf(inner) && isPartial(inner)) found.set(inner.name, inner);
+    return true;
+  });
+  return [...found.values()];
 }
 
 /** What a node is given of which it may need only a part, or nothing. */

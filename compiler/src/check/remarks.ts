@@ -6,9 +6,9 @@ import type { Node } from "oxc-parser";
 import type { Effects, Reason } from "../analyze/foundEffects.js";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import type { Launch } from "../analyze/launches.js";
-import type { FileAnalysis } from "../analyze/methodContext.js";
+import type { FileAnalysis, MethodContext } from "../analyze/methodContext.js";
 import { changeOf } from "../analyze/moduleState.js";
-import { whereMutated } from "../analyze/mutations.js";
+import { isChangeByName, whereMutated } from "../analyze/mutations.js";
 import {
   PLT2001,
   PLT2002,
@@ -24,7 +24,7 @@ import {
 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText, type Related, type SourceFile } from "../syntax/file.js";
-import { childrenOf, walk } from "../syntax/walk.js";
+import { childrenOf, isFunction, peel, walk } from "../syntax/walk.js";
 
 /** How much of the source a message quotes. */
 const QUOTED = 40;
@@ -123,6 +123,22 @@ export function remarkOrder(later: Node, earlier: Node, analysis: FileAnalysis):
   ]);
 }
 
+/** A Map or an object of the method's own that is given what a module call gives: it is there when that is, with all in it. */
+export function remarkFilled(change: Node, changed: readonly Binding[], ctx: MethodContext): void {
+  const { file, launches } = ctx;
+  const object = changed.find((binding) => ctx.privates.has(binding));
+  let isLate = false;
+  walk(change, (node) => {
+    const binding = node.type === "Identifier" ? file.bindings.bindingOf(node) : undefined;
+    const init = binding === object || !binding?.init || binding.init.start > change.start ? undefined : binding.init;
+    isLate ||= launches.has(node) || (init !== undefined && launches.has(peel(init)));
+    return !isLate && !isFunction(node);
+  });
+  if (!object || (change.type === "CallExpression" && !isChangeByName(change)) || !isLate) return;
+  const by = shortText(file, change, QUOTED);
+  remark(file, change, PLT2002({ object: object.name, by }), [{ node: change, message: "may change it" }]);
+}
+
 /** A variable whose value goes from one iteration of `loop` to the next. */
 export function remarkCarried(loop: Node, binding: Binding, analysis: FileAnalysis): void {
   const inside = binding.references.filter((r) => r.start >= loop.start && r.end <= loop.end);
@@ -145,6 +161,12 @@ export function remarkCallback(
   remark(analysis.file, callback, PLT2004({ method, reason }), [
     { node: decides, message: "the next element waits for this" },
   ]);
+}
+
+/** An array callback of which each element waits until it is known that the one before it does not throw. */
+export function remarkThrows(callback: Node, method: string, thrown: Node, { file }: FileAnalysis): void {
+  const reason = "an element may throw";
+  remark(file, callback, PLT2004({ method, reason }), [{ node: thrown, message: "whether it does is waited for" }]);
 }
 
 /** Calls that are statements, so that nothing can use what they give; not those that are made for what they do. */

@@ -16,11 +16,11 @@ import { containsLaunch, launchesIn } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { isArrayFrom, isModuleCall } from "../analyze/namedCallback.js";
 import { firstCallOf } from "../check/carried.js";
-import { remarkCallback } from "../check/remarks.js";
+import { remarkCallback, remarkThrows } from "../check/remarks.js";
 import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
 import { PLT2004, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
-import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { elementLike } from "../analyze/patternState.js";
 import { elementInTurn } from "./elementInTurn.js";
 import { changedIn, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.js";
@@ -194,6 +194,16 @@ function isUsed(param: Node, { ctx }: State): boolean {
 
 function runsAsWritten(node: Node, method: string, reason: string): Unsupported {
   return new Unsupported(node, PLT2004({ method: `.${method}`, reason }));
+}
+
+/** The first `throw` of a function, of which the body is given. */
+function throwIn(body: Node): Node | undefined {
+  let found: Node | undefined;
+  walk(body, (node) => {
+    if (node.type === "ThrowStatement") found ??= node;
+    return !found && !isFunction(node);
+  });
+  return found;
 }
 
 /** What becomes of the value of a callback for `item`, at any of its ends. */
@@ -454,6 +464,8 @@ class Callback {
     const waits = before && "params" in this.#fn ? firstCallOf(before, this.#fn, state.ctx) : undefined;
     if (waits)
       remarkCallback(this.#fn as Node, `.${method}`, "each element gets what the one before it made", waits, state.ctx);
+    const thrown = "params" in this.#fn && this.#fn.body ? throwIn(this.#fn.body) : undefined;
+    if (thrown) remarkThrows(this.#fn as Node, `.${method}`, thrown, state.ctx);
     const lead = state.variable(params[0]?.type === "Identifier" ? params[0].name : undefined);
     const values = [first, ...valuesOf(this.#shared, at)];
     const arm = this.#body(

@@ -11,6 +11,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { effectsOf, immutable } from "../analyze/effects.js";
 import { remarkEvaluatedWhole } from "../check/evaluatedWhole.js";
+import { remarkFilled } from "../check/remarks.js";
 import { kindOf } from "../analyze/kinds.js";
 import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
@@ -393,7 +394,10 @@ function lowerWhole(
   const changed = changedIn(state, node, at.env, holes);
   if (changed.length > 0) {
     const change = { node, changed, effects, hint, discard };
-    return lowerOwnChange(state, at, change, holes) ?? lowerChanging(state, at, change, { inputs, code });
+    const own = lowerOwnChange(state, at, change, holes);
+    if (own) return own;
+    remarkFilled(node, changed, state.ctx);
+    return lowerChanging(state, at, change, { inputs, code });
   }
   if (effects.effect) {
     remarkPlace(state, effects, node, !discard);
