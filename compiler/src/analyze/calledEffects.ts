@@ -18,6 +18,7 @@ import { functionOf, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { findMutations, mutationFacts } from "./mutations.js";
 import { parameterLike, takesState } from "./patternState.js";
+import { mayHoldModule, readsChanged } from "./readsElsewhere.js";
 import { globalSignature } from "./signatures.js";
 import { isJson } from "./typeKinds.js";
 
@@ -143,9 +144,11 @@ export function addCalled(
     const of = home ?? analysis;
     const takes = value
       ? takesState(pattern, { of: peel(value) }, analysis)
-      : given.open && takesState(pattern, parameterLike(pattern, of), of);
+      : given.open && [of, analysis].some((file) => takesState(pattern, parameterLike(pattern, of), file));
     if (takes) impure(effects, at, false, "state");
   });
+  const mayGiveModule = given.open || given.values.some((value) => value && mayHoldModule(value, analysis));
+  if (home && mayGiveModule && readsChanged(fn, home, analysis)) impure(effects, at, false, "state");
   // Who calls it looks at what it gives.
   if (inner.reads || (inner.readsGiven && (given === ANYTHING || given === JOINED))) effects.reads = true;
   for (const [parameter, node] of inner.given) {

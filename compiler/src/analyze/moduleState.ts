@@ -106,6 +106,14 @@ function changeIn(classes: readonly ClassInfo[], name: string | undefined, analy
 const hasField = (info: ClassInfo, name: string, analysis: FileAnalysis): boolean =>
   lineOf(info, analysis).some(({ fields }) => fields.has(name));
 
+/** Whether some module that a file knows, also through others, has a member of that name which something changes. */
+export function isChangedSomewhere(name: string, analysis: FileAnalysis): boolean {
+  return filesNear(analysis).some((home) => {
+    settle(home);
+    return [...home.classes.values()].some(({ node }) => changes.get(node)?.has(name));
+  });
+}
+
 /** The getter that reading a member runs. */
 export function getterOf({ object, property, computed }: Member, analysis: FileAnalysis): MethodInfo | undefined {
   const name = keyName(property, computed);
@@ -176,23 +184,20 @@ function changedElsewhere(analysis: FileAnalysis): ReadonlyMap<string, Node> {
 
 const handed = new Kept<FileAnalysis["launches"], { size: number; classes: ClassInfo[] }>();
 
-/** The classes of which a module is given to others: `new Child(this)`. */
+/** The classes of which a module is given to others, or is in one that is: `new Child(this)`, `[this].map(first)`. */
 function handedOn(analysis: FileAnalysis): readonly ClassInfo[] {
   const { file, launches, classes } = analysis;
   const known = handed.get(launches);
   if (known?.size === launches.size) return known.classes;
   const found = new Set<ClassInfo>();
   handed.set(launches, { size: launches.size, classes: [] });
+  const ofKind = (kind: ValueKind | undefined): ClassInfo | undefined =>
+    kind?.type === "module" && kind.className !== undefined ? classes.get(kind.className) : undefined;
   const give = (value: Node): void => {
     if (value.type === "SpreadElement") return give(value.argument);
-    if (value.type === "ArrayExpression") return value.elements.forEach((element) => element && give(element));
-    if (value.type === "ObjectExpression")
-      return value.properties.forEach((p) => give(p.type === "Property" ? p.value : p.argument));
     const inner = peel(value as Expression);
-    const kind = inner.type === "ThisExpression" ? undefined : kindOf(inner, analysis);
-    const name = kind?.type === "module" ? kind.className : undefined;
-    const info = kind ? name !== undefined && classes.get(name) : classAround(analysis, inner);
-    if (info && info.isModule) found.add(info);
+    const info = inner.type === "ThisExpression" ? classAround(analysis, inner) : ofKind(kindOf(inner, analysis));
+    if (info?.isModule) found.add(info);
   };
   walk(file.program, (node) => {
     if (node.type === "NewExpression" || node.type === "CallExpression")
@@ -200,7 +205,15 @@ function handedOn(analysis: FileAnalysis): readonly ClassInfo[] {
         if (i !== 1 || !isThisOfCallback(node, analysis)) give(given);
       });
     else if (node.type === "AssignmentExpression") give(node.right);
+    else if (node.type === "ArrayExpression") node.elements.forEach((element) => element && give(element));
+    else if (node.type === "ObjectExpression")
+      node.properties.forEach((p) => give(p.type === "Property" ? p.value : p.argument));
   });
+  for (const { fields, home } of found)
+    for (const { value } of fields.values()) {
+      const info = !home && value ? ofKind(kindOf(value, analysis)) : undefined;
+      if (info?.isModule) found.add(info);
+    }
   handed.set(launches, { size: launches.size, classes: [...found] });
   return [...found];
 }

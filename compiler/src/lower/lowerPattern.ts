@@ -8,7 +8,7 @@ import { advances } from "../analyze/iterators.js";
 import { takesState, type Subject } from "../analyze/patternState.js";
 import { comesApart, destructure } from "./lowerDestructuring.js";
 import { needsAwait, unsupported } from "./lowerExpression.js";
-import { inputsOf } from "./captures.js";
+import { changedIn, inputsOf } from "./captures.js";
 import type { Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import { namesIn } from "../syntax/patternNames.js";
@@ -62,7 +62,10 @@ function take(
     destructure(state, at, pattern, value, (inner, name, part) => assign(state, inner, bindingOf(name), part));
     return;
   }
-  if (calls) throw unsupported(state, pattern);
+  // A default may change something else: `{ a = n++ }`.
+  const own = names.map(bindingOf);
+  const others = changedIn(state, pattern, at.env).some((binding) => !own.includes(binding));
+  if (calls || others) throw unsupported(state, pattern);
   const outs = names.map(({ name }) => state.variable(name));
   if (keys) {
     // A name of its own: the value may be called like something that the pattern declares.
@@ -83,8 +86,9 @@ function take(
     );
     const subject = "variable" in value ? state.variable(undefined) : undefined;
     if (subject) inputs.push({ name: subject.name, value });
-    const own = effectsOf(pattern, state.ctx);
-    const found: typeof own = inTurn && !own.effect ? { ...own, effect: true, because: pattern, reason: inTurn } : own;
+    const effects = effectsOf(pattern, state.ctx);
+    const found: typeof effects =
+      inTurn && !effects.effect ? { ...effects, effect: true, because: pattern, reason: inTurn } : effects;
     if (inTurn === "write") found.writes = true;
     const effect = assigned === true || found.effect;
     const writes = assigned === true || found.writes;

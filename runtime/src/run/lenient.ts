@@ -13,6 +13,7 @@ import {
   isListed,
   listOf,
   named,
+  withoutGaps,
   walkEntries,
   whenListed,
   withoutHoles,
@@ -187,9 +188,8 @@ function spreadOf(list: Later, i: number, before: number | undefined, keep?: "ho
   const isNumbered = before !== undefined && !isKeyed(list);
   return entries.map((entry, j): Entry => {
     const key = isNumbered ? String(before + j) : `+${i}.${"key" in entry ? entry.key : j}`;
-    if (entry.kind === "element") return { ...entry, key };
-    if (entry.kind === "hole" && keep) return { ...entry, key };
-    return entry.kind === "hole" ? { kind: "element", key, value: undefined } : (named([entry], `+${i}.`)[0] as Entry);
+    const own = "key" in entry ? { ...entry, key } : (named([entry], `+${i}.`)[0] as Entry);
+    return keep ? own : (withoutGaps([own])[0] as Entry);
   });
 }
 

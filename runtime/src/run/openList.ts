@@ -185,6 +185,13 @@ export function withoutHoles(entries: readonly Entry[]): Entry[] {
   return changed(entries, (entry) => (entry.kind === "hole" ? [] : [entry]));
 }
 
+/** As a spread list has them: what stands for a hole is `undefined`. */
+export function withoutGaps(entries: readonly Entry[]): Entry[] {
+  return changed(entries, (entry) => [
+    entry.kind === "hole" ? { kind: "element", key: entry.key, value: undefined } : entry,
+  ]);
+}
+
 function mapped(later: Future, change: (entries: readonly Entry[]) => Entry[]): Future {
   const result = new Future();
   later.onComplete(() => result.resolve(change(later.value as Entry[])));
