@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { ENGINE } from "./scripts/engine.mjs";
 
-/** Tests that compare times: each runs alone, after all others. */
+/** Tests that compare times, or wait: after all others, and no more at once than there are cores. */
 const timed = ["tests/acceptance/demo.test.ts", "tests/**/latency.test.ts"];
 
 /** Tests that replace modules: in processes of their own, because all others share what they have imported. */
@@ -65,7 +65,7 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "mocked", include: mocked, maxWorkers: "100%", sequence: { groupOrder: 0 } } },
-      { extends: true, test: { name: "timed", include: timed, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: "timed", include: timed, maxWorkers: 2, sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -17,6 +17,8 @@ import { Random } from "./random.js";
 export interface GenerateOptions {
   /** Kinds that are left out, by name. */
   without?: Iterable<string>;
+  /** How large they are, against the default of 1. */
+  size?: number;
 }
 
 const MOST_CALLS = 150;
@@ -31,7 +33,7 @@ export function generate(seed: number, options: GenerateOptions = {}): string {
   const mayThrow = new Random(seed ^ 0x5bd1e995).chance(THROWING);
   let source = "";
   for (const [attempt, size] of SIZES.entries()) {
-    source = build(seed, attempt, size, without);
+    source = build(seed, attempt, size * (options.size ?? 1), without);
     const { calls, steps, throws } = measure(source);
     if (calls <= MOST_CALLS && steps <= MOST_STEPS && (!throws || mayThrow)) break;
   }

@@ -4,6 +4,8 @@ import { fuzz, shrinkFailure } from "./fuzz.js";
 
 /** Programs of the suite, half of them with a type checker. */
 const PROGRAMS = 2000;
+/** Smaller than those of `npm run fuzz`. */
+const SIZE = 0.4;
 /** A machine that is slower than that runs fewer. */
 const MOST_MS = 120_000;
 
@@ -14,7 +16,7 @@ export async function expectRandomPrograms({ types }: { types: boolean }): Promi
   const started = Date.now();
   const seeds = Array.from({ length: PROGRAMS / 2 }, (_, i) => i + (types ? 1 : PROGRAMS / 2 + 1));
   // Each in one order of completion, which is another one for the next.
-  const tally = await fuzz(seeds, { types, orders: 1, stop: () => Date.now() - started > MOST_MS });
+  const tally = await fuzz(seeds, { types, orders: 1, size: SIZE, stop: () => Date.now() - started > MOST_MS });
   const [first] = tally.failures;
   if (first) {
     const small = await shrinkFailure(first);

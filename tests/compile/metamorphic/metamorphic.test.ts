@@ -14,7 +14,7 @@ import { digestOf } from "./digests.js";
 import { RULES } from "./rules.js";
 
 const PROGRAMS = 60;
-const MOST_MS = 8_000;
+const MOST_MS = 6_000;
 
 test("variants of random programs come to the same", { timeout: 180_000 }, async () => {
   const started = Date.now();
@@ -38,7 +38,7 @@ test("a rule changes a program", () => {
 });
 
 test("compiling twice gives the same, also elsewhere and in another order", { timeout: 120_000 }, async () => {
-  const sources = Array.from({ length: 40 }, (_, i) => generate(i + 1));
+  const sources = Array.from({ length: 25 }, (_, i) => generate(i + 1));
   const digests = sources.map((source) => digestOf(source));
   // From the last to the first: what was compiled before leaves no traces.
   expect([...sources].reverse().map((source) => digestOf(source, true))).toEqual([...digests].reverse());
