@@ -196,7 +196,7 @@ function handedOn(analysis: FileAnalysis): readonly ClassInfo[] {
   const give = (value: Node): void => {
     if (value.type === "SpreadElement") return give(value.argument);
     const inner = peel(value as Expression);
-    const info = inner.type === "ThisExpression" ? classAround(analysis, inner) : ofKind(kindOf(inner, analysis));
+    const info = isThis(inner, analysis) ? classAround(analysis, inner) : ofKind(kindOf(inner, analysis));
     if (info?.isModule) found.add(info);
   };
   walk(file.program, (node) => {
@@ -205,9 +205,10 @@ function handedOn(analysis: FileAnalysis): readonly ClassInfo[] {
         if (i !== 1 || !isThisOfCallback(node, analysis)) give(given);
       });
     else if (node.type === "AssignmentExpression") give(node.right);
-    else if (node.type === "ArrayExpression") node.elements.forEach((element) => element && give(element));
-    else if (node.type === "ObjectExpression")
-      node.properties.forEach((p) => give(p.type === "Property" ? p.value : p.argument));
+    // `[this].map(first)`: the call is on the list.
+    else if (node.type === "ArrayExpression")
+      for (const element of node.elements)
+        if (element && element.type !== "SpreadElement" && isThis(element, analysis)) give(element);
   });
   for (const { fields, home } of found)
     for (const { value } of fields.values()) {
