@@ -36,17 +36,28 @@ export function remarkEvaluatedWhole(root: Expression, isPartial: (value: Node) 
   visit(root);
   // Of what a call gives, parts may be there earlier than others.
   const inner = peel(root);
-  if (isSaid || inner.type !== "CallExpression" || kindOf(inner, ctx).type !== "array") return;
-  const partial = partialNames(inner, isPartial, ctx);
-  if (partial.length > 0) say(inner, partial);
+  if (isSaid) return;
+  const given =
+    inner.type === "CallExpression" && kindOf(inner, ctx).type === "array"
+      ? namesIn(inner, isPartial, ctx)
+      : spreadCalls(inner).flatMap((call) => namesIn(call, () => true, ctx));
+  if (given.length > 0) say(inner, given);
 }
 
-/** The first mention of each name in a text that may be there in part. */
-function partialNames(node: Node, isPartial: (value: Node) => boolean, { file }: MethodContext): Node[] {
+/** `[...list.values()]`: what an iterator gives is there when all of it is. */
+function spreadCalls(node: Expression): Expression[] {
+  if (node.type !== "ArrayExpression") return [];
+  return node.elements.flatMap((element) =>
+    element?.type === "SpreadElement" && peel(element.argument).type === "CallExpression" ? [element.argument] : [],
+  );
+}
+
+/** The first mention of each local name in a text, of those that are wanted. */
+function namesIn(node: Node, isWanted: (name: Node) => boolean, { file }: MethodContext): Node[] {
   const found = new Map<string, Node>();
   walk(node, (inner) => {
     if (inner.type !== "Identifier" || found.has(inner.name)) return true;
-    if (file.bindings.bindingOf(inner) && isPartial(inner)) found.set(inner.name, inner);
+    if (file.bindings.bindingOf(inner)?.owner && isWanted(inner)) found.set(inner.name, inner);
     return true;
   });
   return [...found.values()];
