@@ -59,8 +59,12 @@ function assigns(node: Node, name: string): boolean {
   return childrenOf(node).some((child) => assigns(child, name));
 }
 
+/** `(log(), doc)` gives what `doc` does. */
+const lastOf = (node: Node): Node =>
+  node.type === "SequenceExpression" ? lastOf(bare(node.expressions.at(-1) as Node)) : node;
+
 function noteKept(left: Node, right: Node, constants: Constants): void {
-  const [to, from] = [bare(left), bare(right)];
+  const [to, from] = [bare(left), lastOf(bare(right))];
   if (to.type === "Identifier") {
     if (from.type === "Identifier" && (from.name === to.name || constants.get(from.name) === to.name)) idle.add(to);
   } else if (to.type === "ArrayPattern" && from.type === "ArrayExpression")
