@@ -8,7 +8,7 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { calledThrough, childrenOf, isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
-import { calleeOf, isCalledInside, parameterNamed, usesOf } from "./parameterUses.js";
+import { calleeOf, isCalledInside, parameterNamed, usesOf } from "./calledInside.js";
 import { isPlainClass, type ClassInfo } from "./classes.js";
 import { canBeCopied } from "./copiedFunctions.js";
 import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./callTarget.js";

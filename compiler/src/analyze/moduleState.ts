@@ -13,14 +13,11 @@ import { analyseCalls } from "./analyseCalls.js";
 import { baseOf, classBehind } from "./callTarget.js";
 import { PLAIT_LEAVES, classOfName, type ClassInfo, type MethodInfo } from "./classes.js";
 import { filesNear } from "./reach.js";
-import { changedOfOthers } from "./touched.js";
+import { ANY, changedOfOthers } from "./touched.js";
 import { ARRAY_CALLBACKS, classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 
 type Member = Extract<Node, { type: "MemberExpression" }>;
-
-/** Of a change of a member whose name is not known. */
-export const ANY = "*";
 
 /** Where each member is changed first, by class. */
 const changes = new Kept<Class, Map<string, Node>>();
@@ -97,7 +94,9 @@ function changeIn(classes: readonly ClassInfo[], name: string | undefined, analy
       if (found) return found;
     }
   }
-  const change = name !== undefined && changedElsewhere(analysis).get(name);
+  if (name === undefined) return undefined;
+  const others = changedElsewhere(analysis);
+  const change = others.get(name) ?? others.get(ANY);
   if (!change) return undefined;
   const handedOut = handedOn(analysis);
   return classes.some((info) => handedOut.includes(info) && hasField(info, name, analysis)) ? change : undefined;
@@ -110,7 +109,10 @@ const hasField = (info: ClassInfo, name: string, analysis: FileAnalysis): boolea
 export function isChangedSomewhere(name: string, analysis: FileAnalysis): boolean {
   return filesNear(analysis).some((home) => {
     settle(home);
-    return [...home.classes.values()].some(({ node }) => changes.get(node)?.has(name));
+    return [...home.classes.values()].some(({ node }) => {
+      const names = changes.get(node);
+      return names?.has(name) || names?.has(ANY);
+    });
   });
 }
 
@@ -195,6 +197,9 @@ function handedOn(analysis: FileAnalysis): readonly ClassInfo[] {
     kind?.type === "module" && kind.className !== undefined ? classes.get(kind.className) : undefined;
   const give = (value: Node): void => {
     if (value.type === "SpreadElement") return give(value.argument);
+    if (value.type === "ArrayExpression") return value.elements.forEach((element) => element && give(element));
+    if (value.type === "ObjectExpression")
+      return value.properties.forEach((p) => give(p.type === "Property" ? p.value : p.argument));
     const inner = peel(value as Expression);
     const info = isThis(inner, analysis) ? classAround(analysis, inner) : ofKind(kindOf(inner, analysis));
     if (info?.isModule) found.add(info);

@@ -13,9 +13,10 @@ import { declaredOf } from "./declarations.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
-import { ANY, isThis, noteChange, noteChangeOfSome } from "./moduleState.js";
+import { isThis, noteChange, noteChangeOfSome } from "./moduleState.js";
 import { isClassName, nameOfFile, noteObjectChange } from "./sharedState.js";
 import { anySignature } from "./signatures.js";
+import { ANY } from "./touched.js";
 
 /** Whether something inside of the object changes (`x.a.b = 1`), and not only its own members (`x.a = 1`). */
 type Mutations = Map<Binding, { deep: boolean; node: Node }>;

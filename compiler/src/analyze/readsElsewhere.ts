@@ -20,7 +20,10 @@ export function readsChanged(fn: AnyFunction, home: FileAnalysis, from: FileAnal
   return known.find(fn, from, false, () =>
     reachedFrom([{ node: fn, home }], from)
       .flatMap(touchesIn)
-      .some(({ key, isChange }) => !isChange && typeof key === "string" && isChangedSomewhere(key.slice(1), from)),
+      .some(
+        ({ key, isChange }) =>
+          !isChange && typeof key === "string" && key.startsWith(".") && isChangedSomewhere(key.slice(1), from),
+      ),
   );
 }
 

@@ -32,6 +32,9 @@ export interface Touch {
   isGiven?: boolean;
 }
 
+/** Of a change of a member whose name is not known. */
+export const ANY = "*";
+
 /** What is in objects that somebody was given, whatever they are called there. */
 const GIVEN = "given";
 
@@ -210,9 +213,20 @@ function heldIn(
 /** `const { list } = this` */
 const named = ({ name }: Binding): ReturnType<typeof heldIn> => ({ key: `.${name}`, of: undefined, isShared: false });
 
+/** What is no list, and was not made here. */
+function mayHaveAnyMember(object: Expression, home: FileAnalysis): boolean {
+  const inner = peel(object);
+  if (kindOf(inner, home).type === "array") return false;
+  const binding = inner.type === "Identifier" ? home.file.bindings.bindingOf(inner) : undefined;
+  return !binding?.init || !isFreshValue(peel(binding.init), home);
+}
+
 const ofOthers = new Kept<FileAnalysis["file"], Map<string, Node>>();
 
-/** The names of members that functions of a file surely change, of what is not their own: `m.n++`, `m.log.push(x)`. */
+/**
+ * The names of members that functions of a file surely change, of what is not their own: `m.n++`, `m.log.push(x)`;
+ * `ANY` where the name is known only when it runs.
+ */
 export function changedOfOthers(home: FileAnalysis): ReadonlyMap<string, Node> {
   const known = ofOthers.get(home.file);
   if (known) return known;
@@ -222,6 +236,7 @@ export function changedOfOthers(home: FileAnalysis): ReadonlyMap<string, Node> {
     if (target.type !== "MemberExpression" || target.object.type === "ThisExpression") return;
     const name = keyName(target.property, target.computed);
     if (name !== undefined) found.set(name, node);
+    else if (mayHaveAnyMember(target.object, home)) found.set(ANY, node);
   };
   walk(home.file.program, (node) => {
     if (node.type === "AssignmentExpression") change(node.left, node);

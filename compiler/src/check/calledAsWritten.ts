@@ -7,7 +7,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { analyseCalls } from "../analyze/analyseCalls.js";
-import { parameterNamed } from "../analyze/parameterUses.js";
+import { parameterNamed } from "../analyze/calledInside.js";
 import { classBehind, methodOf, targetOf } from "../analyze/callTarget.js";
 import { canBeCopied } from "../analyze/copiedFunctions.js";
 import { launchingOf } from "../analyze/functionLaunches.js";

@@ -24,7 +24,7 @@ import {
 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText, type Related, type SourceFile } from "../syntax/file.js";
-import { childrenOf, isFunction, peel, walk } from "../syntax/walk.js";
+import { childrenOf, isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
 
 /** How much of the source a message quotes. */
 const QUOTED = 40;
@@ -164,7 +164,12 @@ export function remarkCallback(
 }
 
 /** An array callback of which each element waits until it is known that the one before it does not throw. */
-export function remarkThrows(callback: Node, method: string, thrown: Node, { file }: FileAnalysis): void {
+export function remarkThrows(callback: AnyFunction, method: string, { file }: FileAnalysis): void {
+  let thrown: Node = callback;
+  walk(callback.body as Node, (node) => {
+    if (node.type === "ThrowStatement" && thrown === callback) thrown = node;
+    return !isFunction(node);
+  });
   const reason = "an element may throw";
   remark(file, callback, PLT2004({ method, reason }), [{ node: thrown, message: "whether it does is waited for" }]);
 }

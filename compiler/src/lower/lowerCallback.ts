@@ -20,11 +20,12 @@ import { remarkCallback, remarkThrows } from "../check/remarks.js";
 import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
 import { PLT2004, PLT2009 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
-import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { elementLike } from "../analyze/patternState.js";
 import { elementInTurn } from "./elementInTurn.js";
 import { changedIn, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.js";
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
+import { leavingOf } from "./leaving.js";
 import { lowerInPlace, usesThis } from "./lowerClosure.js";
 import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
 import { lowerSettled, onceWritten, settle } from "./lowerLaunch.js";
@@ -110,8 +111,8 @@ export function lowerCallback(
     report(state.ctx.file, callee, PLT2009({ callee: shortText(state.ctx.file, callee, 40) }));
   const heap = state.withHeap.has(node) || (fn ? mayWriteObjects(state, fn.body as Node) : mayWrite(state, node));
   // Elements are read as their turn comes, where something may change the list meanwhile: the callback may be given it.
-  const fromInside = params[reduces ? 3 : 2];
-  const shown = !fn || (fromInside !== undefined && isUsed(fromInside, state));
+  const listParam = params[reduces ? 3 : 2];
+  const shown = !fn || (listParam !== undefined && isUsed(listParam, state));
   const live = heap && !from && (shown || !freshIterable(node.callee.object, state.ctx, node));
   const shared: Shared = { bindings: fn ? changedIn(state, fn.body as Node, at.env) : [], heap };
   if (join === "settled" && (heap || shared.bindings.length > 0))
@@ -194,16 +195,6 @@ function isUsed(param: Node, { ctx }: State): boolean {
 
 function runsAsWritten(node: Node, method: string, reason: string): Unsupported {
   return new Unsupported(node, PLT2004({ method: `.${method}`, reason }));
-}
-
-/** The first `throw` of a function, of which the body is given. */
-function throwIn(body: Node): Node | undefined {
-  let found: Node | undefined;
-  walk(body, (node) => {
-    if (node.type === "ThrowStatement") found ??= node;
-    return !found && !isFunction(node);
-  });
-  return found;
 }
 
 /** What becomes of the value of a callback for `item`, at any of its ends. */
@@ -464,8 +455,8 @@ class Callback {
     const waits = before && "params" in this.#fn ? firstCallOf(before, this.#fn, state.ctx) : undefined;
     if (waits)
       remarkCallback(this.#fn as Node, `.${method}`, "each element gets what the one before it made", waits, state.ctx);
-    const thrown = "params" in this.#fn && this.#fn.body ? throwIn(this.#fn.body) : undefined;
-    if (thrown) remarkThrows(this.#fn as Node, `.${method}`, thrown, state.ctx);
+    if ("params" in this.#fn && this.#fn.body && leavingOf(this.#fn.body).throws)
+      remarkThrows(this.#fn, `.${method}`, state.ctx);
     const lead = state.variable(params[0]?.type === "Identifier" ? params[0].name : undefined);
     const values = [first, ...valuesOf(this.#shared, at)];
     const arm = this.#body(

@@ -13,9 +13,9 @@ import {
   isListed,
   listOf,
   named,
-  withoutGaps,
   walkEntries,
   whenListed,
+  withHolesFilled,
   withoutHoles,
   type Element,
 } from "./openList.js";
@@ -186,11 +186,11 @@ const isSpreadable = (list: Later): boolean =>
 function spreadOf(list: Later, i: number, before: number | undefined, keep?: "holes"): Entry[] {
   const entries = entriesOf(list) ?? (entriesOf([...(plain(list) as Iterable<unknown>)]) as readonly Entry[]);
   const isNumbered = before !== undefined && !isKeyed(list);
-  return entries.map((entry, j): Entry => {
+  const own = entries.map((entry, j): Entry => {
     const key = isNumbered ? String(before + j) : `+${i}.${"key" in entry ? entry.key : j}`;
-    const own = "key" in entry ? { ...entry, key } : (named([entry], `+${i}.`)[0] as Entry);
-    return keep ? own : (withoutGaps([own])[0] as Entry);
+    return "key" in entry ? { ...entry, key } : (named([entry], `+${i}.`)[0] as Entry);
   });
+  return keep ? own : withHolesFilled(own);
 }
 
 /** `list.concat(…)`: those of `parts` that are arrays give their elements. What the others are may be known later. */

@@ -186,7 +186,7 @@ export function withoutHoles(entries: readonly Entry[]): Entry[] {
 }
 
 /** As a spread list has them: what stands for a hole is `undefined`. */
-export function withoutGaps(entries: readonly Entry[]): Entry[] {
+export function withHolesFilled(entries: readonly Entry[]): Entry[] {
   return changed(entries, (entry) => [
     entry.kind === "hole" ? { kind: "element", key: entry.key, value: undefined } : entry,
   ]);

@@ -1,5 +1,6 @@
 /**
- * Which parameters a function calls, itself or through functions that it passes them on to.
+ * Which parameters a function calls, itself or through functions that it passes them on to, as far as names tell:
+ * it is asked while launches are still being looked for.
  *
  *     const apply = (f, q) => f(q);        const twice = (f, q) => apply(f, apply(f, q));       both call `f`
  */
