@@ -4,8 +4,8 @@
  * compiler made endless must end; in the oracle's form every call is its value, and a `catch` tells that it runs.
  */
 import { parseSync, type Node, type Program, type Statement } from "oxc-parser";
-import { resolveBindings } from "../../compiler/dist/syntax/resolveBindings.js";
-import { takeProgram } from "../../compiler/dist/syntax/takeProgram.js";
+import { resolveBindings } from "../../compiler/src/syntax/resolveBindings.js";
+import { takeProgram } from "../../compiler/src/syntax/takeProgram.js";
 import { Edits } from "./edits.js";
 import { importedFile } from "./files.js";
 import { callInPlace, settleInPlace } from "./inPlace.js";

@@ -3,7 +3,7 @@
  * The library and the types of `plait` are read once a process; a program brings only its own files.
  */
 import { fileURLToPath } from "node:url";
-import { bundledLibrary, bundledTypeScript as ts } from "../../compiler/dist/frontend/bundledTypeScript.js";
+import { bundledLibrary, bundledTypeScript as ts } from "../../compiler/src/frontend/bundledTypeScript.js";
 import { createTsHost } from "../../compiler/dist/typescript.js";
 import type { Host } from "../../compiler/dist/index.js";
 import { importedFile, type SourceFile } from "./files.js";

@@ -8,7 +8,7 @@ import {
   type OxcError,
   type Program,
 } from "oxc-parser";
-import { takeProgram } from "../../compiler/dist/syntax/takeProgram.js";
+import { takeProgram } from "../../compiler/src/syntax/takeProgram.js";
 
 interface Parsed {
   program: Program;

@@ -71,9 +71,7 @@ function findCalled({ node, home }: Code, around: FileAnalysis): Code[] {
     }
   };
   const named = (name: string, kind: keyof Members): void => {
-    const files = [...new Set([home, ...filesNear(home), ...filesNear(around)])];
-    for (const file of files)
-      for (const fn of membersOf(file)[kind].get(name) ?? []) found.push({ node: fn, home: file });
+    found.push(...(membersNear(home, around)[kind].get(name) ?? []));
   };
   const called = (callee: Expression, isLibrary: boolean): void => {
     const targets = methodsNamed(callee, home);
@@ -168,6 +166,30 @@ interface Members {
   accessors: Map<string, Node[]>;
   /** Those that somebody is given, or that are put into something: all under one name, which is empty. */
   given: Map<string, Node[]>;
+}
+
+type Near = Record<keyof Members, Map<string, Code[]>>;
+
+const nearby = new Kept<FileAnalysis["file"], Map<FileAnalysis["file"], Near>>();
+
+/** Of two files and those that they import. */
+function membersNear(home: FileAnalysis, around: FileAnalysis): Near {
+  let known = nearby.get(home.file);
+  if (!known) nearby.set(home.file, (known = new Map()));
+  let found = known.get(around.file);
+  if (found) return found;
+  known.set(around.file, (found = { methods: new Map(), accessors: new Map(), given: new Map() }));
+  for (const file of new Set([home, ...filesNear(home), ...filesNear(around)])) {
+    const own = membersOf(file);
+    for (const kind of ["methods", "accessors", "given"] as const)
+      for (const [name, fns] of own[kind]) {
+        const code = fns.map((node) => ({ node, home: file }));
+        const list = found[kind].get(name);
+        if (list) list.push(...code);
+        else found[kind].set(name, code);
+      }
+  }
+  return found;
 }
 
 const members = new Kept<FileAnalysis["file"], Members>();

@@ -15,6 +15,7 @@ import { ARRAY_CALLBACKS, kindOf } from "../analyze/kinds.js";
 import { containsLaunch, launchesIn } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import { isArrayFrom, isModuleCall } from "../analyze/namedCallback.js";
+import { mayGivePromise } from "../analyze/promises.js";
 import { firstCallOf } from "../check/carried.js";
 import { remarkCallback, remarkThrows } from "../check/remarks.js";
 import type { Arm, Code, Operand, Variable, Walk } from "../ir.js";
@@ -308,7 +309,10 @@ class Callback {
       (now && before && "variable" in now && "variable" in before && now.variable === before.variable);
     if (!this.#shared.heap && !same) throw new NeedsHeap(this.#node);
     // What is no module after all may give a promise, which is joined as well.
-    end(last, this.#joins ? define(this.#state, last, this.#node, { kind: "await", value }) : value);
+    if (!this.#joins) return end(last, value);
+    const joined = define(this.#state, last, this.#node, { kind: "await", value });
+    if (now) wroteObjects(this.#state, last, joined, this.#node);
+    end(last, joined);
   }
 
   /** What the method gives. */
@@ -321,7 +325,9 @@ class Callback {
     const state = this.#state;
     const node = this.#node;
     const inner = launchesIn("params" in this.#fn ? (this.#fn as Node) : node, state.ctx.launches);
-    this.#joins = join === true && inner.some((launch) => !launch.certain);
+    this.#joins =
+      join === true &&
+      (inner.some((launch) => !launch.certain) || ("params" in this.#fn && mayGivePromise(this.#fn, state.ctx)));
     const { bindings, heap } = this.#shared;
     if (bindings.length === 0 && !heap) {
       const arm = this.#body(

@@ -47,7 +47,7 @@ import { refuseMissing, refuseUnspreadable } from "./lowerMissing.js";
 import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
-import { afterWrites, behindUnknown, remarkPlace, wroteObjects } from "./order.js";
+import { afterWrites, awaited, behindUnknown, remarkPlace, wroteObjects } from "./order.js";
 import { ownPlace } from "./placeAt.js";
 import { CannotCompile, define, Unsupported, type Cursor, type State } from "./state.js";
 
@@ -111,7 +111,7 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string, d
       const value = lowerExpression(state, at, node.argument, hint);
       // What is no module after all may give a promise.
       if (state.ctx.launches.get(peel(node.argument))?.certain || immutable(node.argument, state.ctx)) return value;
-      return define(state, at, node, { kind: "await", value }, hint);
+      return awaited(state, at, node, value, node.argument, hint);
     }
     case "ConditionalExpression": {
       if (!mustSplit(state, node.consequent) && !mustSplit(state, node.alternate) && !isPiece(node, state.ctx)) {

@@ -11,6 +11,7 @@ import { changedIn } from "./captures.js";
 import { arrayCallback, lowerCallback, type ArrayCallback } from "./lowerCallback.js";
 import { lowerExpression, needsAwait, unsupported } from "./lowerExpression.js";
 import { lowerSettled } from "./lowerLaunch.js";
+import { awaited } from "./order.js";
 import { define, newBlock, perform, type Cursor, type State } from "./state.js";
 
 const JOINS = new Set(["all", "allSettled", "race", "any"]);
@@ -81,7 +82,7 @@ function lowerElements(state: State, at: Cursor, elements: readonly (Node | null
   return (elements as readonly Expression[]).map((element) => {
     const value = lowerSettled(state, at, element);
     const launch = state.ctx.launches.get(peel(element));
-    return launch && !launch.certain ? define(state, at, element, { kind: "await", value }) : value;
+    return launch && !launch.certain ? awaited(state, at, element, value, element) : value;
   });
 }
 

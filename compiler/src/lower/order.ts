@@ -2,13 +2,14 @@
  * The order among writes to objects and what reads them: who waits, and, for remarks, where the write stands that
  * is waited for. Behind a region (a loop, a branch, a function that is called) that is the first write in it.
  */
-import type { Node } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
 import { moduleDeclarations } from "../analyze/declarations.js";
 import { effectsOf } from "../analyze/effects.js";
 import type { Effects } from "../analyze/foundEffects.js";
 import { leafState } from "../analyze/leafState.js";
 import { launchesIn, launchNodes, type Launch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
+import { mayBePromise } from "../analyze/promises.js";
 import { unknownCallBefore } from "../analyze/unknownCalls.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import { changeAround, remarkEffect, remarkOrder, remarkOrdered, remarkState } from "../check/remarks.js";
@@ -25,6 +26,23 @@ export function wroteObjects(state: State, at: Cursor, value: Operand, node: Nod
 export function wroteInCall(state: State, at: Cursor, call: Operand, node: Node): void {
   const before = at.env.heap;
   wroteObjects(state, at, define(state, at, node, { kind: "written", call, before }), node);
+}
+
+/**
+ * A value that may be a promise, once it is settled. An async function that the compiler leaves as it is goes on
+ * changing objects until then.
+ */
+export function awaited(
+  state: State,
+  at: Cursor,
+  node: Node,
+  value: Operand,
+  source: Expression,
+  hint?: string,
+): Operand {
+  const out = define(state, at, node, { kind: "await", value }, hint);
+  if (at.env.heap && mayBePromise(source, state.ctx)) wroteObjects(state, at, out, node);
+  return out;
 }
 
 /** `heap` stands for what `node` writes. */

@@ -37,7 +37,7 @@ export class Slot {
   quiet = false;
   /** Told once, when nothing that it started is left, or it is known to be quiet: nobody has to wait for what it changes. */
   onWritten: (() => void) | undefined = undefined;
-  /** Told once, when it is done or has failed. */
+  /** Told once, when it is done, has failed or is not wanted, and all that this stops has been stopped. */
   onEnd: (() => void)[] | undefined = undefined;
   /** Told once, when what runs is not wanted any more. */
   onCancel: (() => void) | undefined = undefined;
@@ -105,7 +105,32 @@ export class Slot {
       this.error = error;
       this.frame.limitTo(this.index);
     }
-    for (const told of this.onEnd ?? []) told();
+    this.tellEnd();
+  }
+
+  tellEnd(): void {
+    if (!this.onEnd) return;
+    if (stopping > 0) untold.push(...this.onEnd);
+    else for (const told of this.onEnd) told();
+  }
+}
+
+/** How many frames are stopping what is in them: what begins because of that has to find it stopped. */
+let stopping = 0;
+const untold: (() => void)[] = [];
+
+/** Frames settle while others around them have still to be told that they fail. */
+function whileStopping(stop: () => void): void {
+  stopping++;
+  try {
+    stop();
+  } finally {
+    stopping--;
+  }
+  while (stopping === 0) {
+    const told = untold.shift();
+    if (!told) return;
+    told();
   }
 }
 
@@ -218,13 +243,19 @@ export class Frame {
   cancel(): void {
     if (this.cancelled || this.#settled) return;
     this.cancelled = true;
-    this.#stop(0, this.slots.length - 1);
-    this.#cancelAside();
-    this.#settle();
+    whileStopping(() => {
+      this.#stop(0, this.slots.length - 1);
+      this.#cancelAside();
+      this.#settle();
+    });
   }
 
   /** The slot at `index` fails or will: nothing after it is wanted, here and outward. */
   limitTo(index: number): void {
+    if (index < this.limit) whileStopping(() => this.#limitTo(index));
+  }
+
+  #limitTo(index: number): void {
     let frame: Frame = this;
     let at = index;
     while (at < frame.limit) {
@@ -250,6 +281,7 @@ export class Frame {
       const { region } = slot;
       if (slot.waiting) {
         slot.state = SKIPPED;
+        slot.tellEnd();
         slot.frame.leave(slot);
       } else if (region && !region.cancelled && !region.#settled) {
         region.cancelled = true;
