@@ -9,7 +9,7 @@ const OUTSIDE: readonly string[] = [
   ...["build a nested object", "container read", "for in", "for of growing", "for of assigns", "forEach that appends"],
   ...["assignment expression", "destructuring assignment", "comma", "in", "typeof", "var", "untyped", "json"],
   ...["closure", "closure as an argument", "closures in a list", "closures in a record", "closures made in a loop"],
-  ...["captured variable", "maker of closures", "method that makes a closure", "method of a closure"],
+  ...["captured variable", "late change", "maker of closures", "method that makes a closure", "method of a closure"],
   ...["function called at once", "function expression", "hoisted function", "recursive function", "applyTo"],
   ...["helper function", "pure helper", "class helpers", "askBoth", "Asker", "tagged template", "failing expression"],
   ...["module as an argument", "module called by choice", "module in a name", "module taken out", "optional module"],

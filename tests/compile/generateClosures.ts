@@ -91,6 +91,39 @@ export const CLOSURES: readonly Construct[] = [
     },
   },
   {
+    // No module call in it: it runs as it is written, and changes the list when somebody waits for something else.
+    name: "late change",
+    weight: 0.8,
+    impure: true,
+    make(g, scope, indent) {
+      if (!usable(scope) || !g.options.async) return undefined;
+      const kept = g.unique("kept");
+      const add = g.unique("addLate");
+      const use = g.unique("seen");
+      const known = withVariables(scope, variable(kept, "list"));
+      const given = (): string => g.expression(scope, "text", 1);
+      const promise = g.unique("added");
+      const start = `${indent}const ${promise} = ${add}(${given()});\n`;
+      const wait = `${indent}await ${promise};\n`;
+      const run = g.random.pick([
+        (): string => `${indent}await ${add}(${given()});\n`,
+        (): string => `${indent}await Promise.all([${add}(${given()}), ${add}(${given()})]);\n`,
+        (): string =>
+          `${indent}await Promise.all(${g.expression(scope, "list", 1)}.slice(0, 2).map((x) => ${add}(x)));\n`,
+        (): string => `${start}${indent}const ${use}0 = ${g.likelyCall(scope, "text")};\n${wait}`,
+      ]);
+      return {
+        text:
+          `${indent}const ${kept}: string[] = [];\n` +
+          `${indent}const ${add} = async (q: string) => { ${kept}.push(await later(q + "l")); return q; };\n` +
+          run() +
+          `${indent}const ${use} = ${g.likelyCall(known, "text")} + ${kept}.join();\n`,
+        declares: [variable(use, "text"), variable(kept, "list")],
+        callables: [local(add)],
+      };
+    },
+  },
+  {
     name: "captured variable",
     weight: 0.6,
     impure: true,
