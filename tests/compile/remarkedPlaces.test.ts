@@ -151,6 +151,12 @@ test("a reduce whose calls do not get what the one before made is not remarked o
 // What runs as written: what it is, and what to write instead.
 test.each([
   ["for await (const page of pages) list.push(await this.a(page));", "`for await` runs", "Array.fromAsync"],
+  [
+    "list.push(await this.a(doc));\nfor await (const page of pages) list.push(page);",
+    "`for await` runs",
+    "Array.fromAsync",
+  ],
+  ["const x = await this.a(doc);\nawait using file = open(x);\nreturn file.name;", "`await using` runs", "`finally`"],
   ["{\nusing file = open(doc);\nlist.push(await this.a(file.name));\n}", "a block with `using` runs", "`finally`"],
   ["using file = open(doc);\nreturn this.a(file.name);", "`using` runs", "`finally`"],
   ["return import(`./${await this.a(doc)}.js`);", "`import(…)` runs", "at the top of the file"],

@@ -34,7 +34,7 @@ import { refuseMissing } from "./lowerMissing.js";
 import { bindPattern } from "./lowerPattern.js";
 import { settled } from "./lowerPromise.js";
 import { lowerFunctionBody, RETURNS } from "./lowerStatement.js";
-import { inTurn, wroteInCall, wroteObjects } from "./order.js";
+import { inTurn, wroteInCall, wroteObjects, wroteUntil } from "./order.js";
 import { assign, define, newBlock, NeedsHeap, perform, Unsupported, type Cursor, type State } from "./state.js";
 
 export interface ArrayCallback {
@@ -311,7 +311,7 @@ class Callback {
     // What is no module after all may give a promise, which is joined as well.
     if (!this.#joins) return end(last, value);
     const joined = define(this.#state, last, this.#node, { kind: "await", value });
-    if (now) wroteObjects(this.#state, last, joined, this.#node);
+    wroteUntil(this.#state, last, value, joined, this.#node);
     end(last, joined);
   }
 

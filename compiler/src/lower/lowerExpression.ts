@@ -36,6 +36,7 @@ import {
 } from "./captures.js";
 import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
 import { asWritten } from "./asWritten.js";
+import { iteratedInTurn } from "./iteratedInTurn.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
 import { lowerChanging } from "./lowerChanging.js";
 import { lowerClosure, lowerEnter, lowerImmediate, usesThis } from "./lowerClosure.js";
@@ -62,7 +63,10 @@ export function needsAwait(state: State, node: Node): boolean {
   let found = false;
   walk(node, (inner) => {
     if (found || isFunction(inner)) return false;
-    if (inner.type === "AwaitExpression") found = true;
+    found =
+      inner.type === "AwaitExpression" ||
+      (inner.type === "ForOfStatement" && inner.await) ||
+      (inner.type === "VariableDeclaration" && inner.kind === "await using");
     return !found;
   });
   return found;
@@ -437,6 +441,8 @@ export function lowerItems(
     if (item === null) return HOLE;
     if (item.type !== "SpreadElement") return lowerExpression(state, at, item);
     spread.push(i);
+    const inTurn = iteratedInTurn(state, at, item.argument);
+    if (inTurn) return inTurn;
     const value = lowerPartsOf(state, at, item.argument);
     // A spread is read on the spot.
     const later = argumentsOf(items.slice(i + 1).filter((other) => other !== null));

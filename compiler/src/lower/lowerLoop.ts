@@ -20,6 +20,7 @@ import { changedIn, mayWriteObjects } from "./captures.js";
 import { Region, takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
 import { continues, leavingOf, type Loop } from "./leaving.js";
 import { lowerExpression } from "./lowerExpression.js";
+import { iteratedInTurn } from "./iteratedInTurn.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { bindPattern } from "./lowerPattern.js";
 import { lowerAssignedPattern } from "./lowerPatternAssignment.js";
@@ -64,7 +65,8 @@ export function lowerLoop(
     // What is in a list of the method's own is read in the rounds.
     const apart = (keys || headName(statement.left) !== undefined) && stable(statement.right, state.ctx);
     const pairs = keys || live ? undefined : lowerEntries(state, at, statement.right);
-    const items = pairs ?? (apart ? lowerExpression : lowerSettled)(state, at, statement.right);
+    const inTurn = keys || pairs ? undefined : iteratedInTurn(state, at, statement.right);
+    const items = pairs ?? inTurn ?? (apart ? lowerExpression : lowerSettled)(state, at, statement.right);
     const values = valuesOf(shared, at);
     const body = arm(state, at, shared, statement, (inner) => {
       const item = state.variable(headName(statement.left));

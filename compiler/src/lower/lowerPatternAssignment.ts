@@ -14,6 +14,7 @@ import { UNDEFINED } from "./captures.js";
 import { keyOf, localOf, named, privateOf, putAt } from "./lowerAssignment.js";
 import { comesApart, destructure, type Bind, type Inside } from "./lowerDestructuring.js";
 import { lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
+import { iteratedInTurn } from "./iteratedInTurn.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { assignPattern } from "./lowerPattern.js";
 import { ownPlace } from "./placeAt.js";
@@ -65,7 +66,8 @@ export function lowerPatternAssignment(
   }
   // Text changes a copy of what is a value.
   if (changesOwn(state, pattern)) throw unsupported(state, node);
-  const value = lowerSettled(state, at, node.right);
+  const elements = pattern.type === "ArrayPattern" ? iteratedInTurn(state, at, node.right) : undefined;
+  const value = elements ?? lowerSettled(state, at, node.right);
   const inTurn = takesState(pattern, { of: node.right }, state.ctx);
   lowerAssignedPattern(state, at, pattern, value, inTurn);
   return value;

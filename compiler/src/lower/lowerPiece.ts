@@ -14,6 +14,7 @@ import type { Operand } from "../ir.js";
 import { keyName, peel } from "../syntax/walk.js";
 import { isPlain, sameOperand } from "./captures.js";
 import { lowerExpression } from "./lowerExpression.js";
+import { iteratedInTurn } from "./iteratedInTurn.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { refuseMissing } from "./lowerMissing.js";
 import { behindUnknown, behindWrites } from "./order.js";
@@ -58,7 +59,10 @@ export function readMember(state: State, at: Cursor, node: Member, value: Operan
 function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string): Operand | undefined {
   const what = objectCall(node, state.ctx);
   if (what) {
-    const values = node.arguments.map((argument) => lowerParts(state, at, argument as Expression));
+    const values = (node.arguments as Expression[]).map(
+      (argument) =>
+        (what === "fromEntries" ? iteratedInTurn(state, at, argument) : undefined) ?? lowerParts(state, at, argument),
+    );
     if (what === "assign") return define(state, at, node, { kind: "merge", parts: values }, hint);
     if (what === "from") return define(state, at, node, { kind: "array", elements: values, spread: [0] }, hint);
     return define(state, at, node, { kind: "members", what, value: values[0] as Operand }, hint);

@@ -25,6 +25,7 @@ import {
   predeclare,
 } from "./lowerClosure.js";
 import { lowerExpression, mustSplit, needsAwait } from "./lowerExpression.js";
+import { iteratedInTurn } from "./iteratedInTurn.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { lowerLoop } from "./lowerLoop.js";
 import { bindPattern } from "./lowerPattern.js";
@@ -228,7 +229,8 @@ export function sequentialOf(state: State, statement: Statement): Unsupported {
 function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | undefined, again: boolean): void {
   if (!init && again && state.ctx.file.bindings.declared.get(id.start)?.kind !== "let") return; // `var x;` leaves it as it is
   if (id.type !== "Identifier") {
-    if (init) bindPattern(state, at, id, lowerSettled(state, at, init), { of: init });
+    const inTurn = init && id.type === "ArrayPattern" ? iteratedInTurn(state, at, init) : undefined;
+    if (init) bindPattern(state, at, id, inTurn ?? lowerSettled(state, at, init), { of: init });
     return;
   }
   if (init && isUnusedFunction(state, id, init)) return;

@@ -14,6 +14,7 @@ import { unknownCallBefore } from "../analyze/unknownCalls.js";
 import type { MethodContext } from "../analyze/methodContext.js";
 import { changeAround, remarkEffect, remarkOrder, remarkOrdered, remarkState } from "../check/remarks.js";
 import type { Input, Operand } from "../ir.js";
+import { sameOperand } from "./captures.js";
 import { define, orderOnly, type Cursor, type Env, type State } from "./state.js";
 
 /** From here on, who reads objects waits for `value`, which `node` writes. */
@@ -41,8 +42,17 @@ export function awaited(
   hint?: string,
 ): Operand {
   const out = define(state, at, node, { kind: "await", value }, hint);
-  if (at.env.heap && mayBePromise(source, state.ctx)) wroteObjects(state, at, out, node);
+  if (mayBePromise(source, state.ctx)) wroteUntil(state, at, value, out, node);
   return out;
+}
+
+/** What `value` changes is changed when it has been awaited. */
+export function wroteUntil(state: State, at: Cursor, value: Operand, out: Operand, node: Node): void {
+  const { heap } = at.env;
+  if (!heap) return;
+  // An effect comes behind all that was written before it.
+  const isChained = sameOperand(value, heap);
+  wroteObjects(state, at, isChained ? out : define(state, at, node, { kind: "behind", value: out, after: heap }), node);
 }
 
 /** `heap` stands for what `node` writes. */
