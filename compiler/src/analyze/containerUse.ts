@@ -77,6 +77,11 @@ class ContainerUse {
     }
   }
 
+  /** It has no versions: it is changed in place, and read by texts, or element by element. */
+  get #inPlace(): boolean {
+    return this.shapes.has("Map") || this.shapes.has("Set") || this.shapes.size > 1;
+  }
+
   /** Places that take the elements of what stands there. */
   #iterated(node: Node): Use | undefined {
     const parent = this.tree.parent(node);
@@ -86,10 +91,12 @@ class ContainerUse {
       case "ForOfStatement":
         return parent.right === node && !parent.await ? { ...GIVE, during: parent } : undefined;
       case "ForInStatement":
-        return parent.right === node ? { ...READ, during: parent, keys: true } : undefined;
+        return parent.right !== node ? undefined : this.#inPlace ? UNSAFE : { ...READ, during: parent, keys: true };
       case "VariableDeclarator":
+        if (parent.id.type === "ObjectPattern" && this.#inPlace) return UNSAFE;
         return parent.id.type !== "Identifier" ? { ...GIVE, during: parent.id } : undefined;
       case "AssignmentExpression": {
+        if (parent.left.type === "ObjectPattern" && this.#inPlace) return UNSAFE;
         const taken = parent.left.type === "ArrayPattern" || parent.left.type === "ObjectPattern";
         return taken && this.tree.unused(parent) ? { ...GIVE, during: parent.left } : undefined;
       }
@@ -116,7 +123,7 @@ class ContainerUse {
   /** Whether it goes, in literals or by itself, to a model call, which only reads it. A Map is no value, so that it could change meanwhile. */
   #shown(node: Node): boolean {
     const { classes, launches } = this.ctx;
-    if (this.shapes.has("Map") || this.shapes.has("Set") || this.shapes.size > 1) return false;
+    if (this.#inPlace) return false;
     let part = node;
     for (const around of this.tree.around(part)) {
       if (around.type === "CallExpression") {

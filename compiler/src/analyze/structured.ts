@@ -71,7 +71,7 @@ function isFilledLate(binding: Binding, ctx: MethodContext): boolean {
 
 /** Whether a name may stand for something that is there in part. */
 function isStructured(binding: Binding, ctx: MethodContext): boolean {
-  if (!declaredIn(binding, ctx.fn)) return false;
+  if (!declaredIn(binding, ctx.fn) || ctx.privates.get(binding)?.kind === "chained") return false;
   const { type } = kindOfBinding(binding, ctx);
   if (type !== "object" && type !== "array" && type !== "unknown") return false;
   if (binding.kind === "param") return true;

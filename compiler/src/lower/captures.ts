@@ -1,5 +1,5 @@
 /** Which values of the method a piece of text needs, and the text with some of its parts replaced. */
-import type { Node } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
 import { assignedValues } from "../analyze/kinds.js";
 import { launchesIn } from "../analyze/launches.js";
 import { launchWrites, textWrites } from "../analyze/launchWrites.js";
@@ -193,18 +193,40 @@ export const UNDEFINED: Operand = { code: ["undefined"] };
 /** The variables there are at a point that `node` gives new values: by assignments, by writes to objects of their own, by calls of functions that do. */
 export function changedIn(state: State, node: Node, env: Env, holes: readonly Pick<Hole, "node">[] = []): Binding[] {
   const changed = new Set<Binding>();
-  const inside = (at: { start: number; end: number }): boolean =>
+  const inside = (at: Place): boolean =>
     at.start >= node.start &&
     at.end <= node.end &&
     !holes.some((hole) => at.start >= hole.node.start && at.end <= hole.node.end);
   for (const reference of freeReferences(state, node, holes))
     if (reference.write && !keepsValue(reference, state)) changed.add(reference.binding as Binding);
   for (const [binding, { kind, writes }] of state.ctx.privates) {
-    if (kind === "chained" ? binding.references.some(inside) : writes.some(inside)) changed.add(binding);
+    if (writes.some(inside)) changed.add(binding);
+    else if (kind === "chained" && binding.references.some((r) => inside(r) && mayChangeAfter(r, writes, state)))
+      changed.add(binding);
   }
   for (const fn of localCallsIn(state.ctx, node, inside))
     for (const binding of sharedBy(state.ctx, fn).gives) changed.add(binding);
   return [...changed].filter((binding) => env.values.has(binding));
+}
+
+type Place = Pick<Node, "start" | "end">;
+
+/** Whether one of the writes may happen behind a place. */
+function mayChangeAfter({ start, end }: Place, writes: readonly Node[], { ctx }: State): boolean {
+  const again = ctx.loops.filter((loop) => loop.start <= start && end <= loop.end);
+  return writes.some((write) => write.end > start || again.some((l) => l.start <= write.start && write.end <= l.end));
+}
+
+/**
+ * Whether an expression without module calls reads a Map or Set of the method's own that is changed behind it, in place:
+ * as a text, it is in the chain of those.
+ */
+export function readsInTurn(state: State, node: Expression): boolean {
+  const { bindings } = state.ctx.file;
+  return bindings.in(node.start, node.end).some((reference) => {
+    const own = reference.binding && state.ctx.privates.get(reference.binding);
+    return own?.kind === "chained" && mayChangeAfter(reference, own.writes, state);
+  });
 }
 
 /** `x = x`: the variable is what it was. */

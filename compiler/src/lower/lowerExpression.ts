@@ -26,6 +26,7 @@ import { shortText } from "../syntax/file.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import {
   changedIn,
+  readsInTurn,
   freeReferences,
   isPlain,
   lookup,
@@ -80,7 +81,8 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
   if (launch && launch.kind !== "callback")
     return launch.kind === "local" ? lowerEnter(state, at, launch, hint) : lowerLaunch(state, at, launch, hint);
   if (isAssignment(node) && isNativeAssignment(state, at, node)) return lowerAssignment(state, at, node, hint, discard);
-  if (!mustSplit(state, node)) return lowerWhole(state, at, node, [], hint, discard);
+  const inTurn = node.type !== "Identifier" && !needsAwait(state, node) && readsInTurn(state, node);
+  if (inTurn || !mustSplit(state, node)) return lowerWhole(state, at, node, [], hint, discard);
   if (needsAwait(state, node)) return lowerSplit(state, at, node, hint, discard);
   // Taking it apart is only worth while: where it does not work, the text as a whole is as right.
   const ops = at.block.ops.length;
@@ -388,7 +390,7 @@ function lowerWhole(
   hint?: string,
   discard = false,
 ): Operand {
-  if (holes.length === 0) {
+  if (holes.length === 0 && (node.type === "Identifier" || !readsInTurn(state, node))) {
     const simple = lowerSimple(state, at, node, hint);
     if (simple) return simple;
   }
