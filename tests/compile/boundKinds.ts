@@ -5,7 +5,17 @@
  * to be kept which the bound does not know of, and what puts functions into values.
  */
 const OUTSIDE: readonly string[] = [
-  ...["alias", "mutate", "mutate after passing", "Fill", "method that fills", "state", "two places", "effect"],
+  ...[
+    "alias",
+    "mutate",
+    "mutate after passing",
+    "read in a branch",
+    "Fill",
+    "method that fills",
+    "state",
+    "two places",
+    "effect",
+  ],
   ...["build a nested object", "container read", "for in", "for of growing", "for of assigns", "forEach that appends"],
   ...["assignment expression", "destructuring assignment", "comma", "in", "typeof", "var", "untyped", "json"],
   ...["closure", "closure as an argument", "closures in a list", "closures in a record", "closures made in a loop"],

@@ -86,6 +86,22 @@ function change(g: Generator, scope: Scope, name: string, type: Type, indent: st
   return `${indent}${bound && g.random.chance(0.2) ? `if (${name}.length < 5) ` : ""}${line}\n`;
 }
 
+/** What looks at something without holding it. */
+const READS: Partial<Record<Type, readonly ((name: string) => string)[]>> = {
+  list: [(n) => `...${n}`, (n) => `${n}.length`, (n) => `${n}[0]`, (n) => `${n}.slice(1)`],
+  item: [(n) => `${n}.title`, (n) => `{ ...${n} }`, (n) => `[...${n}.tags]`],
+  items: [(n) => `${n}.length`, (n) => `${n}.map((it) => it.title)`],
+  dict: [
+    (n) => `...${n}`,
+    (n) => `${n}.size`,
+    (n) => `{ n: ${n}.size }`,
+    (n) => `${n}.get("k")`,
+    (n) => `[...${n}.keys()]`,
+  ],
+  bag: [(n) => `...${n}`, (n) => `${n}.size`, (n) => `[${n}.size]`, (n) => `${n}.has("k")`],
+  record: [(n) => `{ ...${n} }`, (n) => `${n}.m`, (n) => `Object.keys(${n})`],
+};
+
 export const MUTATIONS: readonly Construct[] = [
   {
     name: "mutate",
@@ -117,6 +133,27 @@ export const MUTATIONS: readonly Construct[] = [
       return {
         text: `${indent}const ${other} = ${value.startsWith("{") ? `(${value.replace(".at", ")")}.at` : value};\n${change(g, scope, other, type, indent)}`,
         declares: [variable(other, type)],
+      };
+    },
+  },
+  {
+    // The branch begins late, and what it reads is changed behind it.
+    name: "read in a branch",
+    weight: 0.5,
+    impure: true,
+    make(g, scope, indent) {
+      const known = targets(scope);
+      if (known.length === 0 || scope.quiet) return undefined;
+      const { name, type } = g.random.pick(known);
+      const out = g.unique("read");
+      const reads = [...(READS[type] ?? []), (n: string) => `JSON.stringify(${n})`];
+      const read = g.random.pick(reads)(name);
+      return {
+        text:
+          `${indent}const ${out}: unknown[] = [];\n` +
+          `${indent}if (${g.likelyCall(scope, "flag")}) ${out}.push(${read});\n` +
+          change(g, scope, name, type, indent),
+        declares: [],
       };
     },
   },

@@ -12,7 +12,7 @@ class List extends Module {
 }
 class Flag extends Module {
   forward(...args: unknown[]) {
-    return leaf("flag", "flag", ...args);
+    return leaf("f", "flag", ...args);
   }
 }
 class Spread extends Module {
