@@ -20,7 +20,7 @@ export function mayBePromise(value: Expression, analysis: FileAnalysis): boolean
     return mayBePromise(inner.consequent, analysis) || mayBePromise(inner.alternate, analysis);
   if (inner.type === "CallExpression" && globalName(inner, analysis)?.startsWith("Promise.")) return true;
   const binding = inner.type === "Identifier" ? analysis.file.bindings.bindingOf(inner) : undefined;
-  if (binding?.init && binding.kind !== "param" && binding.writes.length === 0)
+  if (binding?.init && binding.init.end <= inner.start && binding.kind !== "param" && binding.writes.length === 0)
     return mayBePromise(binding.init, analysis);
   const kind = kindOf(inner, analysis);
   return kind.type === "promise" || (kind.type === "unknown" && !kind.json);

@@ -12,8 +12,8 @@ const idle = new WeakSet<Node>();
 /** Whether a function is never called, or what a name in a pattern is assigned is what it has. */
 export const isIdle = (node: Node): boolean => idle.has(node);
 
-/** Names that are made of a variable, once: `const first = doc`. */
-type Constants = ReadonlyMap<string, string>;
+/** Names that are made of a variable, `const first = doc`, and where the first assignment of theirs ends. */
+type Constants = ReadonlyMap<string, { from: string; until: number }>;
 
 const KEEPS = new Set(["=", "||=", "&&=", "??="]);
 
@@ -27,16 +27,25 @@ export function noteIdle(node: Node, constants: Constants = new Map()): void {
 
 const isBlock = (node: Node): boolean => node.type === "BlockStatement" || (node.type as string) === "FunctionBody";
 
-function constantsOf(block: Node): [string, string][] {
+function constantsOf(block: Node): [string, { from: string; until: number }][] {
   return childrenOf(block).flatMap((statement) =>
     statement.type === "VariableDeclaration" && statement.kind !== "var"
-      ? statement.declarations.flatMap(({ id, init }): [string, string][] => {
+      ? statement.declarations.flatMap(({ id, init }): [string, { from: string; until: number }][] => {
           const from = init && bare(init);
           if (id.type !== "Identifier" || from?.type !== "Identifier") return [];
-          return statement.kind === "const" || !assigns(block, id.name) ? [[id.name, from.name]] : [];
+          const first = statement.kind === "const" ? undefined : firstOf(block, id.name);
+          return [[id.name, { from: from.name, until: first ?? Infinity }]];
         })
       : [],
   );
+}
+
+/** Where the first statement of a block ends that assigns a name; where it begins, if that runs code again or later. */
+function firstOf(block: Node, name: string): number | undefined {
+  const statement = childrenOf(block).find((child) => assigns(child, name));
+  return statement?.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression"
+    ? statement.end
+    : statement?.start;
 }
 
 /** Whether something in a text assigns a name, which may also be another one that is called alike. */
@@ -66,7 +75,9 @@ const lastOf = (node: Node): Node =>
 function noteKept(left: Node, right: Node, constants: Constants): void {
   const [to, from] = [bare(left), lastOf(bare(right))];
   if (to.type === "Identifier") {
-    if (from.type === "Identifier" && (from.name === to.name || constants.get(from.name) === to.name)) idle.add(to);
+    const made = from.type === "Identifier" ? constants.get(from.name) : undefined;
+    const isSame = made?.from === to.name && from.end <= made.until;
+    if (isSame || (from.type === "Identifier" && from.name === to.name)) idle.add(to);
   } else if (to.type === "ArrayPattern" && from.type === "ArrayExpression")
     for (const [i, element] of from.elements.entries()) {
       const place = to.elements[i];
