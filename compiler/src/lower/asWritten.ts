@@ -1,5 +1,6 @@
 /** What is said of a construct that is not taken apart: what it is, and what to write instead. */
 import type { Node } from "oxc-parser";
+import { globalName } from "../analyze/freshShape.js";
 import { PLT2007, type Message } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
 import { isFunction } from "../syntax/walk.js";
@@ -9,14 +10,14 @@ import type { State } from "./state.js";
 const QUOTED = 40;
 
 export function asWritten(state: State, node: Node): Message {
-  const [construct, instead] = describe(node) ?? [
+  const [construct, instead] = describe(node, state) ?? [
     `\`${shortText(state.ctx.file, node, QUOTED)}\``,
     "Give each module call in it a `const` of its own, and use those.",
   ];
   return PLT2007({ construct, instead });
 }
 
-function describe(node: Node): [construct: string, instead: string] | undefined {
+function describe(node: Node, { ctx }: State): [construct: string, instead: string] | undefined {
   if (isFunction(node)) {
     if (node.generator) return ["a generator function", "Collect what it gives in a list, and return the list."];
     if (node.type !== "ArrowFunctionExpression")
@@ -37,6 +38,11 @@ function describe(node: Node): [construct: string, instead: string] | undefined 
         ? [`\`${node.kind}\``, "Dispose of it in a `finally`, or move the module calls out of its block."]
         : undefined;
     case "CallExpression":
+      if (/^Promise\.(?:race|any)$/.test(globalName(node, ctx) ?? ""))
+        return [
+          "a race of module calls with other promises",
+          "Race module calls alone; a call that takes too long ends by its endpoint's `timeoutMs`.",
+        ];
       return node.optional
         ? ["an optional call", "Test with `if` whether it is there, and call it in there."]
         : node.arguments.some((argument) => argument.type === "SpreadElement")

@@ -59,6 +59,8 @@ export function lowerPromise(
     return define(state, at, node, { kind: "array", elements: outcomes, spread: [] }, hint);
   }
   const joins = join.method === "all";
+  // Which of a promise and a call is the first hangs on how long the call has taken.
+  if (!joins && !isList && list.type === "ArrayExpression" && needsAwait(state, list)) throw unsupported(state, node);
   const name = joins ? hint : undefined;
   const values =
     isCallback && list.type === "CallExpression"
