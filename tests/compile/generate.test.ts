@@ -6,7 +6,7 @@ import { measure, type Measure } from "./measure.js";
 import { splitFiles } from "./files.js";
 import { shrink } from "./shrink.js";
 
-const PROGRAMS = 250;
+const PROGRAMS = 350;
 
 let programs: { seed: number; source: string; measured: Measure }[];
 beforeAll(() => {

@@ -281,8 +281,8 @@ export class Frame {
       const { region } = slot;
       if (slot.waiting) {
         slot.state = SKIPPED;
-        slot.tellEnd();
         slot.frame.leave(slot);
+        slot.tellEnd();
       } else if (region && !region.cancelled && !region.#settled) {
         region.cancelled = true;
         region.#live++;
