@@ -168,7 +168,10 @@ interface Members {
   given: Map<string, Node[]>;
 }
 
-type Near = Record<keyof Members, Map<string, Code[]>>;
+interface Near extends Record<keyof Members, Map<string, Code[]>> {
+  /** How many they are: more are found while files that import each other are analysed. */
+  files: number;
+}
 
 const nearby = new Kept<FileAnalysis["file"], Map<FileAnalysis["file"], Near>>();
 
@@ -176,10 +179,12 @@ const nearby = new Kept<FileAnalysis["file"], Map<FileAnalysis["file"], Near>>()
 function membersNear(home: FileAnalysis, around: FileAnalysis): Near {
   let known = nearby.get(home.file);
   if (!known) nearby.set(home.file, (known = new Map()));
+  const [ofHome, ofAround] = [filesNear(home), filesNear(around)];
+  const files = ofHome.length + ofAround.length;
   let found = known.get(around.file);
-  if (found) return found;
-  known.set(around.file, (found = { methods: new Map(), accessors: new Map(), given: new Map() }));
-  for (const file of new Set([home, ...filesNear(home), ...filesNear(around)])) {
+  if (found?.files === files) return found;
+  known.set(around.file, (found = { files, methods: new Map(), accessors: new Map(), given: new Map() }));
+  for (const file of new Set([home, ...ofHome, ...ofAround])) {
     const own = membersOf(file);
     for (const kind of ["methods", "accessors", "given"] as const)
       for (const [name, fns] of own[kind]) {
