@@ -5,7 +5,7 @@ import { fuzz, shrinkFailure } from "./fuzz.js";
 /** Programs of the suite, half of them with a type checker. */
 const PROGRAMS = 2000;
 /** Smaller than those of `npm run fuzz`. */
-const SIZE = 0.4;
+const SIZE = 0.3;
 /** A machine that is slower than that runs fewer. */
 const MOST_MS = 120_000;
 
