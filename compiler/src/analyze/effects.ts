@@ -198,9 +198,15 @@ export function changesVariable(
   inPlace = false,
 ): void {
   // What a text assigns, or changes of a value of the method's own, comes out of it.
-  if (!effects.fn && (analysis.privates?.has(binding) || (inPlace && reason === "assign"))) return;
+  if (!effects.fn && (isOwnWrite(binding, node, analysis) || (inPlace && reason === "assign"))) return;
   if (!effects.fn) impure(effects, node, true, reason);
   else if (!declaredIn(binding, effects.fn)) effects.outer.set(binding, { node, reason });
+}
+
+/** One that is compiled as an assignment of its name: not what happens to it when others have got hold of it. */
+function isOwnWrite(binding: Binding, { start, end }: Node, { privates }: FileAnalysis): boolean {
+  const own = privates?.get(binding);
+  return own?.writes.some((write) => write.start < end && start < write.end) ?? false;
 }
 
 /** A change of the object that an expression gives. */
