@@ -146,7 +146,8 @@ describe("a production install of plait", () => {
     expect(files.filter((name) => /typescript|ts-morph|oxc|\.test\.|\.tsbuildinfo/.test(name))).toEqual([]);
   });
 
-  test("imports in 20 ms or less", async () => {
+  // An empty process takes some 40 ms where nothing else runs: half of that are 20 ms. Here other tests run beside it.
+  test("imports in half the time of an empty process, or less", async () => {
     const time = async (script: string): Promise<number> => {
       const start = performance.now();
       const { code } = await runNode(production, ["--input-type=module", "-e", script]);
@@ -159,10 +160,11 @@ describe("a production install of plait", () => {
         times.empty.push(await time(""));
         times.plait.push(await time('import "plait"'));
       }
-      const net = median(times.plait) - median(times.empty);
-      const figures = `import "plait": ${net.toFixed(1)} ms net (median of 11; empty process ${median(times.empty).toFixed(1)} ms; attempt ${attempt})`;
+      const empty = median(times.empty);
+      const net = median(times.plait) - empty;
+      const figures = `import "plait": ${net.toFixed(1)} ms net (median of 11; empty process ${empty.toFixed(1)} ms; attempt ${attempt})`;
       console.log(figures);
-      if (net <= 20) return;
+      if (net <= empty / 2) return;
       if (attempt === 3) expect.fail(figures);
     }
   });
