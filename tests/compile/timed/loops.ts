@@ -135,13 +135,14 @@ function forEach(
   turn: Turn,
 ): void {
   const source = evaluate(run, node.right, scope);
-  const walk = node.type === "ForOfStatement" ? iterate(run, source) : keysOf(run, source);
+  const ofValues = node.type === "ForOfStatement";
+  const walk = ofValues ? iterate(run, source) : keysOf(run, source);
   const walked = run.iterators.get(source.v as object)?.source ?? source;
   // Of a list that grows one by one, rounds that end nothing begin each for itself.
-  const goesOn = run.times.open(source.v) !== undefined && !mayEndLoop(node.body, labels);
+  const goesOn = ofValues && run.times.open(source.v) !== undefined && !mayEndLoop(node.body, labels);
   for (let i = 0; ; i++) {
     const step = walk.next();
-    const known = Array.isArray(walked.v) && !step.done && node.type === "ForOfStatement";
+    const known = ofValues && Array.isArray(walked.v) && !step.done;
     const place = known ? run.times.existence(walked, i, "order") : run.times.shape(walked);
     turn.next = Math.max(turn.next, source.t, goesOn ? 0 : place);
     if (step.done) return;
