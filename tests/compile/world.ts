@@ -72,6 +72,9 @@ export interface CallRecord {
   answered: boolean;
 }
 
+/** Characters. */
+const SAID_IN_A_STEP = 5_000;
+
 export class World {
   readonly calls: CallRecord[] = [];
   readonly effects: string[] = [];
@@ -103,18 +106,25 @@ export class World {
   readonly globals = {
     leaf: (name: string, kind: LeafKind, ...args: unknown[]): unknown => this.#leaf(name, kind, args),
     effect: (...args: unknown[]): unknown => {
-      this.effects.push(`effect ${canonical(args)}`);
+      this.effects.push(`effect ${this.#said(args)}`);
       return `e${this.#effects++}`;
     },
     later: (value: unknown): unknown => (this.env ? Promise.resolve(value) : value),
     console: {
-      log: (...args: unknown[]): void => void this.effects.push(`log ${canonical(args)}`),
-      error: (...args: unknown[]): void => void this.effects.push(`error ${canonical(args)}`),
+      log: (...args: unknown[]): void => void this.effects.push(`log ${this.#said(args)}`),
+      error: (...args: unknown[]): void => void this.effects.push(`error ${this.#said(args)}`),
     },
   };
 
+  /** Texts that grow with each turn of a loop end a program like turns that do not end. */
+  #said(args: unknown[]): string {
+    const said = canonical(args);
+    this.steps += Math.floor(said.length / SAID_IN_A_STEP);
+    return said;
+  }
+
   #leaf(name: string, kind: LeafKind, args: unknown[]): unknown {
-    const key = `${name}(${canonical(args).slice(1, -1)})`;
+    const key = `${name}(${this.#said(args).slice(1, -1)})`;
     const took = this.order.latency(key);
     const failure = this.#failure(name, key);
     const answer = (): unknown => {
