@@ -1,7 +1,7 @@
 /**
  * What looks like a change in the text of a program and is none: an assignment in a function that nothing names,
- * so that nobody calls it, and one that gives a variable what it has, by its own name or by one that was made of it
- * and that nothing assigns. A decision about these delays nothing.
+ * so that nobody calls it, and one that gives a variable what it has, by its own name, by one that was made of it,
+ * or by the one that it was made of, as long as nothing else was assigned. A decision about these delays nothing.
  */
 import type { Node } from "oxc-parser";
 import { childrenOf, isFunction } from "../walk.js";
@@ -12,7 +12,7 @@ const idle = new WeakSet<Node>();
 /** Whether a function is never called, or what a name in a pattern is assigned is what it has. */
 export const isIdle = (node: Node): boolean => idle.has(node);
 
-/** Names that are made of a variable, `const first = doc`, and where the first assignment of theirs ends. */
+/** Names that are made of a variable, `const first = doc`, and where the first assignment of theirs ends that is none of it. */
 type Constants = ReadonlyMap<string, { from: string; until: number }>;
 
 const KEEPS = new Set(["=", "||=", "&&=", "??="]);
@@ -33,28 +33,31 @@ function constantsOf(block: Node): [string, { from: string; until: number }][] {
       ? statement.declarations.flatMap(({ id, init }): [string, { from: string; until: number }][] => {
           const from = init && bare(init);
           if (id.type !== "Identifier" || from?.type !== "Identifier") return [];
-          const first = statement.kind === "const" ? undefined : firstOf(block, id.name);
+          const first = statement.kind === "const" ? undefined : firstOf(block, id.name, from.name);
           return [[id.name, { from: from.name, until: first ?? Infinity }]];
         })
       : [],
   );
 }
 
-/** Where the first statement of a block ends that assigns a name; where it begins, if that runs code again or later. */
-function firstOf(block: Node, name: string): number | undefined {
-  const statement = childrenOf(block).find((child) => assigns(child, name));
+/**
+ * Where the first statement of a block ends that assigns a name something else than what it was made of; where it
+ * begins, if that runs code again or later.
+ */
+function firstOf(block: Node, name: string, made: string): number | undefined {
+  const statement = childrenOf(block).find((child) => assigns(child, name, made));
   return statement?.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression"
     ? statement.end
     : statement?.start;
 }
 
 /** Whether something in a text assigns a name, which may also be another one that is called alike. */
-function assigns(node: Node, name: string): boolean {
+function assigns(node: Node, name: string, made: string): boolean {
   const isTarget = (target: Node): boolean =>
     target.type === "Identifier" ? target.name === name : target.type !== "MemberExpression" && names(target, name);
   switch (node.type) {
     case "AssignmentExpression":
-      if (isTarget(bare(node.left))) return true;
+      if (isTarget(bare(node.left)) && !(node.operator === "=" && isNamed(bare(node.right), made))) return true;
       break;
     case "UpdateExpression":
       if (isTarget(bare(node.argument))) return true;
@@ -65,8 +68,10 @@ function assigns(node: Node, name: string): boolean {
       break;
     default:
   }
-  return childrenOf(node).some((child) => assigns(child, name));
+  return childrenOf(node).some((child) => assigns(child, name, made));
 }
+
+const isNamed = (node: Node, name: string): boolean => node.type === "Identifier" && node.name === name;
 
 /** `(log(), doc)` gives what `doc` does. */
 const lastOf = (node: Node): Node =>
@@ -75,9 +80,11 @@ const lastOf = (node: Node): Node =>
 function noteKept(left: Node, right: Node, constants: Constants): void {
   const [to, from] = [bare(left), lastOf(bare(right))];
   if (to.type === "Identifier") {
-    const made = from.type === "Identifier" ? constants.get(from.name) : undefined;
-    const isSame = made?.from === to.name && from.end <= made.until;
-    if (isSame || (from.type === "Identifier" && from.name === to.name)) idle.add(to);
+    const isMadeOf = (a: Node, b: Node): boolean => {
+      const made = a.type === "Identifier" ? constants.get(a.name) : undefined;
+      return made !== undefined && isNamed(b, made.from) && left.end <= made.until;
+    };
+    if (isMadeOf(from, to) || isMadeOf(to, from) || isNamed(from, to.name)) idle.add(to);
   } else if (to.type === "ArrayPattern" && from.type === "ArrayExpression")
     for (const [i, element] of from.elements.entries()) {
       const place = to.elements[i];

@@ -29,6 +29,8 @@ export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
   ["let d = 1; if (this.m50(0)) d = d; return this.m20(d);", 50],
   ["let d = 1; if (this.m50(0)) d = 2; return this.m20(d);", 70],
   ["let d = 1; const first = d; if (this.m50(0)) d &&= first; return this.m20(d);", 50],
+  ["let d = doc; if (this.m50(0)) d = doc; else { d = doc; } return this.m20(d);", 50],
+  ["let d = doc; if (this.m50(0)) d = doc; d = this.m1(doc); if (this.m50(0)) d = doc; return this.m20(d);", 70],
   ["let d = 1; const two = d + 1; if (this.m50(0)) d &&= two; return this.m20(d);", 70],
   ["let d = 1; let e = 1; if (this.m50(0)) [d, e] = [d, 2]; return this.m20(d);", 50],
   ["let d = 1; let e = 1; if (this.m50(0)) [d, e] = [e, d]; return this.m20(d);", 70],
