@@ -10,5 +10,6 @@ export const ENGINE = [
   "--max-semi-space-size=128",
   "--heap-growing-percent=600",
   "--max-old-space-size=1500",
-  "--interrupt-budget=800000",
+  // From Node 22 on there is no such option, and the compilers in between make up for it.
+  ...(Number.parseInt(process.versions.node, 10) < 22 ? ["--interrupt-budget=800000"] : []),
 ];

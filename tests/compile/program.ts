@@ -57,10 +57,11 @@ export function compileText(
   return compiled;
 }
 
-const MOST_ORACLES = 64;
+/** More than the generator makes before the first of them runs. */
+const MOST_ORACLES = 128;
 const oracles = new Map<string, Factory>();
 
-/** The program as it is written, with every module call answered in its place. The generator has asked for it just before. */
+/** The program as it is written, with every module call answered in its place. The generator has asked for it before. */
 export function loadOracle(source: string, fileName = "program.ts"): Factory {
   const key = `${fileName}\n${source}`;
   const known = oracles.get(key);
