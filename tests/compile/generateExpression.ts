@@ -64,6 +64,7 @@ const TEXT: readonly Producer[] = [
   expression("text", 0.5, "json", (g, _s, _of, op) => `JSON.stringify([...${op(g.random.pick(["dict", "bag"]))}])`),
   expression("text", 0.8, "optional chain", (_g, _s, of) => `(${of("items")}[0]?.title ?? "no")`),
   expression("text", 0.5, "optional chain", (_g, _s, _of, op) => `(${op("maybe")}?.trim() ?? "gone")`),
+  expression("text", 0.5, "optional chain", (_g, _s, of, op) => `(${op("text")}?.concat(${of("text")}) ?? "gone")`),
   expression("text", 0.8, "class helpers", (g, s, of) =>
     g.model.plain && s.self !== undefined ? `${s.self}.plain(${of("text")})` : `String(${of("number")})`,
   ),

@@ -672,6 +672,7 @@ function lowerChain(state: State, at: Cursor, node: Chain, hint?: string): Opera
     if (!isCalled && isPiece(inner, state.ctx) && !isOptional(inner as Expression)) break;
     if (inner.type === "CallExpression" || inner.type === "MemberExpression") around = inner;
     if (inner.type === "CallExpression" && !state.ctx.launches.has(inner)) {
+      if (isImmediate(state, inner) && !inner.optional) break;
       if (inner.arguments.some((a) => needsAwait(state, a))) {
         // `list.map(…)[0]?.title`: what is before every `?.` is made in any case.
         if (!isOptional(inner)) break;

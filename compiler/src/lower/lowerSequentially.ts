@@ -298,6 +298,11 @@ class Edits {
       steps.unshift(base);
       base = peel(base.type === "MemberExpression" ? base.object : base.callee);
     }
+    // What stands before the first `?.` is evaluated like anything else; the member that is called keeps its object.
+    const first = steps.findIndex((step) => step.optional);
+    const head = steps[first - 1]?.type === "MemberExpression" ? first - 2 : first - 1;
+    base = steps[head] ?? base;
+    steps.splice(0, head + 1);
     const callbacks = new Map(steps.flatMap((step, i) => this.#chainCallback(step, steps[i - 1])));
     if (!steps.some((step) => launches.has(step) || callbacks.has(step))) return false;
     const $ = this.#state.scopeName;
