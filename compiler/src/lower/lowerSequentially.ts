@@ -308,7 +308,7 @@ class Edits {
     const $ = this.#state.scopeName;
     const [value, self] = [`${$}value`, `${$}self`];
     this.visit(base, chain);
-    const isSuper = base.type === "MemberExpression";
+    const isSuper = base.type === "MemberExpression" && base.object.type === "Super";
     const parts: Part[] = [`(await (async () => { let ${self}`, isSuper ? " = this" : "", `, ${value} = `];
     parts.push(...this.apply(base), ";");
     for (const step of steps) {
