@@ -225,7 +225,8 @@ function assignment(run: Run, node: Extract<Node, { type: "AssignmentExpression"
       target.write(result);
       run.ctl = before;
     }
-    raiseAll(run, [node], scope, old.t);
+    // What the place is made of was evaluated before.
+    raiseAll(run, [node], scope, old.t, node.left);
     return result;
   }
   const value = binary(run, operator.slice(0, -1), old, evaluate(run, node.right, scope));

@@ -23,6 +23,8 @@ ${body}
 
 /** What a program does, and when its last call ends. */
 export const BOUNDS: readonly (readonly [body: string, makespan: number])[] = [
+  // Whether `??=` assigns says nothing of what its key assigns.
+  ["let d = 1; const by: any = { k: this.m50(0) }; by[(d = 2, 'k')] ??= 1; return this.m50(d);", 50],
   // Keys are there when the list is known, whatever its elements still wait for.
   ["for (const key in [1].filter(() => this.m10(1)).map(() => this.m50(1))) this.m50(key);", 60],
   // A variable that is given what it has does not wait for the decision.
