@@ -46,7 +46,8 @@ export interface ArrayCallback {
 
 /** The callback of an array method that makes module calls, or whose list may be there in part. */
 export function arrayCallback(node: CallExpression, state: State): ArrayCallback | undefined {
-  if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
+  if (node.callee.type !== "MemberExpression" || node.optional) return undefined;
+  if (node.callee.optional && !state.evaluated.has(peel(node.callee.object))) return undefined;
   const from = isArrayFrom(node, state.ctx);
   const method = from ? "map" : keyName(node.callee.property, node.callee.computed);
   if (method === undefined || !ARRAY_CALLBACKS.has(method)) return undefined;

@@ -17,7 +17,7 @@ import { stable } from "../analyze/stable.js";
 import { changeOf } from "../analyze/moduleState.js";
 import { isChanged } from "../analyze/importedBindings.js";
 import { containsLaunch, launchNodes } from "../analyze/launches.js";
-import { isStateOf, chainOf, isOptional, isPiece, takesMembers } from "../analyze/structured.js";
+import { isStateOf, isPiece, takesMembers } from "../analyze/structured.js";
 import { HOLE, type Code, type Input, type Member, type Operand } from "../ir.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
@@ -39,12 +39,13 @@ import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.j
 import { asWritten } from "./asWritten.js";
 import { iteratedInTurn } from "./iteratedInTurn.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
+import { lowerChain } from "./lowerChain.js";
 import { lowerChanging } from "./lowerChanging.js";
 import { lowerClosure, lowerEnter, lowerImmediate, usesThis } from "./lowerClosure.js";
 import { propertyKey } from "./lowerDestructuring.js";
-import { lowerCallee, lowerLaunch, lowerLaunchOf } from "./lowerLaunch.js";
+import { lowerLaunch } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
-import { afterLastWrite, lowerParts as lowerPartsOf, lowerPiece, readMember } from "./lowerPiece.js";
+import { lowerParts as lowerPartsOf, lowerPiece } from "./lowerPiece.js";
 import { refuseMissing, refuseUnspreadable } from "./lowerMissing.js";
 import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
@@ -77,6 +78,9 @@ export function needsAwait(state: State, node: Node): boolean {
 export function lowerExpression(state: State, at: Cursor, node: Expression, hint?: string, discard = false): Operand {
   const inner = peel(node);
   if (inner !== node) return lowerExpression(state, at, inner, hint, discard);
+  const evaluated = state.evaluated.size > 0 ? evaluatedIn(state, node) : [];
+  if (evaluated[0]?.node === node) return evaluated[0].value;
+  if (evaluated.length > 0 && !needsAwait(state, node)) return lowerWhole(state, at, node, evaluated, hint, discard);
   const launch = state.ctx.launches.get(node);
   if (launch && launch.kind !== "callback")
     return launch.kind === "local" ? lowerEnter(state, at, launch, hint) : lowerLaunch(state, at, launch, hint);
@@ -100,6 +104,15 @@ export function lowerExpression(state: State, at: Cursor, node: Expression, hint
     state.restore(sites);
     return lowerWhole(state, at, node, [], hint, discard);
   }
+}
+
+/** What a text names that has been evaluated before, and is no part of what was evaluated after it. */
+function evaluatedIn({ evaluated }: State, node: Node): Hole[] {
+  const within = (inner: Node, outer: Node): boolean => inner.start >= outer.start && inner.end <= outer.end;
+  const parts = [...evaluated.keys()].filter((part) => within(part, node));
+  return parts
+    .filter((part) => !parts.some((other) => other !== part && within(part, other)))
+    .map((part) => ({ node: part, value: evaluated.get(part) as Operand }));
 }
 
 const isAssignment = (node: Expression): node is Parameters<typeof lowerAssignment>[2] =>
@@ -182,7 +195,7 @@ function lowerSplit(state: State, at: Cursor, node: Expression, hint?: string, d
 }
 
 /** `(async () => …)()` with module calls in it. */
-function isImmediate(state: State, node: Expression): boolean {
+export function isImmediate(state: State, node: Expression): boolean {
   const call = peel(node);
   if (call.type !== "CallExpression") return false;
   const fn = peel(call.callee);
@@ -382,7 +395,7 @@ export function unsupported(state: State, node: Node, reach: Unsupported["reach"
 }
 
 /** An expression as one piece of text, with the parts that were computed before. */
-function lowerWhole(
+export function lowerWhole(
   state: State,
   at: Cursor,
   node: Expression,
@@ -642,76 +655,4 @@ function overValue(
   }
   const inputs: Input[] = operand.variable.plain ? [] : [{ name: operand.variable.name, value: operand }];
   return define(state, at, node, { kind: "on", inputs: [...inputs, ...after], code: code(operand.variable) });
-}
-
-type Chain = Extract<Expression, { type: "ChainExpression" }>;
-
-function lowerChain(state: State, at: Cursor, node: Chain, hint?: string): Operand {
-  const call = node.expression;
-  const launch = state.ctx.launches.get(call);
-  // this.maybe?.(x): called only where it is there.
-  if (
-    launch &&
-    call.type === "CallExpression" &&
-    call.optional &&
-    launch.kind === "module" &&
-    !isOptional(call.callee)
-  ) {
-    const callee = lowerCallee(state, at, launch);
-    const test = isNullish(state, at, node, callee);
-    return merge(state, at, node, test, [() => UNDEFINED, (no) => lowerLaunchOf(state, no, launch, callee)], hint);
-  }
-  if (isPiece(node, state.ctx)) return lowerLinks(state, at, node, hint);
-  // A module call at the root of the chain is made in any case; the rest is text after it.
-  const roots: Expression[] = [];
-  let inner: Node = node.expression;
-  let around: Node = node;
-  for (;;) {
-    // A member that may be there before others. What is called needs its object.
-    const isCalled = around.type === "CallExpression";
-    if (!isCalled && isPiece(inner, state.ctx) && !isOptional(inner as Expression)) break;
-    if (inner.type === "CallExpression" || inner.type === "MemberExpression") around = inner;
-    if (inner.type === "CallExpression" && !state.ctx.launches.has(inner)) {
-      if (isImmediate(state, inner) && !inner.optional) break;
-      if (inner.arguments.some((a) => needsAwait(state, a))) {
-        // `list.map(…)[0]?.title`: what is before every `?.` is made in any case.
-        if (!isOptional(inner)) break;
-        throw unsupported(state, node);
-      }
-      inner = inner.callee;
-    } else if (inner.type === "MemberExpression") {
-      if (inner.computed && needsAwait(state, inner.property)) {
-        if (!isOptional(inner)) break;
-        throw unsupported(state, node);
-      }
-      inner = inner.object;
-    } else if (
-      inner.type === "TSNonNullExpression" ||
-      inner.type === "ParenthesizedExpression" ||
-      inner.type === "TSAsExpression"
-    ) {
-      inner = inner.expression;
-    } else break;
-  }
-  roots.push(inner as Expression);
-  if (state.ctx.launches.has(inner) && inner.type === "CallExpression" && inner.optional)
-    throw unsupported(state, node);
-  const holes = roots.map((root) => ({ node: root, value: lowerExpression(state, at, root) }));
-  return lowerWhole(state, at, node, holes, hint);
-}
-
-/** `a?.b.c`, where the members of `a` may be there one by one. */
-function lowerLinks(state: State, at: Cursor, chain: Chain, hint?: string): Operand {
-  const { root, links } = chainOf(chain, state.ctx);
-  const last = links.at(-1) as Expression;
-  const step = (i: number, inner: Cursor, value: Operand): Operand => {
-    const link = links[i];
-    if (!link)
-      return peel(chain.expression) === last ? value : lowerWhole(state, inner, chain, [{ node: last, value }], hint);
-    const read = (there: Cursor): Operand =>
-      step(i + 1, there, readMember(state, there, link, afterLastWrite(state, there, link.object, value)));
-    if (!link.optional) return read(inner);
-    return merge(state, inner, chain, isNullish(state, inner, chain, value), [() => UNDEFINED, read]);
-  };
-  return step(0, at, lowerPartsOf(state, at, root));
 }

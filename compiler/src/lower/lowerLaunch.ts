@@ -57,7 +57,7 @@ export function lowerCallee(state: State, at: Cursor, launch: Launch): Operand {
 function lowerFunctionCallee(state: State, at: Cursor, launch: Launch): { callee: Operand; self: Operand | undefined } {
   const { callee } = launch;
   if (callee.type !== "MemberExpression") return { callee: lowerExpression(state, at, callee), self: undefined };
-  if (callee.optional) throw unsupported(state, callee);
+  if (callee.optional && !state.evaluated.has(peel(callee.object))) throw unsupported(state, callee);
   const object = peel(callee.object);
   const key = keyName(callee.property, callee.computed);
   const inPlace =

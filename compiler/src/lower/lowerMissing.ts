@@ -86,7 +86,7 @@ function isList(state: State, expression: Expression): boolean {
 function isThere(state: State, expression: Expression): boolean {
   const { ctx } = state;
   const node = peel(expression);
-  if (isFunction(node) || ownPlace(state, node)) return true;
+  if (isFunction(node) || ownPlace(state, node) || state.evaluated.has(node)) return true;
   const { type } = kindOf(node, ctx);
   if (type === "string" || type === "module") return true;
   switch (node.type) {

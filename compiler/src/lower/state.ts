@@ -1,5 +1,5 @@
 /** What lowering carries along: fresh names, call sites, and, at each point, what every name stands for. */
-import type { Node } from "oxc-parser";
+import type { Expression, Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import { launchesIn, launchNodes, type Launch } from "../analyze/launches.js";
 import { localCallsIn } from "../analyze/localFunctions.js";
@@ -135,6 +135,8 @@ export class State {
   readonly removed = new Set<Node>();
   /** What may be there in part before it is there as a whole. */
   readonly partial = new Set<Variable>();
+  /** Parts of an optional chain whose values are there: they are not evaluated again where the rest of it is. */
+  readonly evaluated = new Map<Expression, Operand>();
   /** By the site of a call: the calls that it stands for as well. */
   readonly shared = new Map<number, Node[]>();
 
