@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The process around the `plaitc` command. */
+import module from "node:module";
 import { expectOneRun } from "./oneRun.js";
 import { runProgram } from "./program.js";
 import { processTerminal } from "./terminal.js";
@@ -9,6 +10,9 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });
+
+// From Node 22 on, what was compiled of this program's own code is kept for the next time.
+(module as { enableCompileCache?: () => void }).enableCompileCache?.();
 
 const argv = process.argv.slice(2);
 const compilesOnce = argv[0] === "build" || argv[0] === "check" || argv[0] === "graph";
