@@ -40,7 +40,6 @@ export function lowerChain(state: State, at: Cursor, node: Chain, hint?: string)
   if (first >= 0 && steps.slice(first).some((step) => waits(state, step)))
     return lowerBehind(state, at, node, steps, first, hint);
   // A module call at the root of the chain is made in any case; the rest is text after it.
-  const roots: Expression[] = [];
   let inner: Node = node.expression;
   let around: Node = node;
   for (;;) {
@@ -64,9 +63,8 @@ export function lowerChain(state: State, at: Cursor, node: Chain, hint?: string)
       inner = inner.expression;
     } else break;
   }
-  roots.push(inner as Expression);
-  const holes = roots.map((root) => ({ node: root, value: lowerExpression(state, at, root) }));
-  return lowerWhole(state, at, node, holes, hint);
+  const root = inner as Expression;
+  return lowerWhole(state, at, node, [{ node: root, value: lowerExpression(state, at, root) }], hint);
 }
 
 /** `a?.b.c`, where the members of `a` may be there one by one. */
