@@ -17,6 +17,7 @@ import {
   givenBy,
   parameterNamed,
 } from "./calledEffects.js";
+import { changesWhenRead, changesWhenTaken } from "./changingReads.js";
 import { declaredOf } from "./declarations.js";
 import { impure, nothing, type Effects, type Found, type Reason } from "./foundEffects.js";
 import { holdsFreshValue, isFreshValue } from "./freshValue.js";
@@ -117,12 +118,14 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
       break;
     case "MemberExpression":
       if (node.computed) readDeeply(node.property as Expression, analysis, effects);
+      if (isChangedByReading(node, analysis)) impure(effects, node, true, "write");
       if (state(node, analysis, effects)) break;
       read(node.object.type === "ThisExpression" ? node : node.object, analysis, effects);
       break;
     case "VariableDeclarator":
       // `const { asked } = this`
       if (node.init && takesState(node.id, { of: node.init }, analysis)) impure(effects, node, false, "state");
+      if (node.init && changesWhenTaken(node.id, analysis)) impure(effects, node, true, "write");
       if (node.init && isNested(node.id)) readDeeply(node.init, analysis, effects);
       else if (node.init && node.id.type !== "Identifier") read(node.init, analysis, effects);
       if (node.init && node.id.type === "ArrayPattern") goOver(node.init, analysis, effects);
@@ -166,6 +169,11 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
     default:
   }
   for (const child of childrenOf(node)) collect(child, analysis, effects);
+}
+
+function isChangedByReading({ property, computed }: Member, analysis: FileAnalysis): boolean {
+  const name = keyName(property, computed);
+  return name !== undefined && changesWhenRead(name, analysis);
 }
 
 /** A member of a module: what other calls of that change has to be read in its turn. True for a getter of this file. */
@@ -284,6 +292,7 @@ function readDeeply(value: Expression, analysis: FileAnalysis, effects: Found): 
 function readAsText(value: Expression, analysis: FileAnalysis, effects: Found): void {
   readDeeply(value, analysis, effects);
   readModule(value, analysis, effects);
+  if (!immutable(value, analysis) && changesWhenRead(undefined, analysis)) impure(effects, value, true, "write");
 }
 
 /** All members of a module: `{ ...this }`, `Object.values(this)`. */

@@ -5,7 +5,8 @@
  *     Array.sort   →  changes its receiver, calls its first argument, gives the receiver
  *     JSON.parse   →  reads its first argument, calls its second, gives an object that nobody else holds
  *
- * Objects are trusted to have no `toString`, `valueOf`, `toJSON`, `then` or getter with an effect.
+ * Objects are trusted to have no `toString`, `valueOf`, `toJSON`, `then` or getter with an effect, but for those that
+ * changingReads.ts finds.
  */
 
 /**

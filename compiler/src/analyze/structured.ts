@@ -9,6 +9,7 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { changesWhenRead } from "./changingReads.js";
 import { immutable } from "./effects.js";
 import { kindOfReturn } from "./callKinds.js";
 import { globalName } from "./freshShape.js";
@@ -256,8 +257,13 @@ function isKey(index: Expression, ctx: MethodContext): boolean {
   return immutable(index, ctx) || isJson(kindOf(index, ctx));
 }
 
-/** Whether what is read may be a member of a module that something changes. What a call gives is trusted to be none. */
+/**
+ * Whether what is read may be a member of a module that something changes, what a call gives is trusted to be none; or
+ * reading it may change something.
+ */
 export function isStateOf(node: Member, ctx: MethodContext): boolean {
+  const name = keyName(node.property, node.computed);
+  if (name !== undefined && changesWhenRead(name, ctx)) return true;
   const object = peel(node.object);
   const binding = object.type === "Identifier" ? ctx.file.bindings.bindingOf(object) : undefined;
   if (!binding || binding.kind === "param" || !declaredIn(binding, ctx.fn)) return false;

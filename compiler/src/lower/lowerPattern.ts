@@ -3,6 +3,7 @@
  * rest, computed keys) is taken apart in steps, or as written where the value is there, or the steps could change it.
  */
 import type { Node } from "oxc-parser";
+import { changesWhenTaken } from "../analyze/changingReads.js";
 import { effectsOf } from "../analyze/effects.js";
 import { advances } from "../analyze/iterators.js";
 import { takesState, type Subject } from "../analyze/patternState.js";
@@ -33,7 +34,7 @@ export function bindPattern(state: State, at: Cursor, pattern: Node, value: Oper
   }
   const isState = from !== undefined && takesState(pattern, from, state.ctx);
   const moves = from && "of" in from && pattern.type === "ArrayPattern" && advances(from.of, state.ctx);
-  const inTurn = isState ? "state" : moves ? "write" : undefined;
+  const inTurn = moves || changesWhenTaken(pattern, state.ctx) ? "write" : isState ? "state" : undefined;
   take(state, at, pattern, value, namesIn(pattern), (name) => declaredBinding(state, name), false, inTurn);
 }
 
