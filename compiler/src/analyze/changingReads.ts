@@ -16,9 +16,8 @@ import { filesNear } from "./reach.js";
 
 /** Whether reading a member of that name may change something; without a name: whether making a text of an object may. */
 export function changesWhenRead(name: string | undefined, analysis: FileAnalysis): boolean {
-  return filesNear(analysis).some((file) =>
-    name === undefined ? changesOf(file).text : changesOf(file).names.has(name),
-  );
+  const { names, text } = changesNear(analysis);
+  return name === undefined ? text : names.has(name);
 }
 
 /** Whether a pattern reads such a member, if only inside of what it takes apart. */
@@ -41,6 +40,22 @@ interface Changing {
 }
 
 const known = new Kept<FileAnalysis["file"], Changing>();
+const near = new Kept<FileAnalysis["file"], Changing & { files: number }>();
+
+/** Of all files near one, of which more may be found while they are looked for. */
+function changesNear(analysis: FileAnalysis): Changing {
+  const files = filesNear(analysis);
+  let found = near.get(analysis.file);
+  if (found?.files === files.length) return found;
+  const all = files.map(changesOf);
+  found = {
+    files: files.length,
+    names: new Set(all.flatMap(({ names }) => [...names])),
+    text: all.some((one) => one.text),
+  };
+  near.set(analysis.file, found);
+  return found;
+}
 
 const AS_TEXT = new Set(["toString", "valueOf", "toJSON", "toPrimitive"]);
 
