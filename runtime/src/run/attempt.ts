@@ -6,6 +6,7 @@
  */
 import { Exit } from "./exit.js";
 import { Future, NEVER, plain, whenAll, whenSettled } from "./future.js";
+import { isOfUncompiled } from "./lists.js";
 import type { Later, Scope } from "./scope.js";
 import type { Frame, Slot } from "./slot.js";
 
@@ -145,7 +146,13 @@ export function attempt(
       if (!failed) went(exit);
       else {
         const now = record.settle(inner);
-        if (!handler) ended(failed, NEVER, now);
+        if (isOfUncompiled(failed.error)) {
+          // No handler is asked: what it made of that would not be what the program means.
+          const at = frame.dead ? undefined : frame.add();
+          frame.close();
+          at?.begin();
+          at?.fail(failed.error);
+        } else if (!handler) ended(failed, NEVER, now);
         else if (!finalizer) {
           result.follow(last((scope) => handler(scope, record, failed.error, ...now)));
         } else {

@@ -13,6 +13,11 @@ export function isPlainArray(value: unknown, method: string): value is unknown[]
   return Array.isArray(value) && (value as never)[method] === Array.prototype[method as never];
 }
 
+/** Whether an error says that code which waits for nothing was to make module calls: a defect of the program. */
+export function isOfUncompiled(error: unknown): boolean {
+  return error instanceof PlaitError && error.code === "PLT1005";
+}
+
 export function notAnArray(value: unknown, label: string, method = "map"): unknown {
   if (value === undefined || value === null) {
     return new TypeError(`Cannot read properties of ${String(value)} (reading '${method}')`);

@@ -5,6 +5,7 @@
 import { PlaitError } from "../errors.js";
 import { isModule, type Module } from "../module/module.js";
 import { PLAN_VERSION, staticName, type MethodPlan, type ModulePlan } from "../plan.js";
+import type { Run } from "./run.js";
 import type { Scope } from "./scope.js";
 
 /** A module class may define a method under this symbol that speaks the call protocol itself. */
@@ -150,6 +151,8 @@ export interface Found {
   /** See MethodPlan. */
   reads?: boolean;
   writes?: boolean;
+  /** What runs while it is a value. */
+  run?: Pick<Run, "cancel">;
 }
 
 const NO_SITES: readonly Site[] = [];
@@ -174,22 +177,32 @@ export function isForward(callee: unknown, self: unknown): self is Module {
 const FUNCTION = Object.create(Function.prototype, {
   bind: {
     value(this: object, self: unknown, ...given: unknown[]): unknown {
-      const { method, sites } = byFunction.get(this) as Found;
-      return functionWith(($, ...args) => method.call(self, $, ...given, ...args), sites, undefined);
+      const { method, sites, run } = byFunction.get(this) as Found;
+      return functionWith(($, ...args) => method.call(self, $, ...given, ...args), sites, undefined, run);
     },
   },
 }) as object;
 
-/** A function of compiled code as a value: only compiled code can call it, because what it gives comes later. */
-export function functionWith(method: CompiledMethod, sites: readonly Site[], self: unknown): unknown {
+/**
+ * A function of compiled code as a value: only compiled code can call it, because what it gives comes later. A run in
+ * which other code does that ends with the error, also where that code catches what it calls.
+ */
+export function functionWith(
+  method: CompiledMethod,
+  sites: readonly Site[],
+  self: unknown,
+  run: Found["run"],
+): unknown {
   const value = (): never => {
-    throw new PlaitError(
+    const error = new PlaitError(
       "PLT1005",
       "a function that makes module calls was called by code that was not compiled. Pass it only to functions and methods of the project, or make the calls before and pass their results.",
     );
+    run?.cancel(error);
+    throw error;
   };
   Object.setPrototypeOf(value, FUNCTION);
-  byFunction.set(value, { method: self === undefined ? method : method.bind(self), sites });
+  byFunction.set(value, { method: self === undefined ? method : method.bind(self), sites, ...(run && { run }) });
   return value;
 }
 

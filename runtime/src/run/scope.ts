@@ -219,7 +219,7 @@ export class Scope {
 
   /** Such a function as a value: compiled code that is handed it can call it. */
   closure(fn: CompiledMethod, self?: unknown): unknown {
-    return functionWith(fn, this.sites, self);
+    return functionWith(fn, this.sites, self, this.run);
   }
 
   /** As `call`, for arguments of which some are spread: `list` is known when their number is. */

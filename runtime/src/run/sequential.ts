@@ -5,7 +5,7 @@ import { arrayInOrder, type AsyncCallback } from "./arrayInOrder.js";
 import { awaited } from "./awaited.js";
 import { Exit } from "./exit.js";
 import { plain, whenSettled } from "./future.js";
-import { iterableModule, notAnArray } from "./lists.js";
+import { isOfUncompiled, iterableModule, notAnArray } from "./lists.js";
 import { findCompiled, findPrivate, functionWith, isCompiled, isForward, type CompiledMethod } from "./protocol.js";
 import type { Later, Scope } from "./scope.js";
 
@@ -58,11 +58,11 @@ export class Sequential {
 
   /** A function that makes module calls, as a value: whoever calls it waits for all of it. */
   closure(fn: ($: Sequential, ...args: never[]) => Promise<unknown>): unknown {
-    const { sites } = this.#scope;
+    const { sites, run } = this.#scope;
     const method: CompiledMethod = function (this: unknown, $, ...args) {
       return $.sequential(args, (inner, ...values) => fn.call(this, inner, ...values));
     };
-    return functionWith(method, sites, undefined);
+    return functionWith(method, sites, undefined, run);
   }
 
   /** `Promise.allSettled`: what a function comes to, as an outcome. */
@@ -83,7 +83,11 @@ export class Sequential {
       return { value: undefined };
     }
     const items = iterableModule(list) ? [...list] : list;
-    if (!Array.isArray(items)) throw notAnArray(items, `.${method}`, method);
+    if (!Array.isArray(items)) {
+      const error = notAnArray(items, `.${method}`, method);
+      if (isOfUncompiled(error)) this.#scope.run.cancel(error);
+      throw error;
+    }
     return { value: await arrayInOrder(method, items, callback, rest) };
   }
 
@@ -103,8 +107,10 @@ export class Sequential {
         slot.succeed();
         if (slot.cancelled) {
           if (!outer.closed) reject(run.stopReason);
-        } else if (failed) reject(error);
-        else whenSettled(value, (there) => resolve({ value: there }));
+        } else if (failed) {
+          if (isOfUncompiled(error)) run.cancel(error);
+          reject(error);
+        } else whenSettled(value, (there) => resolve({ value: there }));
       };
       value = start(this.#scope.within(frame, round === 0 ? "" : `#${round}`));
       frame.close();
