@@ -71,8 +71,10 @@ function privateMethod(object: Expression, name: string, info: ClassInfo, analys
 /** With a checker the classes of other files are not in the table; their text says what their methods do. */
 export function classBehind(name: string, { file }: FileAnalysis): ClassInfo | undefined {
   if (!file.readImport) return undefined;
-  const found = importedNames(file).find((one) => one.name === name);
-  return found && importedClass(file.readImport, file.fileName, found.module, found.original);
+  const [first, member] = name.split(".");
+  const found = importedNames(file).find((one) => one.name === first);
+  if (!found || (member !== undefined) !== (found.original === "*")) return undefined;
+  return importedClass(file.readImport, file.fileName, found.module, member ?? found.original);
 }
 
 /** What a class of the file derives from, as far as that is known. */

@@ -67,6 +67,8 @@ export function classNamed(classes: ClassTable, name: string, at?: { start: numb
 
 /** The class of this file that an identifier stands for: declared, imported, or in a constant. */
 export function classOfName(file: SourceFile, classes: ClassTable, id: Node): ClassInfo | undefined {
+  if (id.type === "MemberExpression" && file.bindings.bindingOf(id.object)?.source?.name === "*")
+    return classNamed(classes, nameInNamespace(id) ?? "");
   if (id.type !== "Identifier") return undefined;
   const binding = file.bindings.bindingOf(id);
   if (binding?.kind === "class" || binding?.kind === "import") return classNamed(classes, id.name, id);
@@ -158,10 +160,36 @@ function opensScope(node: Node): boolean {
 /** The classes that the file imports from its neighbours, under the names they have here. */
 function addImported(file: SourceFile, readImport: ReadImport, table: ClassTable): void {
   for (const { name, module, original } of importedNames(file)) {
-    if (original === "*" || !/^[A-Z]/.test(name)) continue; // classes are capitalised; functions need not be read
-    const info = importedClass(readImport, file.fileName, module, original);
-    if (info) add(table, { ...info, key: name, localName: name, scope: undefined, foreign: true });
+    const take = (as: string, exported: string): void => {
+      const info = importedClass(readImport, file.fileName, module, exported);
+      if (info) add(table, { ...info, key: as, localName: as, scope: undefined, foreign: true });
+    };
+    // Classes are capitalised; functions need not be read.
+    if (original !== "*") {
+      if (/^[A-Z]/.test(name)) take(name, original);
+    } else
+      for (const member of membersOf(name, file))
+        if (/^[A-Z]|^default$/.test(member)) take(`${name}.${member}`, member);
   }
+}
+
+/** What a file names of a namespace: `Text` of `new ns.Text()`, and of `ns.Text` as a type. */
+function membersOf(namespace: string, file: SourceFile): Set<string> {
+  const found = new Set<string>();
+  walk(file.program, (node) => {
+    const name = nameInNamespace(node);
+    if (name?.startsWith(`${namespace}.`)) found.add(name.slice(namespace.length + 1));
+  });
+  return found;
+}
+
+/** `ns.Text`, of which `ns` may be all that a file exports. */
+export function nameInNamespace(node: Node): string | undefined {
+  if (node.type === "TSQualifiedName")
+    return node.left.type === "Identifier" ? `${node.left.name}.${node.right.name}` : undefined;
+  if (node.type !== "MemberExpression" || node.object.type !== "Identifier") return undefined;
+  const name = keyName(node.property, node.computed);
+  return name === undefined ? undefined : `${node.object.name}.${name}`;
 }
 
 /** What the file imports, also for types alone. */
@@ -186,6 +214,10 @@ function derivesFromModule(file: SourceFile, table: ClassTable, superClass: Expr
   const base = peel(superClass);
   const own = plaitName(file, base);
   if (own !== undefined) return PLAIT_MODULES.has(own);
+  if (base.type === "MemberExpression") {
+    const named = classOfName(file, table, base);
+    if (named) return named.isModule;
+  }
   if (base.type === "Identifier") {
     const binding = file.bindings.bindingOf(base);
     const known = classOfName(file, table, base);
@@ -304,6 +336,7 @@ function describe(node: Class): ClassInfo {
       } else if (existing) existing.reassigned = true;
     });
   }
+  const inNamespace = node.superClass ? nameInNamespace(node.superClass) : undefined;
   return {
     name: node.id?.name ?? "",
     key: node.id?.name ?? "",
@@ -314,7 +347,7 @@ function describe(node: Class): ClassInfo {
     methods,
     statics,
     members,
-    superName: node.superClass?.type === "Identifier" ? node.superClass.name : undefined,
+    superName: node.superClass?.type === "Identifier" ? node.superClass.name : inNamespace,
     isModule: false,
     foreign: false,
   };

@@ -48,7 +48,8 @@ export function kindOfNew(node: NewExpression, analysis: FileAnalysis): ValueKin
       return callee.name === "Array" ? { type: "array", of: UNKNOWN } : kindOfCollection(callee.name, node, analysis);
     }
   }
-  return UNKNOWN;
+  const named = classOfName(analysis.file, analysis.classes, callee);
+  return named?.isModule ? { type: "module", className: named.key } : UNKNOWN;
 }
 
 /** `new Map([["a", this.a], …])`, `new Set(list)`, and what their type arguments say. */

@@ -7,7 +7,7 @@ import type { SourceFile } from "../syntax/file.js";
 import { Kept } from "../syntax/kept.js";
 import { keyName, walk } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
-import { classNamed, importedNames, PLAIT_MODULES, type ClassTable } from "./classes.js";
+import { classNamed, importedNames, nameInNamespace, PLAIT_MODULES, type ClassTable } from "./classes.js";
 import { kindElsewhere } from "./foreignKinds.js";
 import { kindOfHost } from "./hostKinds.js";
 import { importedType, type ImportedType } from "./importedTypes.js";
@@ -144,7 +144,10 @@ function isNullish(type: Node): boolean {
 type Reference = Extract<Node, { type: "TSTypeReference" }>;
 
 function kindOfReference(type: Reference, types: Types, of: (inner: Node) => ValueKind): ValueKind {
-  if (type.typeName.type !== "Identifier") return UNKNOWN;
+  if (type.typeName.type !== "Identifier") {
+    const found = classNamed(types.classes, nameInNamespace(type.typeName) ?? "");
+    return found?.isModule ? { type: "module", className: found.key } : UNKNOWN;
+  }
   const { name } = type.typeName;
   const args = type.typeArguments?.params ?? [];
   const first = args[0];
