@@ -55,28 +55,31 @@ interface LinkedNames {
   exported: Map<string, string>;
   /** Files all of whose exports it gives on. */
   stars: string[];
-  imports: string[];
 }
 
 const placeOf = (file: string): string => `$files[${JSON.stringify(file)}]`;
 const nameOf = (node: { type: string; name?: string; value?: unknown }): string => String(node.name ?? node.value);
 
 /** What an import takes from: another file, or one of the packages. */
-function importFrom(specifier: string, linked: LinkedNames): string {
+function importFrom(specifier: string): string {
   const file = importedFile(specifier);
-  if (file === undefined) return `$imports.${specifier === "plait" ? "plait" : "internal"}`;
-  linked.imports.push(file);
-  return placeOf(file);
+  return file === undefined ? `$imports.${specifier === "plait" ? "plait" : "internal"}` : placeOf(file);
 }
 
 /** Imports and exports of a file as what stands in a function. */
-function linkStatement(statement: Statement, edits: Edits, linked: LinkedNames): void {
+function linkStatement(
+  statement: Statement,
+  edits: Edits,
+  linked: LinkedNames,
+  isLater: (file: string) => boolean,
+): void {
   const { exported, stars } = linked;
   const keep = (from: number): void => edits.replace(statement.start, from, "");
   switch (statement.type) {
     case "ImportDeclaration": {
-      const source = importFrom(statement.source.value, linked);
-      const lines = statement.specifiers.map((s) =>
+      const source = importFrom(statement.source.value);
+      const late = isLater(importedFile(statement.source.value) ?? "");
+      const lines = (late ? [] : statement.specifiers).map((s) =>
         s.type === "ImportNamespaceSpecifier"
           ? `const ${s.local.name} = ${source};`
           : `const { ${s.type === "ImportSpecifier" ? nameOf(s.imported) : "default"}: ${s.local.name} } = ${source};`,
@@ -85,7 +88,6 @@ function linkStatement(statement: Statement, edits: Edits, linked: LinkedNames):
       return;
     }
     case "ExportAllDeclaration": {
-      importFrom(statement.source.value, linked);
       const file = importedFile(statement.source.value) ?? "";
       if (statement.exported) exported.set(nameOf(statement.exported), placeOf(file));
       else stars.push(file);
@@ -102,7 +104,7 @@ function linkStatement(statement: Statement, edits: Edits, linked: LinkedNames):
     }
     case "ExportNamedDeclaration": {
       const { declaration, source, specifiers } = statement;
-      const from = source ? `${importFrom(source.value, linked)}.` : "";
+      const from = source ? `${importFrom(source.value)}.` : "";
       for (const { local, exported: name } of specifiers) exported.set(nameOf(name), `${from}${nameOf(local)}`);
       if (declaration?.type === "VariableDeclaration") {
         for (const { id } of declaration.declarations) if (id.type === "Identifier") exported.set(id.name, id.name);
@@ -115,14 +117,18 @@ function linkStatement(statement: Statement, edits: Edits, linked: LinkedNames):
   }
 }
 
-/** What the exporting file may assign is read anew wherever an importing one names it. */
-function readAnew(program: Program, edits: Edits, isVariable: (specifier: string, name: string) => boolean): void {
+/**
+ * What the exporting file may assign is read anew wherever an importing one names it, and what a file gives that is
+ * evaluated after the one that names it.
+ */
+function readAnew(program: Program, edits: Edits, isVariable: (file: string, name: string) => boolean): void {
   const { declared } = resolveBindings(program);
   const places = new Map<number, string>();
   for (const { source, references } of declared.values()) {
     const file = source && importedFile(source.module);
     if (!source || file === undefined || !isVariable(file, source.name)) continue;
-    for (const { start } of references) places.set(start, `(0, ${placeOf(file)}.${source.name})`);
+    const text = source.name === "*" ? placeOf(file) : `(0, ${placeOf(file)}.${source.name})`;
+    for (const { start } of references) places.set(start, text);
   }
   if (places.size === 0) return;
   const visit = (node: Node): void => {
@@ -168,9 +174,10 @@ function asFunction(
   file: LinkedFile,
   inPlace: boolean,
   isVariable: (file: string, name: string) => boolean,
-): { body: string; imports: string[] } {
+  isLater: (file: string) => boolean,
+): string {
   const { code } = file;
-  const linked: LinkedNames = { exported: new Map(), stars: [], imports: [] };
+  const linked: LinkedNames = { exported: new Map(), stars: [] };
   const edits = new Edits();
   const visit = (node: Node): void => {
     countSteps(node, edits);
@@ -185,10 +192,10 @@ function asFunction(
   };
   const program = parse(file);
   for (const statement of program.body) {
-    linkStatement(statement as Statement, edits, linked);
+    linkStatement(statement as Statement, edits, linked, isLater);
     if (statement.type !== "ImportDeclaration") visit(statement);
   }
-  readAnew(program, edits, isVariable);
+  readAnew(program, edits, (from, name) => isVariable(from, name) || isLater(from));
   const given = [...linked.exported].map(([name, text]) => `get ${JSON.stringify(name)}() { return ${text}; }`);
   const stars = linked.stars.map((star) => `...Object.getOwnPropertyDescriptors(${placeOf(star)}), `);
   const own = `{ ${given.join(", ")} }`;
@@ -196,7 +203,24 @@ function asFunction(
     stars.length === 0
       ? own
       : `Object.defineProperties({}, { ${stars.join("")}...Object.getOwnPropertyDescriptors(${own}) })`;
-  return { body: `(() => {\n${edits.apply(code)}\nreturn ${exports}; })()`, imports: linked.imports };
+  return `(() => {\n${edits.apply(code)}\nreturn ${exports}; })()`;
+}
+
+/** The files in the order in which they are evaluated: each behind those that it imports, if these do not import it. */
+function orderOf(files: readonly LinkedFile[]): LinkedFile[] {
+  const order: LinkedFile[] = [];
+  const seen = new Set<string>();
+  const visit = (file: LinkedFile | undefined): void => {
+    if (!file || seen.has(file.name)) return;
+    seen.add(file.name);
+    for (const statement of files.length === 1 ? [] : parse(file).body) {
+      const source = "source" in statement ? statement.source : undefined;
+      if (source) visit(files.find(({ name }) => name === importedFile(source.value)));
+    }
+    order.push(file);
+  };
+  visit(files[0]);
+  return order;
 }
 
 /** The first file is the program; the others are evaluated before what imports them. */
@@ -205,16 +229,12 @@ export function link(
   { inPlace = false, plans = new StoredPlans() }: LinkOptions = {},
 ): Factory {
   const isVariable = variablesIn(files);
-  const functions = new Map(files.map((file) => [file.name, asFunction(file, inPlace, isVariable)]));
-  const order: string[] = [];
-  const visit = (name: string): void => {
-    if (order.includes(name)) return;
-    for (const other of functions.get(name)?.imports ?? []) if (other !== name) visit(other);
-    order.push(name);
-  };
+  const order = orderOf(files);
+  const lines = order.map((file, i) => {
+    const isLater = (name: string): boolean => order.findIndex((other) => other.name === name) > i;
+    return `${placeOf(file.name)} = ${asFunction(file, inPlace, isVariable, isLater)};`;
+  });
   const main = files[0]?.name ?? "";
-  visit(main);
-  const lines = order.map((name) => `${placeOf(name)} = ${functions.get(name)?.body ?? "{}"};`);
   // oxlint-disable-next-line typescript/no-implied-eval -- the program under test
   const make = new Function(
     "$imports",
