@@ -567,8 +567,9 @@ class Edits {
     if (this.#isFixed(first))
       return [`async (...${$}args) => (await ${$}.call(${site}, `, ...callee, `, ${told})).value`];
     // It is evaluated once, before the first element.
-    const call = `(await ${$}.call(${site}, ${$}callback, ${told})).value`;
-    return [`((${$}callback) => async (...${$}args) => ${call})(`, ...callee, ")"];
+    const call = `(await ${$}.call(${site}, ${$}callback, ${told}${given ? ", this" : ""})).value`;
+    const caller = given ? `async function (...${$}args) { return ${call}; }` : `async (...${$}args) => ${call}`;
+    return [`((${$}callback) => ${caller})(`, ...callee, ")"];
   }
 
   /** A call of a function that is compiled, from a part of the method that runs as written. */
