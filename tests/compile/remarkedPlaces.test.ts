@@ -161,7 +161,7 @@ test.each([
   ["using file = open(doc);\nreturn this.a(file.name);", "`using` runs", "`finally`"],
   ["return import(`./${await this.a(doc)}.js`);", "`import(…)` runs", "at the top of the file"],
   ["return Promise.race([fetch(doc), this.a(doc)]);", "a race of module calls with other promises", "timeoutMs"],
-  ["return list?.at(Number(await this.a(doc)));", "a module call behind `?.` runs", "Test with `if`"],
+  ["return list.at?.(Number(await this.a(doc)));", "a module call behind `?.` runs", "Test with `if`"],
 ])("as written: %s", (body, message, instead) => {
   const [found, ...others] = of(body, "PLT2007");
   expect(others).toEqual([]);
