@@ -196,8 +196,10 @@ function resolve(program: Program): Bindings {
         }
         break;
       case "ArrayPattern":
-        for (const element of pattern.elements)
-          if (element && element.type !== "RestElement") visitPattern(scope, element);
+        for (const element of pattern.elements) if (element) visitPattern(scope, element);
+        break;
+      case "RestElement":
+        visitPattern(scope, pattern.argument);
         break;
       case "AssignmentPattern":
         visitPattern(scope, pattern.left);
