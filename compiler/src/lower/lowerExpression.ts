@@ -202,34 +202,29 @@ export function isImmediate(state: State, node: Expression): boolean {
   return isFunction(fn) && containsLaunch(fn, state.ctx.launches);
 }
 
+/** What is evaluated of a function that is called, before its arguments. */
+function receiverOf(called: Expression): Expression[] {
+  const callee = peel(called);
+  if (callee.type === "Identifier") return [];
+  if (callee.type !== "MemberExpression") return [callee];
+  return callee.computed ? [callee.object, callee.property as Expression] : [callee.object];
+}
+
 /** The operand expressions of a node in evaluation order; undefined where the node is not taken apart. */
 function operandsOf(state: State, node: Expression): Expression[] | undefined {
   switch (node.type) {
     case "TemplateLiteral":
       return node.expressions;
-    case "TaggedTemplateExpression": {
-      const tag = peel(node.tag);
-      const receiver = tag.type === "MemberExpression" ? [tag.object] : tag.type === "Identifier" ? [] : [tag];
-      return [...receiver, ...node.quasi.expressions];
-    }
+    case "TaggedTemplateExpression":
+      return [...receiverOf(node.tag), ...node.quasi.expressions];
     case "BinaryExpression":
       return node.left.type === "PrivateIdentifier" ? [node.right] : [node.left, node.right];
     case "UnaryExpression":
       return node.operator === "delete" ? undefined : [node.argument];
     case "MemberExpression":
       return node.computed ? [node.object, node.property as Expression] : [node.object];
-    case "CallExpression": {
-      const callee = peel(node.callee);
-      const receiver =
-        callee.type === "MemberExpression"
-          ? callee.computed
-            ? [callee.object, callee.property as Expression]
-            : [callee.object]
-          : callee.type === "Identifier"
-            ? []
-            : [callee];
-      return [...receiver, ...argumentsOf(node.arguments)];
-    }
+    case "CallExpression":
+      return [...receiverOf(node.callee), ...argumentsOf(node.arguments)];
     case "NewExpression":
       return [...(node.callee.type === "Identifier" ? [] : [node.callee]), ...argumentsOf(node.arguments)];
     case "ArrayExpression":

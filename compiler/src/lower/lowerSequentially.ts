@@ -264,7 +264,7 @@ class Edits {
     const self: Part[] = launch.kind === "super" ? [", this"] : needsSelf ? [", ", ...this.apply(callee.object)] : [];
     this.#replace(node, [
       `(await ${$}.call(${site}, `,
-      ...this.apply(callee),
+      ...this.#alone(callee),
       ", [",
       ...args,
       "]",
@@ -310,7 +310,7 @@ class Edits {
     this.visit(base, chain);
     const isSuper = base.type === "MemberExpression" && base.object.type === "Super";
     const parts: Part[] = [`(await (async () => { let ${self}`, isSuper ? " = this" : "", `, ${value} = `];
-    parts.push(...this.apply(base), ";");
+    parts.push(...this.#alone(base), ";");
     for (const step of steps) {
       if (step.optional) parts.push(` if (${value} == null) return;`);
       if (step.type === "MemberExpression") {
@@ -366,6 +366,12 @@ class Edits {
       ? !callback.generator && containsLaunch(callback, launches)
       : launches.get(step)?.kind === "callback";
     return calls ? [[step, name]] : [];
+  }
+
+  /** An expression whose parentheses are gone, between commas. */
+  #alone(node: Expression): Code {
+    const code = this.apply(node);
+    return node.type === "SequenceExpression" ? ["(", ...code, ")"] : code;
   }
 
   #visited(node: Node, parent: Node): Code {
