@@ -159,8 +159,8 @@ export function changesAfter(state: State, binding: Binding, node: { start: numb
       write.end > node.start ||
       state.ctx.loops.some((range) => {
         if (declaredIn(binding, range) || !holds(range, write)) return false;
-        // Who knows when a function is called.
-        return isFunction(range) ? !holds(range, node) : holds(range, node);
+        // Who knows when a function is called, and how often.
+        return isFunction(range) || holds(range, node);
       }),
   );
 }
