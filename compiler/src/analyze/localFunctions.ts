@@ -245,7 +245,12 @@ function holdsOne(
 
 /** Whether a function is lowered as one that is only called. */
 export function isCalledOnly(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  return localsOf(analysis).byFunction.get(fn)?.calledOnly === true && containsLaunch(fn, analysis.launches);
+  return isCalledByName(fn, analysis) && containsLaunch(fn, analysis.launches);
+}
+
+/** Whether every use of a function is a call by its name. */
+export function isCalledByName(fn: AnyFunction, analysis: FileAnalysis): boolean {
+  return localsOf(analysis).byFunction.get(fn)?.calledOnly === true;
 }
 
 /** Whether a function makes module calls and is a value. */

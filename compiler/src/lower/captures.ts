@@ -1,16 +1,17 @@
 /** Which values of the method a piece of text needs, and the text with some of its parts replaced. */
 import type { Expression, Node } from "oxc-parser";
 import { assignedValues } from "../analyze/kinds.js";
-import { launchesIn } from "../analyze/launches.js";
+import { endsAtOnce } from "../analyze/joined.js";
+import { containsLaunch, launchesIn } from "../analyze/launches.js";
 import { launchWrites, textWrites } from "../analyze/launchWrites.js";
-import { localCallsIn, sharedBy } from "../analyze/localFunctions.js";
+import { isCalledByName, isValueFunction, localCallsIn, sharedBy } from "../analyze/localFunctions.js";
 import type { Code, Input, Operand, Part } from "../ir.js";
 import { PLT2006, PLT2010 } from "../messages.generated.js";
-import { calledAtOnce } from "../analyze/inPlace.js";
+import { calledAtOnce, inPlaceFunctions } from "../analyze/inPlace.js";
 import { kindOfOwned, type Owned } from "../analyze/owned.js";
 import { declaredIn, type Binding, type Reference } from "../syntax/bindings.js";
 import type { Related } from "../syntax/file.js";
-import { childrenOf, isFunction, isPlainKey, peel, type AnyFunction } from "../syntax/walk.js";
+import { childrenOf, isFunction, isPlainKey, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { changingIn, isRemade, remadeFunction, remakeFunction } from "./remade.js";
 import { Unsupported, type Cursor, type Env, type State } from "./state.js";
 
@@ -144,16 +145,71 @@ function refuseChange(state: State, fn: AnyFunction, range: Node, holes: readonl
   if (changed) throw new Unsupported(fn as Node, PLT2010({ variable: changed.name }), "method", assignedAt(changed));
 }
 
+/**
+ * A part that runs as written has variables of its own, which get and give values when it begins and ends. A function
+ * that outlives it must not share one that changes with what is outside of it.
+ */
+export function checkOutliving(state: State, part: Node): void {
+  const { ctx } = state;
+  const outliving = outlivingIn(state, part);
+  const inOne = (place: Place): boolean => [...outliving].some((fn) => holds(fn, place));
+  for (const fn of outliving) {
+    const handed = localCallsIn(ctx, fn).flatMap((called) => sharedBy(ctx, called).takes);
+    const used = ctx.file.bindings.in(fn.start, fn.end).flatMap(({ binding }) => (binding ? [binding] : []));
+    for (const binding of new Set([...used, ...handed])) {
+      if (!declaredIn(binding, ctx.fn) || declaredIn(binding, fn)) continue;
+      const writes = writesOf(state, binding);
+      const inside = writes.filter((write) => holds(part, write));
+      const outside = writes.filter((write) => !holds(part, write));
+      const changes =
+        changesAfter(state, binding, fn, outside) ||
+        (inside.some(inOne) && binding.references.some((reference) => !holds(part, reference))) ||
+        (inside.length > 0 && ctx.loops.some((range) => holds(range, part) && !declaredIn(binding, range)));
+      if (changes)
+        throw new Unsupported(fn as Node, PLT2010({ variable: binding.name }), "method", assignedAt(binding));
+    }
+  }
+}
+
+/** The functions in a part of a method that may be called when it is over. */
+function outlivingIn({ ctx }: State, part: Node): Set<AnyFunction> {
+  const found = new Set<AnyFunction>();
+  const inPlace = inPlaceFunctions(ctx.fn, ctx);
+  const ends = (fn: AnyFunction): boolean =>
+    containsLaunch(fn, ctx.launches)
+      ? !isValueFunction(fn, ctx)
+      : inPlace.has(fn) || (isCalledByName(fn, ctx) && (!fn.async || endsAtOnce(fn, ctx)));
+  walk(part, (node) => {
+    if (!isFunction(node) || node === (ctx.fn as Node) || ends(node)) return true;
+    found.add(node);
+    return false;
+  });
+  for (const fn of found) for (const called of localCallsIn(ctx, fn)) if (holds(part, called)) found.add(called);
+  return found;
+}
+
 /** Where a variable gets its last value, for remarks. */
 export function assignedAt({ writes }: Binding): Related[] {
   const last = writes.at(-1);
   return last ? [{ node: last, message: "assigned here" }] : [];
 }
 
+type Place = Pick<Node, "start" | "end">;
+
+const holds = (range: Place, inner: Place): boolean => range.start <= inner.start && range.end >= inner.end;
+
+const writesOf = (state: State, binding: Binding): Place[] => [
+  ...binding.writes,
+  ...(state.ctx.privates.get(binding)?.writes ?? []),
+];
+
 /** Whether a variable may get another value once the function `node` has been made, or from where `node` begins. */
-export function changesAfter(state: State, binding: Binding, node: { start: number; end: number }): boolean {
-  const writes = [...binding.writes, ...(state.ctx.privates.get(binding)?.writes ?? [])];
-  const holds = (range: Node, inner: typeof node): boolean => range.start <= inner.start && range.end >= inner.end;
+export function changesAfter(
+  state: State,
+  binding: Binding,
+  node: Place,
+  writes: readonly Place[] = writesOf(state, binding),
+): boolean {
   return writes.some(
     (write) =>
       write.end > node.start ||
@@ -208,8 +264,6 @@ export function changedIn(state: State, node: Node, env: Env, holes: readonly Pi
     for (const binding of sharedBy(state.ctx, fn).gives) changed.add(binding);
   return [...changed].filter((binding) => env.values.has(binding));
 }
-
-type Place = Pick<Node, "start" | "end">;
 
 /** Whether one of the writes may happen behind a place. */
 function mayChangeAfter({ start, end }: Place, writes: readonly Node[], { ctx }: State): boolean {

@@ -20,7 +20,7 @@ import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT2006 } from "../message
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { shortText } from "../syntax/file.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
-import { freeReferences, lookup } from "./captures.js";
+import { checkOutliving, freeReferences, lookup } from "./captures.js";
 import { ownMethodName } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
@@ -33,6 +33,7 @@ export function lowerSequentially(
   node: Node,
   returned?: readonly string[],
 ): { inputs: Input[]; code: Code } {
+  checkOutliving(state, node);
   const inputs: Input[] = [];
   const seen = new Set<Binding>();
   for (const reference of freeReferences(state, node)) {
