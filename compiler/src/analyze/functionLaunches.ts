@@ -9,13 +9,14 @@ import { Kept } from "../syntax/kept.js";
 import { calledThrough, childrenOf, isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { calleeOf, isCalledInside, parameterNamed, usesOf } from "./calledInside.js";
+import { heldParameters, heldRoot, mayBeHeld } from "./heldFunctions.js";
 import { isPlainClass, type ClassInfo } from "./classes.js";
 import { canBeCopied } from "./copiedFunctions.js";
 import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./callTarget.js";
 import { functionsOf } from "./functions.js";
 import { classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
 import { containsLaunch, launchOf, moduleCall, withoutForward, type Launch } from "./launches.js";
-import { holdsValues } from "./localFunctions.js";
+import { holdsValues, mayBeStored } from "./localFunctions.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { isOfPipeline } from "./pipelineFiles.js";
 import { namedCallback, writtenCallback } from "./namedCallback.js";
@@ -38,6 +39,8 @@ interface Search {
   launching: Map<AnyFunction, Launching>;
   /** Parameters that may be given something that makes module calls. */
   handed: Set<Binding>;
+  /** Those of them that only come from such a parameter, or hold what is called. */
+  held: Set<Binding>;
   /** Modules are made in the file, or it imports from plait: others may give it functions that make module calls. */
   ofPipeline: boolean;
 }
@@ -82,6 +85,7 @@ function startSearch(analysis: FileAnalysis): Search {
     byNode: new Map(),
     launching: new Map(),
     handed: new Set(),
+    held: new Set(),
     ofPipeline: isOfPipeline(analysis),
   };
   const { called } = usesOf(analysis);
@@ -124,6 +128,11 @@ function startSearch(analysis: FileAnalysis): Search {
       const binding = parameterNamed(param, analysis);
       if (binding && mayBeFunction(binding, analysis) && isCalledInside(binding, analysis)) search.handed.add(binding);
     }
+    for (const names of heldParameters(fn, analysis).values())
+      for (const name of names) {
+        if (!search.handed.has(name)) search.held.add(name);
+        search.handed.add(name);
+      }
   }
   return search;
 }
@@ -162,8 +171,11 @@ function noteLaunching(search: Search, analysis: FileAnalysis): void {
 function isConditional(launch: Launch, holder: AnyFunction, search: Search, analysis: FileAnalysis): boolean {
   if (launch.kind === "module" || launch.kind === "callback") {
     const callee = calledThrough(launch.callee) ?? launch.callee;
-    const binding = callee.type === "Identifier" ? analysis.file.bindings.bindingOf(callee) : undefined;
-    return binding !== undefined && search.handed.has(binding) && declaredIn(binding, holder);
+    const root = heldRoot(callee, analysis);
+    if (!root || !search.handed.has(root) || !declaredIn(root, holder)) return false;
+    // What an object holds may also be a module, or come from this file.
+    const isHeld = callee.type !== "Identifier" || search.held.has(root);
+    return !isHeld || (!launch.certain && !mayBeStored(callee, analysis));
   }
   return launch.conditional === true;
 }
@@ -177,6 +189,9 @@ function parameterCall(call: Call, search: Search, analysis: FileAnalysis): Laun
     const binding = analysis.file.bindings.bindingOf(callee);
     if (binding && search.handed.has(binding)) return launchOf(node, "module", peel(node.callee), false);
   }
+  const root = heldRoot(callee, analysis);
+  if (root && search.handed.has(root) && mayBeHeld(callee, analysis))
+    return launchOf(node, "module", peel(node.callee), false);
   if (isGivenField(callee, holder, search, analysis)) return launchOf(node, "module", callee, false);
   // What may be a module, in a function of which it is known by now that it is compiled.
   if (!functionsOf(analysis.file, analysis.classes).has(holder) || !search.launching.has(holder)) return undefined;
@@ -434,8 +449,9 @@ function launches(value: Expression, search: Search, analysis: FileAnalysis): "y
     }
     const fn = functionOf(binding);
     const init = binding.owner && binding.kind === "const" && binding.init ? peel(binding.init) : undefined;
-    // `const kept = ask;`
-    if (init?.type === "Identifier" && init.end <= node.start) return of(init);
+    // `const kept = ask;`, `const hooks = { before: (q) => this.ask(q) };`
+    if (init && /^(?:Identifier|ObjectExpression|ArrayExpression)$/.test(init.type) && init.end <= node.start)
+      return of(init);
     if (!fn) return "no";
     if (!binding.owner) return search.launching.get(fn) === "always" ? "yes" : "no";
     return containsLaunch(fn, analysis.launches) ? "yes" : "no";
@@ -460,10 +476,18 @@ function noteHanded(search: Search, analysis: FileAnalysis): void {
     const called = target ? (target.home ? [] : [target.fn]) : plainMethodsNamed(callee, analysis);
     for (const fn of called) {
       node.arguments.forEach((argument, i) => {
-        const binding = argument.type === "SpreadElement" ? undefined : parameterNamed(fn.params[i], analysis);
-        if (argument.type === "SpreadElement" || !binding || search.handed.has(binding)) return;
+        const param = fn.params[i];
+        if (argument.type === "SpreadElement" || !param) return;
+        const held = heldParameters(fn, analysis).get(param);
+        const binding = parameterNamed(param, analysis);
+        const names = held ? [...held] : binding ? [binding] : [];
+        if (names.every((name) => search.handed.has(name))) return;
         const given = launches(argument, search, analysis);
-        if (given !== "no" || mayBeFunctionValue(argument, analysis)) search.handed.add(binding);
+        if (given === "no" && !mayBeFunctionValue(argument, analysis)) return;
+        for (const name of names) {
+          if (name !== binding && !search.handed.has(name)) search.held.add(name);
+          search.handed.add(name);
+        }
       });
     }
   }
