@@ -16,6 +16,8 @@ const VALUE_CALLBACKS: ReadonlySet<string> = new Set([
   "onAll",
   "effect",
   "effectAll",
+  "inTurn",
+  "inTurnAll",
   "throw",
   "unpack",
   "sequential",

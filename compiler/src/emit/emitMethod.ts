@@ -371,7 +371,8 @@ class Emitter {
         const { list, params } = this.inputs(op.inputs, pending);
         const code = this.code(op.code);
         const body = op.node.type === "SequenceExpression" ? ["(", ...code, ")"] : parenthesised(code, this.#text);
-        return [`${$}.${op.kind}(`, ...list, `, (${params}) => `, ...body, ")"];
+        const name = op.kind === "effect" && !op.writes ? "inTurn" : op.kind;
+        return [`${$}.${name}(`, ...list, `, (${params}) => `, ...body, ")"];
       }
       case "await":
         return [`${$}.await(`, ...of(op.value), ")"];
@@ -424,7 +425,7 @@ class Emitter {
       case "sequential": {
         const { list, params } = this.inputs(op.inputs, pending);
         const sequential = op.kind === "sequential";
-        const name = sequential ? "sequential" : op.effect ? "effect" : "on";
+        const name = sequential ? "sequential" : !op.effect ? "on" : op.writes ? "effect" : "inTurn";
         const one = isOneValue(op);
         const all = op.outs.length > 0 && !one;
         const head = sequential

@@ -34,11 +34,14 @@ export function returned($: Scope, value: Later): Later {
   // A list is no promise, whatever its elements are.
   if (future.open) return future;
   const slot = $.text();
+  // Only what a promise stands for may still change something.
+  slot.quiet = true;
   const result = new Future();
   const finish = (): void => {
     if (!slot.waiting) return;
     slot.begin();
     if (future.complete && isThenable(future.value)) {
+      slot.quiet = false;
       join($, slot, future.value, result);
       return;
     }

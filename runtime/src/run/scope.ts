@@ -94,6 +94,7 @@ export class Scope {
       }
     }
     const slot = this.text();
+    slot.quiet = true;
     const result = new Future();
     whenAll(inputs, (values) => {
       if (slot.waiting) compute(slot, result, () => body(...(values as never[])));
@@ -108,16 +109,33 @@ export class Scope {
 
   /** Code with a visible effect: runs when its inputs are there and everything before it in the program has succeeded. */
   effect(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {
-    return this.atFront(
-      inputs,
-      (slot, values, result) => compute(slot, result, () => body(...(values as never[]))),
-      true,
-    );
+    return this.#text(inputs, body, false);
   }
 
   /** As `effect`, for code that returns `count` values in an array. */
   effectAll(count: number, inputs: readonly Later[], body: (...values: never[]) => readonly unknown[]): Later[] {
     return spread(count, this.effect(inputs, body));
+  }
+
+  /** As `effect`, for code that changes no object: it prints, or reads what may change. */
+  inTurn(inputs: readonly Later[], body: (...values: never[]) => unknown): Later {
+    return this.#text(inputs, body, true);
+  }
+
+  /** As `inTurn`, for code that returns `count` values in an array. */
+  inTurnAll(count: number, inputs: readonly Later[], body: (...values: never[]) => readonly unknown[]): Later[] {
+    return spread(count, this.inTurn(inputs, body));
+  }
+
+  #text(inputs: readonly Later[], body: (...values: never[]) => unknown, quiet: boolean): Later {
+    return this.atFront(
+      inputs,
+      (slot, values, result) => compute(slot, result, () => body(...(values as never[]))),
+      (slot) => {
+        slot.isText = true;
+        slot.quiet = quiet;
+      },
+    );
   }
 
   /** `await` of a value that is no module call. */
@@ -474,11 +492,11 @@ export class Scope {
   atFront(
     inputs: readonly Later[],
     body: (slot: Slot, values: unknown[], result: Future) => void,
-    isText = false,
+    made?: (slot: Slot) => void,
   ): Later {
     if (this.frame.dead) return NEVER;
     const slot = this.frame.add();
-    slot.isText = isText;
+    made?.(slot);
     const result = new Future();
     whenAll(inputs, (values) => whenFront(slot, () => body(slot, values, result)));
     return result.complete ? result.value : result;

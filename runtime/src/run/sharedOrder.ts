@@ -66,7 +66,7 @@ function writerBefore(slot: Slot, run: Run): Slot | undefined {
 function writerIn(frame: Frame, end: number, owner: unknown, run: Run): Slot | undefined {
   for (let i = end - 1; i >= frame.prefix; i--) {
     const slot = frame.slots[i] as Slot;
-    if (slot.settled) continue;
+    if (slot.settled || slot.quiet) continue;
     const { region, module } = slot;
     const inside = module ?? owner;
     if (region?.closed) {
