@@ -39,9 +39,6 @@ test.each([
   ["PLT1005", "forward(d: string) { return JSON.parse(d, (key, value) => this.a(value)); }"],
   ["PLT1005", "forward(d: string) { const ask = (q: string) => this.a(q); return d.replace(/x/g, ask); }"],
   ["PLT1005", "forward(d: string) { return Object.groupBy(this.list, (x) => this.a(x)); }"],
-  ["PLT1005", "forward(d: string) { const ask = (t: readonly string[]) => this.a(t[0]); return ask`x${d}`; }"],
-  ["PLT1005", "forward(d: string) { return this.a`x${d}`; }"],
-  ["PLT1005", "ask(t: readonly string[]) { return this.a(t[0]); } forward(d: string) { return this.ask`x${d}`; }"],
   [
     "PLT1005",
     "ask = (q: string) => this.a(q); constructor() { super(); this.ask = String; } forward(d: string) { return this.ask(d); }",

@@ -205,11 +205,9 @@ function kindOfResult(module: Extract<ValueKind, { type: "module" }>, analysis: 
   return module.className === "LLMInference" && !module.structured && !analysis.file.host ? STRING : UNKNOWN;
 }
 
-/** What a tag gives: it is a function that is called. */
+/** `String.raw`: any other template with a tag is a call. */
 export function kindOfTagged(node: TaggedTemplate, analysis: FileAnalysis): ValueKind {
-  if (isRaw(peel(node.tag), analysis)) return STRING;
-  const call = { type: "CallExpression", callee: node.tag, start: node.start, end: node.end } as CallExpression;
-  return kindOfCalled(call, analysis);
+  return isRaw(peel(node.tag), analysis) ? STRING : UNKNOWN;
 }
 
 export function kindOfReturn(fn: AnyFunction, analysis: FileAnalysis): ValueKind {

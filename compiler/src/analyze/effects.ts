@@ -5,6 +5,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
+import { isStrings } from "../syntax/tagsAsCalls.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import {
   addCalled,
@@ -85,22 +86,13 @@ export function collect(node: Node, analysis: FileAnalysis, effects: Found): voi
     case "YieldExpression":
       impure(effects, node, true, "await");
       break;
-    case "TaggedTemplateExpression": {
-      const tag = peel(node.tag);
-      const raw = isRaw(tag, analysis);
+    case "TaggedTemplateExpression":
       for (const value of node.quasi.expressions) {
         collect(value, analysis, effects);
         pass(value, analysis, effects);
       }
-      if (raw) return;
-      collect(tag, analysis, effects);
-      // What stands between the values is an array of the text itself.
-      const given = { values: [node.quasi, ...node.quasi.expressions], open: false };
-      const declared = declaredOf(tag, analysis);
-      if (declared) addDeclared(declared, node, effects);
-      else addCallee(tag, node, given, analysis, effects);
+      if (!isRaw(peel(node.tag), analysis)) impure(effects, node, true, "call");
       return;
-    }
     case "AssignmentExpression":
       target(node.left, analysis, effects);
       if (node.left.type === "ArrayPattern") goOver(node.right, analysis, effects);
@@ -326,6 +318,7 @@ function mayBeDefault(param: Node): boolean {
 
 /** A value that nobody can change. */
 export function immutable(node: Expression, analysis: FileAnalysis): boolean {
+  if (isStrings(node)) return true; // frozen
   const kind = kindOf(node, analysis).type;
   return kind === "string" || kind === "primitive" || (kind === "object" && isPattern(node, analysis));
 }

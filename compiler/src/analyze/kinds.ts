@@ -166,6 +166,9 @@ function fromSyntax(node: Expression, analysis: FileAnalysis): ValueKind {
     }
     case "CallExpression":
       return kindOfCall(node, analysis);
+    // The texts of a template.
+    case "TemplateElement" as never:
+      return { type: "array", of: STRING };
     case "TaggedTemplateExpression":
       return kindOfTagged(node, analysis);
     default:

@@ -1,9 +1,8 @@
 /** Module calls where no `await` can stand: getters, setters, constructors, generators, static code. */
-import type { CallExpression, NewExpression, TaggedTemplateExpression } from "oxc-parser";
-import { targetOf } from "../analyze/callTarget.js";
+import type { CallExpression, NewExpression } from "oxc-parser";
 import { makesCalls } from "../analyze/functionLaunches.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
-import { ARRAY_CALLBACKS, classAround, functionOf, kindOf } from "../analyze/kinds.js";
+import { ARRAY_CALLBACKS, functionOf } from "../analyze/kinds.js";
 import { containsLaunch, launchesIn } from "../analyze/launches.js";
 import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
@@ -23,7 +22,6 @@ export function refuseLaunches(analysis: FileAnalysis): void {
       }
     }
     if (node.type === "CallExpression" || node.type === "NewExpression") refuseForeign(node, analysis);
-    if (node.type === "TaggedTemplateExpression") refuseTag(node, analysis);
   });
   for (const info of new Set(classes.values())) {
     if (!info.isModule || info.foreign) continue;
@@ -92,22 +90,6 @@ function refuseForeign(node: CallExpression | NewExpression, analysis: FileAnaly
     const named = { callback: shortText(file, callee, 40) };
     report(file, argument, name === "sort" || name === "toSorted" ? PLT1001(named) : PLT1005(named));
   });
-}
-
-/** A template is no call: what is computed with it has the text at once. */
-function refuseTag(node: TaggedTemplateExpression, analysis: FileAnalysis): void {
-  const { file } = analysis;
-  const tag = peel(node.tag);
-  const binding = tag.type === "Identifier" ? file.bindings.bindingOf(tag) : undefined;
-  const name = tag.type === "MemberExpression" ? keyName(tag.property, tag.computed) : undefined;
-  const own = tag.type === "MemberExpression" && tag.object.type === "ThisExpression" && name !== undefined;
-  const method = own ? classAround(analysis, tag)?.methods.get(name)?.fn : undefined;
-  const here = (binding && functionOf(binding)) ?? method;
-  const target = here ? { fn: here, home: undefined } : targetOf({ callee: tag }, analysis);
-  const inside = target && !target.fn.generator ? launchesIn(target.fn, (target.home ?? analysis).launches) : [];
-  const calls = inside.some(({ certain }) => certain);
-  if (calls || kindOf(tag, analysis).type === "module")
-    report(file, tag, PLT1005({ callback: shortText(file, node, 40) }));
 }
 
 /** A function that is only declared, or a global one such as `setTimeout`. */

@@ -23,6 +23,7 @@ import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
+import { isStrings, stringsCode } from "../syntax/tagsAsCalls.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import {
   changedIn,
@@ -224,7 +225,7 @@ function operandsOf(state: State, node: Expression): Expression[] | undefined {
     case "MemberExpression":
       return node.computed ? [node.object, node.property as Expression] : [node.object];
     case "CallExpression":
-      return [...receiverOf(node.callee), ...argumentsOf(node.arguments)];
+      return [...receiverOf(node.callee), ...argumentsOf(node.arguments).filter((argument) => !isStrings(argument))];
     case "NewExpression":
       return [...(node.callee.type === "Identifier" ? [] : [node.callee]), ...argumentsOf(node.arguments)];
     case "ArrayExpression":
@@ -499,6 +500,7 @@ export function compute(
 /** Expressions that need no operation of their own, or a more exact one than a piece of text. */
 function lowerSimple(state: State, at: Cursor, node: Expression, hint?: string): Operand | undefined {
   const { file } = state.ctx;
+  if (isStrings(node)) return { code: stringsCode(node) };
   switch (node.type) {
     case "Identifier": {
       const reference = file.bindings.at(node);

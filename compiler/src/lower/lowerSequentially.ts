@@ -19,6 +19,7 @@ import type { Code, Input, Part } from "../ir.js";
 import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT2006 } from "../messages.generated.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { shortText } from "../syntax/file.js";
+import { isStrings, stringsCode } from "../syntax/tagsAsCalls.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { checkOutliving, freeReferences, lookup } from "./captures.js";
 import { ownMethodName } from "./lowerCallback.js";
@@ -383,7 +384,7 @@ class Edits {
   #arguments(node: CallExpression): Part[] {
     return node.arguments.flatMap((argument, i): Part[] => [
       ...(i > 0 ? [", "] : []),
-      ...this.#visited(argument, node),
+      ...(isStrings(argument) ? stringsCode(argument) : this.#visited(argument, node)),
     ]);
   }
 

@@ -1,5 +1,6 @@
 /** Text to syntax tree, and offsets to lines. The one place that calls the parser. */
 import { parseSync, type Comment, type Node, type Program } from "oxc-parser";
+import { tagsAsCalls } from "./tagsAsCalls.js";
 import { takeProgram } from "./takeProgram.js";
 import { childrenOf, isFunction } from "./walk.js";
 
@@ -43,6 +44,7 @@ export function parse(fileName: string, text: string, { types = true } = {}): Pa
   }));
   const program = takeProgram(result);
   if (MAY_TYPE_THIS.test(text)) removeThisParameters(program);
+  if (types && text.includes("`")) tagsAsCalls(program);
   return { program, comments: result.comments, errors };
 }
 

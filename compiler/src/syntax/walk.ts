@@ -19,7 +19,7 @@ const PROGRAM = Symbol("program");
  */
 interface Known {
   [CHILDREN]?: Node[];
-  [FLAT]?: Flat;
+  [FLAT]?: Flat | undefined;
   /** The program that a function is in. */
   [PROGRAM]?: Node;
 }
@@ -80,6 +80,14 @@ export function walk(node: Node, enter: (node: Node) => boolean | void): void {
   let at = node === program ? 0 : (flat.functions.get(node) as number);
   const end = ends[at] as number;
   while (at < end) at = enter(nodes[at] as Node) === false ? (ends[at] as number) : at + 1;
+}
+
+/** Forgets what is known of a tree that has changed. */
+export function retell(program: Node): void {
+  walk(program, (node) => {
+    delete (node as Node & Known)[CHILDREN];
+  });
+  delete (program as Node & Known)[FLAT];
 }
 
 export function isFunction(node: Node): node is AnyFunction {
