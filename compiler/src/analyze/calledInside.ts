@@ -28,7 +28,9 @@ export function usesOf(analysis: FileAnalysis): Uses {
   const { called, passed } = uses;
   walk(analysis.file.program, (node) => {
     if (node.type !== "CallExpression") return;
-    called.add(calleeOf(node).start);
+    const callee = calleeOf(node);
+    // A member starts where its object does.
+    if (callee.type === "Identifier") called.add(callee.start);
     const callback = namedCallback(node, analysis);
     if (callback) called.add(callback.callee.start);
     node.arguments.forEach((argument, index) => {

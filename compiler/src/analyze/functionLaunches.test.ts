@@ -272,3 +272,23 @@ export class Kit {
     }
   }
 });
+
+test("a leaf whose helpers call members of what they are given stays one", () => {
+  const leaf = `${PLAIT}
+export function check(schema: any, text: string) { return schema.inner.validate(text); }
+export function request(leaf: any, q: string) { const { output } = leaf; return check(output, q); }
+export class Asker extends Module {
+  output: any;
+  constructor(given: any) { super(); check(given, "x"); }
+  async forward(q: string) { await check(this.output, q); return request(this, q); }
+}
+export class Steps extends Module {
+  forward(q: string) { let next: any = q; for (const step of this as any) { const call = step; next = call(next); } return next; }
+}`;
+  for (const host of [undefined, NOWHERE]) {
+    const { plans, diagnostics } = compileIn({ "main.ts": leaf }, "main.ts", host);
+    expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
+    expect(plans.map(({ module }) => module)).not.toContain("Asker");
+    expect(plans.map(({ module }) => module)).toContain("Steps");
+  }
+});

@@ -16,7 +16,7 @@ import { methodOf, overridesOf, targetOf, importedTarget, type Target } from "./
 import { functionsOf } from "./functions.js";
 import { classAround, functionOf, isStaticThis, kindOf } from "./kinds.js";
 import { containsLaunch, launchOf, moduleCall, withoutForward, type Launch } from "./launches.js";
-import { holdsValues, mayBeStored } from "./localFunctions.js";
+import { holdsValues } from "./localFunctions.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { isOfPipeline } from "./pipelineFiles.js";
 import { namedCallback, writtenCallback } from "./namedCallback.js";
@@ -175,7 +175,7 @@ function isConditional(launch: Launch, holder: AnyFunction, search: Search, anal
     if (!root || !search.handed.has(root) || !declaredIn(root, holder)) return false;
     // What an object holds may also be a module, or come from this file.
     const isHeld = callee.type !== "Identifier" || search.held.has(root);
-    return !isHeld || (!launch.certain && !mayBeStored(callee, analysis));
+    return !isHeld || !launch.certain;
   }
   return launch.conditional === true;
 }
@@ -361,8 +361,11 @@ function isGiven(
 ): "yes" | "parameter" | "no" {
   const all = call.arguments.map((argument, i) => {
     const value = argument.type === "SpreadElement" ? argument.argument : argument;
+    // Which children a module has, its class says; of what nothing is known of, most methods make no module calls.
+    const isHeld = targets.length > 0 && targets.every((target) => onlyHolds(target, i, analysis));
+    if (isHeld && kindOf(peel(value), analysis).type === "module") return "no";
     const given = launches(value, search, analysis);
-    if (given !== "no") return given;
+    if (given !== "no" || isHeld) return given;
     if (targets.some(callsWhatItHolds)) return mayHoldFunctions(value, analysis) ? "yes" : "no";
     return targets.some((target) => isCalledIn(target, i, analysis)) && mayBeFunctionValue(value, analysis)
       ? "yes"
@@ -391,6 +394,12 @@ function isCalledIn(target: Target, index: number, analysis: FileAnalysis): bool
   const { fn, home = analysis } = target;
   const binding = parameterNamed(fn.params[index], home);
   return binding !== undefined && searches.get(home.launches)?.handed.has(binding) === true;
+}
+
+/** Whether a function calls what its parameter at `index` holds, and not the parameter itself. */
+function onlyHolds({ fn, home }: Target, index: number, analysis: FileAnalysis): boolean {
+  const binding = parameterNamed(fn.params[index], home ?? analysis);
+  return binding !== undefined && searches.get((home ?? analysis).launches)?.held.has(binding) === true;
 }
 
 /** A value of which nothing says where it comes from, in a file where functions that make module calls are values. */
@@ -478,12 +487,13 @@ function noteHanded(search: Search, analysis: FileAnalysis): void {
       node.arguments.forEach((argument, i) => {
         const param = fn.params[i];
         if (argument.type === "SpreadElement" || !param) return;
-        const held = heldParameters(fn, analysis).get(param);
+        const isModule = kindOf(peel(argument), analysis).type === "module";
+        const held = isModule ? undefined : heldParameters(fn, analysis).get(param);
         const binding = parameterNamed(param, analysis);
         const names = held ? [...held] : binding ? [binding] : [];
         if (names.every((name) => search.handed.has(name))) return;
         const given = launches(argument, search, analysis);
-        if (given === "no" && !mayBeFunctionValue(argument, analysis)) return;
+        if (given === "no" && (held || !mayBeFunctionValue(argument, analysis))) return;
         for (const name of names) {
           if (name !== binding && !search.handed.has(name)) search.held.add(name);
           search.handed.add(name);

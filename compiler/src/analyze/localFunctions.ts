@@ -166,12 +166,6 @@ function isOfLibrary(callee: Expression, { file }: FileAnalysis): boolean {
   return isNamespace(callee.object.name) && !file.bindings.bindingOf(callee.object);
 }
 
-/** Whether a callee may be a function with module calls that is stored somewhere in the file. */
-export function mayBeStored(callee: Expression, analysis: FileAnalysis): boolean {
-  const { values } = localsOf(analysis);
-  return values.size > 0 && mayBeValue(callee, analysis, values);
-}
-
 /** Whether a callee that no declaration tells anything of may be one of them. */
 function mayBeValue(callee: Expression, analysis: FileAnalysis, values: ReadonlySet<AnyFunction>): boolean {
   if (callee.type === "MemberExpression")
