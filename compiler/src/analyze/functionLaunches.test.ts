@@ -292,3 +292,39 @@ export class Steps extends Module {
     expect(plans.map(({ module }) => module)).toContain("Steps");
   }
 });
+
+test("a leaf that uses a client of another file stays one", () => {
+  const client = `export class Client {
+  handlers: any[] = [];
+  constructor(readonly options: any) {}
+  on(handler: any) { this.handlers.push(handler); return this; }
+  async get(q: string) { for (const handler of this.handlers) handler(q); return await this.options.fetch(q); }
+  map(f: any) { return this.handlers.map(f); }
+}
+export const makeClient = (options: any) => ({ ask: (q: string) => options.run(q), inner: { go: options.go } });
+export async function retry(options: { times: number; run: (n: number) => any }) {
+  for (let i = 0; i < options.times; i++) { try { return await options.run(i); } catch { } }
+}`;
+  const leaf = `${PLAIT}import { Client, makeClient, retry } from "./client.js";
+const shared = new Client({ fetch: (q: string) => q });
+export class Search extends Module {
+  client = new Client({ fetch: async (q: string) => q.trim() });
+  made: any;
+  constructor(readonly store: any) { super(); this.made = makeClient(store); this.client.on((q: string) => store.log(q)); }
+  async forward(q: string) {
+    const found = await retry({ times: 2, run: (n) => this.store.find(q, n) });
+    return [await this.client.get(q), await shared.get(q), found, this.made.ask(q), this.client.map((x: any) => x)];
+  }
+}
+export class Steps extends Module {
+  steps: any;
+  forward(q: string) { const all = [(x: any) => this.steps(x)]; return all[0]!(q); }
+}`;
+  for (const text of [client, `import { Module } from "plait"; export const made = Module;\n${client}`]) {
+    for (const host of [undefined, NOWHERE]) {
+      const { plans, diagnostics } = compileIn({ "client.ts": text, "main.ts": leaf }, "main.ts", host);
+      expect(diagnostics.filter((d) => d.severity === "error")).toEqual([]);
+      expect(plans.map(({ module }) => module)).not.toContain("Search");
+    }
+  }
+});
