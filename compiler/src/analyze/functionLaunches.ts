@@ -173,7 +173,7 @@ function isConditional(launch: Launch, holder: AnyFunction, search: Search, anal
     const callee = calledThrough(launch.callee) ?? launch.callee;
     const root = heldRoot(callee, analysis);
     if (!root || !search.handed.has(root) || !declaredIn(root, holder)) return false;
-    // What an object holds may also be a module, or come from this file.
+    // What an object holds may also be a module.
     const isHeld = callee.type !== "Identifier" || search.held.has(root);
     return !isHeld || !launch.certain;
   }
@@ -362,7 +362,7 @@ function isGiven(
   const all = call.arguments.map((argument, i) => {
     const value = argument.type === "SpreadElement" ? argument.argument : argument;
     // Which children a module has, its class says; of what nothing is known of, most methods make no module calls.
-    const isHeld = targets.length > 0 && targets.every((target) => onlyHolds(target, i, analysis));
+    const isHeld = targets.length > 0 && targets.every((target) => isCalledIn(target, i, analysis, "held"));
     if (isHeld && kindOf(peel(value), analysis).type === "module") return "no";
     const given = launches(value, search, analysis);
     if (given !== "no" || isHeld) return given;
@@ -389,17 +389,14 @@ function mayHoldFunctions(value: Expression, analysis: FileAnalysis): boolean {
   return holdsValues(analysis) && (isOpen || kind.type === "object");
 }
 
-/** Whether a function calls its parameter at `index`, as far as it is known that what it is given there makes module calls. */
-function isCalledIn(target: Target, index: number, analysis: FileAnalysis): boolean {
+/**
+ * Whether it is known that a function may be given something that makes module calls as its parameter at `index`, and
+ * calls it; "held": that it calls what the parameter holds, and not the parameter itself.
+ */
+function isCalledIn(target: Target, index: number, analysis: FileAnalysis, as: "handed" | "held" = "handed"): boolean {
   const { fn, home = analysis } = target;
   const binding = parameterNamed(fn.params[index], home);
-  return binding !== undefined && searches.get(home.launches)?.handed.has(binding) === true;
-}
-
-/** Whether a function calls what its parameter at `index` holds, and not the parameter itself. */
-function onlyHolds({ fn, home }: Target, index: number, analysis: FileAnalysis): boolean {
-  const binding = parameterNamed(fn.params[index], home ?? analysis);
-  return binding !== undefined && searches.get((home ?? analysis).launches)?.held.has(binding) === true;
+  return binding !== undefined && searches.get(home.launches)?.[as].has(binding) === true;
 }
 
 /** A value of which nothing says where it comes from, in a file where functions that make module calls are values. */

@@ -23,7 +23,7 @@ import { signatureOf } from "../analyze/librarySignature.js";
 import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
-import { isStrings, stringsCode } from "../syntax/tagsAsCalls.js";
+import { isStrings } from "../syntax/tagsAsCalls.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import {
   changedIn,
@@ -54,6 +54,7 @@ import { merge } from "./merge.js";
 import { afterWrites, awaited, behindUnknown, remarkPlace, wroteObjects } from "./order.js";
 import { ownPlace } from "./placeAt.js";
 import { CannotCompile, define, Unsupported, type Cursor, type State } from "./state.js";
+import { stringsCode } from "./stringsCode.js";
 
 /** Whether an expression is taken apart: because it must be, or because parts of it may be there before others. */
 export function mustSplit(state: State, node: Node): boolean {

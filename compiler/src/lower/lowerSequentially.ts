@@ -19,13 +19,14 @@ import type { Code, Input, Part } from "../ir.js";
 import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT2006 } from "../messages.generated.js";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { shortText } from "../syntax/file.js";
-import { isStrings, stringsCode } from "../syntax/tagsAsCalls.js";
+import { isStrings } from "../syntax/tagsAsCalls.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { checkOutliving, freeReferences, lookup } from "./captures.js";
 import { ownMethodName } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
 import { promiseJoin } from "./lowerPromise.js";
 import { CannotCompile, Unsupported, type Cursor, type State } from "./state.js";
+import { stringsCode } from "./stringsCode.js";
 
 /** `returned`: the variables whose values a `return` in it gives beside its own, if it is to tell that it returned. */
 export function lowerSequentially(

@@ -7,11 +7,10 @@
  * `String.raw` makes a text, and stays.
  */
 import type { CallExpression, Expression, Node, TaggedTemplateExpression, TemplateElement } from "oxc-parser";
-import type { Code, Part } from "../ir.js";
-import { keyName, peel, retell, walk } from "./walk.js";
+import { keyName, peel, forgetTree, walk } from "./walk.js";
 
 /** The texts of a template, as an argument: it stands nowhere in the source. */
-interface Strings extends TemplateElement {
+export interface Strings extends TemplateElement {
   quasi: TaggedTemplateExpression["quasi"];
 }
 
@@ -32,7 +31,7 @@ export function tagsAsCalls(program: Node): void {
     };
     Object.assign(node, call, { tag: undefined, quasi: undefined });
   });
-  if (found) retell(program);
+  if (found) forgetTree(program);
 }
 
 function isStringRaw(tag: Expression): boolean {
@@ -42,15 +41,4 @@ function isStringRaw(tag: Expression): boolean {
 
 export function isStrings(node: Node): node is Strings {
   return node.type === "TemplateElement" && "quasi" in node;
-}
-
-/** The texts alone, which are the same list each time: the template without its values. */
-export function stringsCode({ quasi }: Strings): Code {
-  const parts: Part[] = ["((strings) => strings)"];
-  let from = quasi.start;
-  for (const { start, end } of quasi.expressions) {
-    parts.push({ start: from, end: start }, "0");
-    from = end;
-  }
-  return [...parts, { start: from, end: quasi.end }];
 }

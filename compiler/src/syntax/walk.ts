@@ -83,7 +83,7 @@ export function walk(node: Node, enter: (node: Node) => boolean | void): void {
 }
 
 /** Forgets what is known of a tree that has changed. */
-export function retell(program: Node): void {
+export function forgetTree(program: Node): void {
   walk(program, (node) => {
     delete (node as Node & Known)[CHILDREN];
   });

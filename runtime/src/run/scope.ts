@@ -131,10 +131,8 @@ export class Scope {
     return this.atFront(
       inputs,
       (slot, values, result) => compute(slot, result, () => body(...(values as never[]))),
-      (slot) => {
-        slot.isText = true;
-        slot.quiet = quiet;
-      },
+      true,
+      quiet,
     );
   }
 
@@ -492,11 +490,13 @@ export class Scope {
   atFront(
     inputs: readonly Later[],
     body: (slot: Slot, values: unknown[], result: Future) => void,
-    made?: (slot: Slot) => void,
+    isText = false,
+    quiet = false,
   ): Later {
     if (this.frame.dead) return NEVER;
     const slot = this.frame.add();
-    made?.(slot);
+    slot.isText = isText;
+    slot.quiet = quiet;
     const result = new Future();
     whenAll(inputs, (values) => whenFront(slot, () => body(slot, values, result)));
     return result.complete ? result.value : result;
