@@ -44,7 +44,7 @@ function simplify(block: Block, merging: Merging): void {
     else if (op.kind === "block" && op.outs.length > 0 && end?.kind === "exit" && end.exit === 0) {
       ops.push(...op.body.ops);
       op.outs.forEach((out, i) => merging.values.set(out.id, end.values[i] as Operand));
-    } else ops.push(op);
+    } else if (op.kind !== "if" || !decidesNothing(op, merging)) ops.push(op);
   }
   block.ops = ops;
   block.result = arrived(block.result, merging);
@@ -115,6 +115,21 @@ function mergeArms(block: Block, merging: Merging): void {
 const isOut = (value: Operand | undefined, op: Op): boolean =>
   value !== undefined && "variable" in value && value.variable === op.out;
 
+/** A branch whose arms give one value: it gives none, and that value does not wait for its test. True where nothing is left. */
+function decidesNothing(op: Extract<Op, { kind: "if" }>, { values }: Merging): boolean {
+  const arms = [op.then, op.otherwise];
+  const [yes, no] = arms.map(({ result }) => (result.kind === "value" ? result.value : undefined));
+  if (op.node.type !== "IfStatement" || !op.out || !yes || !sameOperand(yes, no) || throwsInArm(op)) return false;
+  values.set(op.out.id, yes);
+  op.out = undefined;
+  for (const arm of arms) arm.result = { kind: "value", value: undefined };
+  return arms.every(({ ops }) => ops.length === 0);
+}
+
+/** A written guard: what follows waits until it is known that nothing is thrown. */
+const throwsInArm = ({ then, otherwise }: Extract<Op, { kind: "if" }>): boolean =>
+  [then, otherwise].some(({ ops }) => ops.at(-1)?.kind === "throw");
+
 /** Turns the branch at the end of a block, whose arms leave for one place, into one that goes on. */
 function mergeLast(block: Block, { state, stays }: Merging): void {
   if (stays) return;
@@ -122,8 +137,7 @@ function mergeLast(block: Block, { state, stays }: Merging): void {
   const last = block.ops.at(-1);
   if (last?.kind !== "if" || result.kind !== "value" || !isOut(result.value, last)) return;
   const { node, test, then, otherwise } = last;
-  // A written guard: what follows waits until it is known that nothing is thrown.
-  if ([then, otherwise].some(({ ops }) => ops.at(-1)?.kind === "throw")) return;
+  if (throwsInArm(last)) return;
   const left = [then.result, otherwise.result].map(leftWith);
   const [yes, no] = left;
   if (!yes || !no || yes.place !== no.place || yes.values.length !== no.values.length) return;

@@ -14,6 +14,27 @@ describe("forwardValues", () => {
   });
 });
 
+describe("mergeExits", () => {
+  it("a branch whose arms return one variable does not decide what is returned", () => {
+    const { code } = compileBody("if (this.a(q)) { console.log(q); return q; } return q;");
+    expect(code).toMatch(/\$\.if\([^]*\n\s+return q;/);
+  });
+
+  it("a branch in whose arms nothing is left goes, and the call in its test stays", () => {
+    const { code } = compileBody("if (this.a(q)) return q; return q;");
+    expect(code).not.toContain("$.if");
+    expect(code).toContain("this.a, [q]");
+  });
+
+  it.each(["if (this.a(q)) throw q; return q;", "if (this.a(q)) return q; q = this.a(q); return q;"])(
+    "%s waits for the test",
+    (body) => {
+      const { code } = compileBody(body);
+      expect(code).toMatch(/return \$\.if\(/);
+    },
+  );
+});
+
 describe("removeDead", () => {
   it.each([
     ["a template of a string", "const unused = `see ${q}`;"],

@@ -1,7 +1,7 @@
 /** Interpreted functions: each is a real function, so that builtins can call it; a call from here keeps times. */
 import type { Node } from "oxc-parser";
 import { childrenOf } from "../walk.js";
-import { lexicalNames, namesIn, varNames } from "./analysis.js";
+import { changesOf, exitsOf, lexicalNames, mayExit, namesIn, neverGoesOn, varNames } from "./analysis.js";
 import { Frame, Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
 import { listOf } from "./members.js";
@@ -84,8 +84,35 @@ export function callClosure(run: Run, closure: Closure, self: Timed, args: Argum
   const at = run.ctl;
   run.ctl = before;
   // Which value is returned hangs on what was decided on the way.
-  return at > before ? notBefore(result, at) : result;
+  return at > before && !givesOneVariable(node) ? notBefore(result, at) : result;
 }
+
+const givers = new WeakMap<FunctionLike, boolean>();
+
+/** Whether all branches give what one variable stands for in any of them: which of them it is makes no difference. */
+function givesOneVariable(node: FunctionLike): boolean {
+  let known = givers.get(node);
+  if (known === undefined) givers.set(node, (known = findWhetherOne(node)));
+  return known;
+}
+
+function findWhetherOne({ body }: FunctionLike): boolean {
+  if (body?.type !== "BlockStatement" || !body.body.some(neverGoesOn) || exitsOf(body).size > 1) return false;
+  const names = new Set<string | undefined>();
+  const visit = (at: Node): void => {
+    if (at.type === "ReturnStatement") names.add(at.argument?.type === "Identifier" ? at.argument.name : undefined);
+    else if (at.type === "IfStatement" || at.type === "BlockStatement") childrenOf(at).forEach(visit);
+    else if (mayExit(at)) names.add(undefined);
+  };
+  visit(body);
+  const [name] = names;
+  const isChanged = (s: Node): boolean => mayExit(s) && (changesOf(s).assigned.has(name ?? "") || declares(s, name));
+  return names.size === 1 && name !== undefined && !body.body.some(isChanged);
+}
+
+const declares = (node: Node, name: string | undefined): boolean =>
+  (node.type === "VariableDeclarator" && namesIn(node.id).includes(name ?? "")) ||
+  childrenOf(node).some((child) => declares(child, name));
 
 const functions = new WeakMap<Closure, object>();
 export function functionOf(run: Run, closure: Closure): object {
