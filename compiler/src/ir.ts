@@ -82,7 +82,7 @@ export type Op = Base &
     | { kind: "at"; value: Operand; key: Operand }
     /** Methods of lists, and of `Object`, that look at no element. */
     | { kind: "list"; method: string; list: Operand; args: Operand[] }
-    | { kind: "members"; what: "keys" | "values" | "entries" | "fromEntries"; value: Operand }
+    | { kind: "members"; what: "keys" | "values" | "entries" | "fromEntries" | "map" | "pairs"; value: Operand }
     /** `value === undefined` and `value == null`, as soon as it is known what the value is. */
     | { kind: "is"; what: "Undefined" | "Nullish"; value: Operand }
     /** There when no call before it may change what modules share; see sharedOrder.ts of the runtime. */

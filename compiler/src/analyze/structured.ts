@@ -15,6 +15,7 @@ import { kindOfReturn } from "./callKinds.js";
 import { globalName } from "./freshShape.js";
 import { changeOf } from "./moduleState.js";
 import { assignedValues, kindOf, kindOfBinding } from "./kinds.js";
+import { libraryTypeOf } from "./libraryTypes.js";
 import { isJson } from "./typeKinds.js";
 import { containsLaunch } from "./launches.js";
 import type { MethodContext } from "./methodContext.js";
@@ -127,9 +128,12 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       return of(node.consequent) || of(node.alternate);
     case "LogicalExpression":
       return of(node.left) || of(node.right);
+    case "NewExpression":
+      return entriesOfMap(node, ctx) !== undefined;
     case "CallExpression": {
       if (isPrimitive(node, ctx)) return false;
       if (ctx.launches.has(node)) return true;
+      if (methodOfMap(node, ctx) === "get") return true;
       const { callee } = node;
       if (callee.type !== "MemberExpression") return false;
       const name = keyName(callee.property, callee.computed) ?? "";
@@ -178,6 +182,29 @@ export function objectCall(node: CallExpression, ctx: MethodContext): ObjectCall
   if (object.name !== "Object") return undefined;
   if (name === "assign") return given.length > 1 && isPlainLiteral(given[0]) ? "assign" : undefined;
   return OF_OBJECTS.has(name) && given.length === 1 ? (name as ObjectCall) : undefined;
+}
+
+/** The entries of `new Map(…)`, where some of them may come later. */
+export function entriesOfMap(node: Node, ctx: MethodContext): Expression | undefined {
+  if (node.type !== "NewExpression" || node.callee.type !== "Identifier" || node.callee.name !== "Map")
+    return undefined;
+  const [entries] = node.arguments;
+  if (ctx.file.bindings.bindingOf(node.callee) || node.arguments.length !== 1 || !entries) return undefined;
+  return entries.type !== "SpreadElement" && isPartial(entries, ctx) ? entries : undefined;
+}
+
+/** Whether a Map may be there in part. */
+export const isPartialMap = (expression: Expression, ctx: MethodContext): boolean =>
+  isPartial(expression, ctx) && libraryTypeOf(expression, ctx) === "Map";
+
+/** `get` or `has` of such a Map, if `node` calls it. */
+export function methodOfMap(node: Node, ctx: MethodContext): "get" | "has" | undefined {
+  if (node.type !== "CallExpression" || node.optional || node.arguments.length !== 1) return undefined;
+  const { callee } = node;
+  if (callee.type !== "MemberExpression" || callee.optional || ctx.launches.has(node)) return undefined;
+  const name = keyName(callee.property, callee.computed);
+  if ((name !== "get" && name !== "has") || node.arguments[0]?.type === "SpreadElement") return undefined;
+  return isPartialMap(callee.object, ctx) ? name : undefined;
 }
 
 /** The method of a list that may be there in part, if `node` calls one. */
@@ -367,10 +394,13 @@ export function isPiece(node: Node, ctx: MethodContext): boolean {
   switch (node.type) {
     case "MemberExpression":
       return isStructuredMember(node, ctx);
+    case "NewExpression":
+      return entriesOfMap(node, ctx) !== undefined;
     case "CallExpression":
       return (
         isLenientCallback(node, ctx) ||
         moverOf(node, ctx) !== undefined ||
+        methodOfMap(node, ctx) !== undefined ||
         (objectCall(node, ctx) !== undefined &&
           node.arguments.some((argument) => isPartial(argument as Expression, ctx)))
       );

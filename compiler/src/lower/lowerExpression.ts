@@ -46,7 +46,7 @@ import { lowerClosure, lowerEnter, lowerImmediate, usesThis } from "./lowerClosu
 import { propertyKey } from "./lowerDestructuring.js";
 import { lowerLaunch } from "./lowerLaunch.js";
 import { speculatedCall } from "./speculatedCall.js";
-import { lowerParts as lowerPartsOf, lowerPiece } from "./lowerPiece.js";
+import { lowerParts as lowerPartsOf, lowerPiece, pairsOf } from "./lowerPiece.js";
 import { refuseMissing, refuseUnspreadable } from "./lowerMissing.js";
 import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
@@ -455,7 +455,7 @@ export function lowerItems(
     spread.push(i);
     const inTurn = iteratedInTurn(state, at, item.argument);
     if (inTurn) return inTurn;
-    const value = lowerPartsOf(state, at, item.argument);
+    const value = pairsOf(state, at, item.argument, lowerPartsOf(state, at, item.argument));
     // A spread is read on the spot.
     const later = argumentsOf(items.slice(i + 1).filter((other) => other !== null));
     if (immutable(item.argument, state.ctx) || !mayWrite(state, later)) {

@@ -7,7 +7,15 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
-import { isPartial, isPiece, moverOf, objectCall } from "../analyze/structured.js";
+import {
+  entriesOfMap,
+  isPartial,
+  isPartialMap,
+  isPiece,
+  methodOfMap,
+  moverOf,
+  objectCall,
+} from "../analyze/structured.js";
 import { stable } from "../analyze/stable.js";
 import { isSharedVariable } from "../analyze/unknownCalls.js";
 import type { Operand } from "../ir.js";
@@ -40,7 +48,10 @@ export function lowerPiece(state: State, at: Cursor, node: Expression, hint?: st
   if (!isPiece(node, state.ctx)) return undefined;
   if (node.type === "MemberExpression") return lowerMember(state, at, node, hint);
   if (node.type === "CallExpression") return lowerCall(state, at, node, hint);
-  return undefined;
+  const entries = entriesOfMap(node, state.ctx);
+  if (!entries) return undefined;
+  const value = iteratedInTurn(state, at, entries) ?? pairsOf(state, at, entries, lowerParts(state, at, entries));
+  return define(state, at, node, { kind: "members", what: "map", value }, hint);
 }
 
 function lowerMember(state: State, at: Cursor, node: Member, hint?: string): Operand {
@@ -67,7 +78,7 @@ function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string
     if (what === "from") return define(state, at, node, { kind: "array", elements: values, spread: [0] }, hint);
     return define(state, at, node, { kind: "members", what, value: values[0] as Operand }, hint);
   }
-  const method = moverOf(node, state.ctx);
+  const method = moverOf(node, state.ctx) ?? methodOfMap(node, state.ctx);
   if (method === undefined) return undefined;
   const { object } = node.callee as Member;
   // `flat` looks into the lists that are in the list.
@@ -85,9 +96,16 @@ function constant(node: Node): Operand | undefined {
   return inner.type === "Literal" ? { code: [node] } : undefined;
 }
 
-/** `list.entries()` where it is walked over at once: pairs of index and element. */
+/** What is gone over: of a Map that may be there in part, its entries one by one. */
+export function pairsOf(state: State, at: Cursor, expression: Expression, value: Operand): Operand {
+  if (!isPartialMap(expression, state.ctx)) return value;
+  return define(state, at, expression, { kind: "members", what: "pairs", value });
+}
+
+/** `list.entries()` where it is walked over at once: pairs of index and element; a Map gives its own. */
 export function lowerEntries(state: State, at: Cursor, expression: Expression): Operand | undefined {
   const node = peel(expression);
+  if (isPartialMap(node, state.ctx)) return pairsOf(state, at, node, lowerParts(state, at, node));
   if (node.type !== "CallExpression" || node.optional || node.arguments.length > 0) return undefined;
   const { callee } = node;
   if (callee.type !== "MemberExpression" || callee.optional || keyName(callee.property, callee.computed) !== "entries")

@@ -32,6 +32,7 @@ import { bindPattern } from "./lowerPattern.js";
 import { lowerLabelled, lowerSwitch } from "./lowerSwitch.js";
 import { lowerTry } from "./lowerTry.js";
 import { lowerWritten } from "./lowerWritten.js";
+import { pairsOf } from "./lowerPiece.js";
 import { merge } from "./merge.js";
 import { asWritten } from "./asWritten.js";
 import { wroteObjects } from "./order.js";
@@ -230,7 +231,9 @@ function lowerDeclarator(state: State, at: Cursor, id: Node, init: Expression | 
   if (!init && again && state.ctx.file.bindings.declared.get(id.start)?.kind !== "let") return; // `var x;` leaves it as it is
   if (id.type !== "Identifier") {
     const inTurn = init && id.type === "ArrayPattern" ? iteratedInTurn(state, at, init) : undefined;
-    if (init) bindPattern(state, at, id, inTurn ?? lowerSettled(state, at, init), { of: init });
+    if (!init) return;
+    const value = inTurn ?? lowerSettled(state, at, init);
+    bindPattern(state, at, id, id.type === "ArrayPattern" ? pairsOf(state, at, init, value) : value, { of: init });
     return;
   }
   if (init && isUnusedFunction(state, id, init)) return;

@@ -5,6 +5,7 @@
  *   [a, b, c].slice(1)      there when the list is, with `b` and `c` each in its own time
  */
 import { contain, containerOf, Future, isThere, NEVER, plain, whenAll, type Entry, type Opening } from "./future.js";
+import { mapMethod } from "./lateMap.js";
 import { isPlainArray } from "./lists.js";
 import { over } from "./maps.js";
 import {
@@ -59,7 +60,7 @@ const METHODS: Record<string, number> = {
   entries: 0,
 };
 
-/** A method in `METHODS`, of what is an array by its type. */
+/** A method in `METHODS`, of what is an array by its type, or one of a Map. */
 export function listMethod($: Scope, name: string, list: Later, args: readonly Later[]): Later {
   const looked = METHODS[name] as number;
   if (name === "flat") return flat($, list, args[0] ?? 1);
@@ -75,6 +76,7 @@ export function listMethod($: Scope, name: string, list: Later, args: readonly L
     if (list instanceof Future && list.open) return $.frame.dead ? NEVER : sliced(list.open, from, to);
   }
   if (name === "concat") return concat($, [list, ...args]);
+  if (name === "get" || name === "has") return mapMethod($, name, list, from);
   return onKnown($, [list], args.slice(0, looked), (scope) => {
     const elements = partsOf(list);
     if (!isPlainArray(elements, name)) {

@@ -15,6 +15,7 @@ import { compute, spread } from "./compute.js";
 import { Exit, NEXT } from "./exit.js";
 import { allThere, contain, Future, isThere, NEVER, plain, whenAll, type Key } from "./future.js";
 import { joined, returned } from "./joins.js";
+import { lateMap, pairsOf } from "./lateMap.js";
 import { filtered, fromEntries, keyedMember, listMethod, membersOf, merged, spreadList } from "./lenient.js";
 import { loop, walk, type Walk, type WalkBody } from "./loop.js";
 import { map, over } from "./maps.js";
@@ -386,9 +387,11 @@ export class Scope {
     return listMethod(this, method, list, args);
   }
 
-  /** `Object.keys`, `Object.values`, `Object.entries` and `Object.fromEntries`, alike. */
-  members(what: "keys" | "values" | "entries" | "fromEntries", object: Later): Later {
+  /** `Object.keys`, `Object.values`, `Object.entries` and `Object.fromEntries`, `new Map` and its entries, alike. */
+  members(what: "keys" | "values" | "entries" | "fromEntries" | "map" | "pairs", object: Later): Later {
     if (what === "fromEntries") return fromEntries(this, object);
+    if (what === "map") return lateMap(this, object);
+    if (what === "pairs") return pairsOf(this, object);
     return membersOf(this, what, object);
   }
 
