@@ -31,6 +31,7 @@ const texts = `const l = ["a", "b", "c"].map((x, i) => i === 0 ? this.s100(x) : 
 const records = `const r = ["a", "b"].map((x) => ({ name: this.s10(x), body: this.s100(x) }));`;
 const pushed = `const l: string[] = []; for (const x of ["a", "b"]) l.push(x === "a" ? this.s10(x) : this.s100(x));`;
 const filled = `const o: Record<string, string> = {}; for (const k of ["a", "b"]) o[k] = k === "a" ? this.s10(k) : this.s100(k);`;
+const mapped = `const m = new Map([["k", this.s10("a")], ["l", this.s100("b")]]);`;
 const slowFirst = `const l = ["a", "b"].filter((x) => x === "a" ? this.b100(true) : this.b10(true));`;
 const slowLast = `const l = ["a", "b", "c"].filter((x) => x === "c" ? this.b100(false) : this.b10(true));`;
 
@@ -42,6 +43,21 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
   [`${texts} return this.s100(l.at(-1)!);`, 110],
   [`${pushed} return this.s20(\`\${l.length} points\`);`, 100],
   [`${pushed} return this.s100(l[0]);`, 110],
+  // Values of a Map.
+  [`${mapped} return this.s100(m.get("k")!);`, 110],
+  [`${mapped} return [this.s20(m.size), m.has("l") ? this.s100("x") : ""];`, 100],
+  [`${mapped} const n = this.b5(true) ? m : new Map([["k", this.s1("x")]]); return this.s100(n.get("k")!);`, 110],
+  [`${mapped} return m ? this.s100("x") : "";`, 100],
+  [
+    `${mapped} const n = new Map([...m, ["z", this.s50("z")]]); return [this.s100(n.get("k")!), this.s50(n.get("z")!)];`,
+    110,
+  ],
+  [
+    `${mapped} const l: string[] = []; for (const [k, v] of m) l.push(k === "k" ? this.s100(v) : this.s10(v)); return l;`,
+    110,
+  ],
+  [`${mapped} return [...m].map(([k, v]) => k === "k" ? this.s100(v) : this.s10(v));`, 110],
+  [`${mapped} const [[k, v]] = [...m]; return this.s100(k, v);`, 110],
   // What moves elements.
   [`${texts} return this.s100(l.slice(1).join("\\n"));`, 110],
   [`${texts} return [l.slice(1).map((x) => this.s100(x)), l.slice(0, 1)];`, 110],

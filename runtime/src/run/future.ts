@@ -6,7 +6,8 @@
  * A future is *known* before it is *complete* when its value is an object or array literal, or a map, some
  * of whose elements are still to come (a Container): fields can be used as soon as they are there. An object
  * that the body builds up step by step is a Version until somebody looks at it (see version.ts). A list of which
- * it is still to be decided which elements it has is *open* before it is known (see openList.ts).
+ * it is still to be decided which elements it has is *open* before it is known (see openList.ts), and of a Map some
+ * values may be used before all of it is (see lateMap.ts).
  */
 
 type Callback = () => void;
@@ -40,7 +41,15 @@ export interface Lazy extends Future {
 
 /** A list, before it is known which elements it has. */
 export interface Opening extends Future {
+  readonly partial: "list";
   readonly entries: readonly Entry[];
+}
+
+/** A Map, before all of its values are there. */
+export interface PartialMap extends Future {
+  readonly partial: "map";
+  /** What each key stands for, once it is known which there are; undefined where the entries are no arrays. */
+  readonly entries: unknown;
 }
 
 /** What may become an element of such a list. `key` tells it from the others, in the paths of slots. */
@@ -58,8 +67,8 @@ export class Future {
   /** Known, and not put together yet. */
   lazy: Lazy | undefined = undefined;
   #shell: Container | undefined = undefined;
-  #open: Opening | undefined = undefined;
-  #whenListed: Callback[] | undefined = undefined;
+  #partial: Opening | PartialMap | undefined = undefined;
+  #whenDecided: Callback[] | undefined = undefined;
   #whenKnown: Callback[] | undefined = undefined;
   #whenComplete: Callback[] | undefined = undefined;
 
@@ -69,7 +78,17 @@ export class Future {
 
   /** The list that it will be, while it is open. */
   get open(): Opening | undefined {
-    return this.known ? undefined : this.#open;
+    return !this.known && this.#partial?.partial === "list" ? this.#partial : undefined;
+  }
+
+  /** The Map that it will be, while not all of it is there. */
+  get partialMap(): PartialMap | undefined {
+    return !this.known && this.#partial?.partial === "map" ? this.#partial : undefined;
+  }
+
+  /** Whether it is known what the value is, or that it will be a list or Map. */
+  get decided(): boolean {
+    return this.known || this.#partial !== undefined;
   }
 
   /** Whether the value is there. */
@@ -93,9 +112,9 @@ export class Future {
     }
   }
 
-  /** Is an open list itself. */
-  protected opens(list: Opening): void {
-    this.#open = list;
+  /** Is an open list or such a Map itself. */
+  protected opens(partial: Opening | PartialMap): void {
+    this.#partial = partial;
   }
 
   /** Is a container itself. */
@@ -115,10 +134,15 @@ export class Future {
     else (this.#whenKnown ??= []).push(callback);
   }
 
+  /** Calls `callback` once the value is decided. */
+  onDecided(callback: Callback): void {
+    if (this.decided) callback();
+    else (this.#whenDecided ??= []).push(callback);
+  }
+
   /** Calls `callback` once the value is known, or known to be an open list. */
   onListed(callback: Callback): void {
-    if (this.known || this.#open) callback();
-    else (this.#whenListed ??= []).push(callback);
+    this.onDecided(() => (this.known || this.open ? callback() : this.onKnown(callback)));
   }
 
   resolve(value: unknown): void {
@@ -126,11 +150,11 @@ export class Future {
     this.complete = true;
     this.value = value;
     this.lazy = undefined;
-    this.#flush(this.#whenListed);
+    this.#flush(this.#whenDecided);
     this.#flush(this.#whenKnown);
     this.#flush(this.#whenComplete);
-    this.#whenListed = this.#whenKnown = this.#whenComplete = undefined;
-    this.#open = undefined;
+    this.#whenDecided = this.#whenKnown = this.#whenComplete = undefined;
+    this.#partial = undefined;
     drain();
   }
 
@@ -140,16 +164,16 @@ export class Future {
     else if (source.complete) this.resolve(source.value);
     else if (source.known) this.#become(source);
     else {
-      source.onListed(() => source.open && this.#openAs(source.open));
+      source.onDecided(() => source.#partial && this.#openAs(source.#partial));
       source.onKnown(() => (source.complete ? this.resolve(source.value) : this.#become(source)));
     }
   }
 
-  #openAs(list: Opening): void {
-    if (this.known || this.#open) return;
-    this.#open = list;
-    this.#flush(this.#whenListed);
-    this.#whenListed = undefined;
+  #openAs(partial: Opening | PartialMap): void {
+    if (this.decided) return;
+    this.#partial = partial;
+    this.#flush(this.#whenDecided);
+    this.#whenDecided = undefined;
     drain();
   }
 
@@ -161,10 +185,10 @@ export class Future {
       this.#shell = source.shell;
       source.onComplete(() => this.resolve(source.value));
     }
-    this.#open = undefined;
-    this.#flush(this.#whenListed);
+    this.#partial = undefined;
+    this.#flush(this.#whenDecided);
     this.#flush(this.#whenKnown);
-    this.#whenListed = this.#whenKnown = undefined;
+    this.#whenDecided = this.#whenKnown = undefined;
     drain();
   }
 
@@ -180,7 +204,7 @@ class Never extends Future {
   }
   override onComplete(): void {}
   override onKnown(): void {}
-  override onListed(): void {}
+  override onDecided(): void {}
 }
 
 export const NEVER: Future = new Never();

@@ -31,8 +31,8 @@ export function returned($: Scope, value: Later): Later {
     return isThenable(container ? container.target : plain(value)) ? $.await(value) : value;
   }
   const future = value as Future;
-  // A list is no promise, whatever its elements are.
-  if (future.open) return future;
+  // A list or Map is no promise, whatever is in it.
+  if (future.decided && !future.known) return future;
   const slot = $.text();
   // Only what a promise stands for may still change something.
   slot.quiet = true;
@@ -48,7 +48,7 @@ export function returned($: Scope, value: Later): Later {
     result.follow(future);
     slot.succeed();
   };
-  future.onListed(() => (isThenable(future.shell?.target) ? future.onComplete(finish) : finish()));
+  future.onDecided(() => (isThenable(future.shell?.target) ? future.onComplete(finish) : finish()));
   return result;
 }
 

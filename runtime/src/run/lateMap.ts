@@ -5,28 +5,22 @@
  *
  *   const notes = new Map([["a", this.a(q)], ["b", this.b(q)]]);  this.use(notes.get("a"))     does not wait for `b`
  */
-import { contain, Future, isThere, plain } from "./future.js";
+import { contain, Future, isThere, plain, type PartialMap } from "./future.js";
 import { isPlainArray } from "./lists.js";
 import { onKnown } from "./lenient.js";
-import { entriesOf, type Element } from "./openList.js";
+import { entriesOf, isDecided, whenDecided, type Element } from "./openList.js";
 import type { Later, Scope } from "./scope.js";
 import { partsOf } from "./version.js";
 
-export class LateMap extends Future {
-  /** What each key stands for, once it is known which there are; undefined where the entries are no arrays. */
+class LateMap extends Future implements PartialMap {
+  readonly partial = "map";
   readonly entries: Later;
 
   constructor(whole: Later, entries: Later) {
     super();
     this.entries = entries;
+    this.opens(this);
     this.follow(whole);
-  }
-
-  size($: Scope): Later {
-    return onKnown($, [], [this.entries], (scope) => {
-      const entries = plain(this.entries) as ReadonlyMap<unknown, Later> | undefined;
-      return entries ? entries.size : scope.on([this], ({ size }: ReadonlyMap<unknown, unknown>) => size);
-    });
   }
 }
 
@@ -35,9 +29,6 @@ export function lateMap($: Scope, list: Later): Later {
   const whole = $.on([list], (entries: Iterable<readonly [unknown, unknown]>) => new Map(entries));
   return isThere(list) ? whole : new LateMap(whole, keyed($, list));
 }
-
-/** What is there by now when somebody asks: a Map may have been changed since. */
-const late = (map: Later): LateMap | undefined => (map instanceof LateMap && !map.peek() ? map : undefined);
 
 function keyed($: Scope, list: Later): Later {
   return onKnown($, [list], [], (scope) => {
@@ -53,24 +44,43 @@ function keyed($: Scope, list: Later): Later {
   });
 }
 
+/**
+ * What `go` makes of the Map that `map` will be, or of undefined where it is there by now, and may have been changed
+ * since, or no Map that is made of entries.
+ */
+function onMap($: Scope, map: Later, whole: readonly Later[], go: ($: Scope, entries?: Entries) => Later): Later {
+  return $.late(
+    isDecided(map),
+    (start) => whenDecided(map, start),
+    (scope) => {
+      const made = map instanceof Future && !map.peek() ? map.partialMap : undefined;
+      if (!made) return go(scope);
+      return onKnown(scope, [], [made.entries, ...whole], (inner) =>
+        go(inner, plain(made.entries) as Entries | undefined),
+      );
+    },
+  );
+}
+
+type Entries = ReadonlyMap<unknown, Later>;
+
 /** `map.get(key)` and `map.has(key)`, of what is a Map by its type. */
 export function mapMethod($: Scope, name: "get" | "has", map: Later, key: Later): Later {
-  const whole = (scope: Scope): Later =>
-    scope.on([map, key], (there: Map<unknown, unknown>, k: unknown) => there[name](k));
-  const made = late(map);
-  if (!made) return whole($);
-  return onKnown($, [], [made.entries, key], (scope) => {
-    const entries = plain(made.entries) as Map<unknown, Later> | undefined;
-    return entries ? (entries[name](plain(key)) as Later) : whole(scope);
-  });
+  return onMap($, map, [key], (scope, entries) =>
+    entries
+      ? (entries[name](plain(key)) as Later)
+      : scope.on([map, key], (there: Entries, k: unknown) => there[name](k)),
+  );
+}
+
+/** `map.size`, of what may become a Map. */
+export function sizeOf($: Scope, map: Later): Later {
+  return onMap($, map, [], (scope, entries) => entries?.size ?? scope.on([map], ({ size }: Entries) => size));
 }
 
 /** The entries of a Map as a list, for what goes over it: new arrays each time. */
 export function pairsOf($: Scope, map: Later): Later {
-  const made = late(map);
-  if (!made) return map;
-  return onKnown($, [], [made.entries], () => {
-    const entries = plain(made.entries) as Map<unknown, Later> | undefined;
-    return entries ? contain(Array.from(entries, ([key, value]) => contain([key, value]))) : map;
-  });
+  return onMap($, map, [], (_, entries) =>
+    entries ? contain(Array.from(entries, ([key, value]) => contain([key, value]))) : map,
+  );
 }

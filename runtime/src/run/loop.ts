@@ -8,7 +8,7 @@ import { Exit, NEXT } from "./exit.js";
 import { containerOf, Future, isThere, NEVER, plain, whenAll, type Entry } from "./future.js";
 import { iterableModule, notAnArray } from "./lists.js";
 import { region } from "./maps.js";
-import { entriesOf, isKeyed, isTrue, Steps, whenListed, type Element } from "./openList.js";
+import { entriesOf, isKeyed, isTrue, Steps, whenDecided, whenListed, type Element } from "./openList.js";
 import type { Later, Scope } from "./scope.js";
 import type { Frame, Slot } from "./slot.js";
 
@@ -309,7 +309,7 @@ function overAll(
         const given = carried;
         region(
           frame,
-          (go) => (entry.kind === "part" ? entry.later.onComplete(go) : whenListed(inside, go)),
+          (go) => (entry.kind === "part" ? entry.later.onComplete(go) : whenDecided(inside, go)),
           (inner) => follow(outs, visit(inner, rest(), given)),
         );
         carried = outs;

@@ -9,11 +9,13 @@ import {
   changed,
   entriesOf,
   flattened,
+  isDecided,
   isKeyed,
   isListed,
   isTrue,
   listOf,
   Steps,
+  whenDecided,
   whenListed,
   type Element,
   type Placed,
@@ -249,8 +251,8 @@ class Rounds {
         const inside = (inner: Frame): void => {
           if (isTrue(entry.when)) this.#each(inner, [entry.entry], begin);
         };
-        if (isListed(entry.when)) inside(frame);
-        else region(frame, (go) => whenListed(entry.when, go), inside);
+        if (isDecided(entry.when)) inside(frame);
+        else region(frame, (go) => whenDecided(entry.when, go), inside);
       }
     }
   }

@@ -18,7 +18,7 @@ import {
   type Entry,
   type Key,
 } from "./future.js";
-import { LateMap } from "./lateMap.js";
+import { sizeOf } from "./lateMap.js";
 import { isKnown, spreadList, whenKnown } from "./lenient.js";
 import { entriesOf, nth, whenListed, type Element } from "./openList.js";
 import type { Later, Scope } from "./scope.js";
@@ -35,7 +35,7 @@ export function getMember($: Scope, value: Later, key: Key): Later {
   if (member) return member.value;
   const container = containerOf(value);
   if (container) return container.get(key);
-  if (key === "size" && value instanceof LateMap) return value.size($);
+  if (key === "size" && value instanceof Future && !value.known && !value.open) return sizeOf($, value);
   const index = indexOf(key);
   if (value instanceof Future && value.open && index !== undefined) return nth(value.open.entries, index);
   const read = (whole: never): unknown => (whole as Record<Key, unknown>)[key];

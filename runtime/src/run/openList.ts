@@ -8,14 +8,15 @@
  * In the paths of slots an element is named by its place in the list that it was taken from: that does not hang on
  * what has been decided when.
  */
-import { contain, containerOf, Future, isThere, plain, type Entry } from "./future.js";
+import { contain, containerOf, Future, isThere, plain, type Entry, type Opening } from "./future.js";
 import type { Slot } from "./slot.js";
 
 export type Element = Extract<Entry, { kind: "element" }>;
 /** What has a place in a list, once it is decided that there is one. */
 export type Placed = Extract<Entry, { kind: "element" | "hole" }>;
 
-export class OpenList extends Future {
+export class OpenList extends Future implements Opening {
+  readonly partial = "list";
   readonly entries: readonly Entry[];
 
   constructor(entries: readonly Entry[]) {
@@ -41,7 +42,7 @@ export function listOf(entries: readonly Entry[]): unknown {
 function settled(entries: readonly Entry[], all: Placed[]): boolean {
   for (const entry of entries) {
     if (entry.kind === "maybe") {
-      if (!isListed(entry.when)) return false;
+      if (!isDecided(entry.when)) return false;
       if (isTrue(entry.when) && !settled([entry.entry], all)) return false;
     } else if (entry.kind === "part") {
       if (!entry.later.complete || !settled(entry.later.value as Entry[], all)) return false;
@@ -109,6 +110,14 @@ export function whenListed(value: unknown, callback: () => void): void {
   else (value as Future).onListed(callback);
 }
 
+/** Whether it is known if a value counts as true, or is undefined: a list or Map of which a part is there does and is not. */
+export const isDecided = (value: unknown): boolean => !(value instanceof Future) || value.decided;
+
+export function whenDecided(value: unknown, callback: () => void): void {
+  if (isDecided(value)) callback();
+  else (value as Future).onDecided(callback);
+}
+
 /** Goes over the elements and holes in order, as far as they are decided. */
 export class Steps {
   readonly #around: { entries: readonly Entry[]; at: number }[];
@@ -129,8 +138,8 @@ export class Steps {
         entry.later.onComplete(again);
         return "later";
       }
-      if (entry.kind === "maybe" && !isListed(entry.when)) {
-        whenListed(entry.when, again);
+      if (entry.kind === "maybe" && !isDecided(entry.when)) {
+        whenDecided(entry.when, again);
         return "later";
       }
       top.at++;

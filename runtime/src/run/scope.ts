@@ -21,7 +21,7 @@ import { loop, walk, type Walk, type WalkBody } from "./loop.js";
 import { map, over } from "./maps.js";
 import { mapWith, onExit } from "./mapWith.js";
 import { getMember, memberAt, pushed, put, unpack } from "./members.js";
-import { isListed, isTrue, whenListed } from "./openList.js";
+import { isDecided, isTrue, whenDecided } from "./openList.js";
 import { functionWith, hasWriters, type CompiledMethod, type Site } from "./protocol.js";
 import type { Run } from "./run.js";
 import { sequentialRegion, type Sequential } from "./sequential.js";
@@ -270,10 +270,10 @@ export class Scope {
   if(test: Later, then: Body, otherwise: Body): Later {
     if (this.frame.dead) return NEVER;
     // An arm of a branch that is decided adds its slots to this frame: the order is the same.
-    if (isListed(test)) return this.inline(isTrue(test) ? then : otherwise);
+    if (isDecided(test)) return this.inline(isTrue(test) ? then : otherwise);
     const slot = this.frame.add();
     const result = new Future();
-    whenListed(test, () => {
+    whenDecided(test, () => {
       if (slot.waiting) this.open(slot, isTrue(test) ? then : otherwise, this, result);
     });
     return result;
@@ -282,7 +282,7 @@ export class Scope {
   /** As `if`, for arms that return `count` values (variables that some arm assigns). */
   branch(count: number, test: Later, then: ($: Scope) => Later[], otherwise: ($: Scope) => Later[]): Later[] {
     if (this.frame.dead) return Array.from({ length: count }, () => NEVER);
-    if (isListed(test)) {
+    if (isDecided(test)) {
       return this.inline(
         isTrue(test) ? then : otherwise,
         Array.from({ length: count }, () => NEVER),
@@ -290,7 +290,7 @@ export class Scope {
     }
     const slot = this.frame.add();
     const results = Array.from({ length: count }, () => new Future());
-    whenListed(test, () => {
+    whenDecided(test, () => {
       if (!slot.waiting) return;
       this.open(
         slot,
@@ -306,8 +306,8 @@ export class Scope {
   /** `value === undefined`: there as soon as it is known what the value is, if not all of it. */
   isUndefined(value: Later): Later {
     return this.late(
-      isListed(value),
-      (start) => whenListed(value, start),
+      isDecided(value),
+      (start) => whenDecided(value, start),
       () => isThere(value) && plain(value) === undefined,
     );
   }
@@ -315,8 +315,8 @@ export class Scope {
   /** `value == null`, alike. */
   isNullish(value: Later): Later {
     return this.late(
-      isListed(value),
-      (start) => whenListed(value, start),
+      isDecided(value),
+      (start) => whenDecided(value, start),
       () => isThere(value) && (plain(value) ?? undefined) === undefined,
     );
   }
