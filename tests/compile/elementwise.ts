@@ -58,6 +58,13 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
   ],
   [`${mapped} return [...m].map(([k, v]) => k === "k" ? this.s100(v) : this.s10(v));`, 110],
   [`${mapped} const [[k, v]] = [...m]; return this.s100(k, v);`, 110],
+  // Functions of an expression.
+  [
+    `const f = ({ early }: any) => early + "!"; return this.s100(f({ early: this.s10("a"), late: this.s100("b") }));`,
+    110,
+  ],
+  [`const f = ({ list }: any, n = 1) => list.length + n; return this.s50(f({ list: [this.s100("a")] }));`, 100],
+  [`const f = (x: any) => x; return this.s100(f({ early: this.s10("a"), late: this.s100("b") }).early);`, 110],
   // What moves elements.
   [`${texts} return this.s100(l.slice(1).join("\\n"));`, 110],
   [`${texts} return [l.slice(1).map((x) => this.s100(x)), l.slice(0, 1)];`, 110],

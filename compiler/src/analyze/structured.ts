@@ -15,6 +15,7 @@ import { kindOfReturn } from "./callKinds.js";
 import { globalName } from "./freshShape.js";
 import { changeOf } from "./moduleState.js";
 import { assignedValues, kindOf, kindOfBinding } from "./kinds.js";
+import { simpleFunctionOf, type SimpleFunction } from "./simpleFunction.js";
 import { libraryTypeOf } from "./libraryTypes.js";
 import { isJson } from "./typeKinds.js";
 import { containsLaunch } from "./launches.js";
@@ -134,6 +135,7 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       if (isPrimitive(node, ctx)) return false;
       if (ctx.launches.has(node)) return true;
       if (methodOfMap(node, ctx) === "get") return true;
+      if (isSimpleCall(node, ctx)) return of((simpleFunctionOf(node, ctx) as SimpleFunction).body);
       const { callee } = node;
       if (callee.type !== "MemberExpression") return false;
       const name = keyName(callee.property, callee.computed) ?? "";
@@ -389,6 +391,13 @@ function isOpenLiteral(node: Node, ctx: MethodContext): boolean {
   return isOpen && isLate(node, ctx);
 }
 
+/** Whether what a function makes an expression of may be there in part. */
+function isSimpleCall(node: CallExpression, ctx: MethodContext): boolean {
+  return node.arguments.some(
+    (given) => given.type !== "SpreadElement" && isPartial(given, ctx) && simpleFunctionOf(node, ctx) !== undefined,
+  );
+}
+
 /** Whether an expression reads or moves parts of something. */
 export function isPiece(node: Node, ctx: MethodContext): boolean {
   switch (node.type) {
@@ -401,6 +410,7 @@ export function isPiece(node: Node, ctx: MethodContext): boolean {
         isLenientCallback(node, ctx) ||
         moverOf(node, ctx) !== undefined ||
         methodOfMap(node, ctx) !== undefined ||
+        isSimpleCall(node, ctx) ||
         (objectCall(node, ctx) !== undefined &&
           node.arguments.some((argument) => isPartial(argument as Expression, ctx)))
       );

@@ -3,7 +3,7 @@ import type { Expression, Node, Statement } from "oxc-parser";
 import { containsLaunch } from "../analyze/launches.js";
 import { launchWrites } from "../analyze/launchWrites.js";
 import type { MethodContext } from "../analyze/methodContext.js";
-import type { Block, Code, MethodIr, Operand, Variable } from "../ir.js";
+import type { Block, Code, MethodIr, Operand } from "../ir.js";
 import { remarkUnused, unusedResults } from "../check/remarks.js";
 import { PLT1004, PLT1012 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
@@ -101,25 +101,29 @@ export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr
       return { variable, rest: true };
     }
     const pattern: Node = param.type === "TSParameterProperty" ? param.parameter : param;
-    if (pattern.type === "AssignmentPattern") {
-      const name = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
-      const variable = state.variable(undefined);
-      const value = orDefault(state, at, pattern.right, variable, name);
-      bindPattern(state, at, pattern.left, value, parameterLike(pattern.left, state.ctx));
-      return { variable, rest: false };
-    }
     const variable = state.variable(pattern.type === "Identifier" ? pattern.name : undefined);
-    bindPattern(state, at, pattern, { variable }, parameterLike(pattern, state.ctx));
+    bindParam(state, at, pattern, { variable });
     return { variable, rest: false };
   });
 }
 
+/** Gives a parameter its value, which is no rest. */
+export function bindParam(state: State, at: Cursor, pattern: Node, given: Operand): void {
+  if (pattern.type !== "AssignmentPattern") {
+    bindPattern(state, at, pattern, given, parameterLike(pattern, state.ctx));
+    return;
+  }
+  const name = pattern.left.type === "Identifier" ? pattern.left.name : undefined;
+  const value = orDefault(state, at, pattern.right, given, name);
+  bindPattern(state, at, pattern.left, value, parameterLike(pattern.left, state.ctx));
+}
+
 /** A default is evaluated where the argument is not given; one that is there in part is given. */
-function orDefault(state: State, at: Cursor, value: Expression, given: Variable, hint?: string): Operand {
-  const test = define(state, at, value, { kind: "is", what: "Undefined", value: { variable: given } });
+function orDefault(state: State, at: Cursor, value: Expression, given: Operand, hint?: string): Operand {
+  const test = define(state, at, value, { kind: "is", what: "Undefined", value: given });
   const arms: [(inner: Cursor) => Operand, () => Operand] = [
     (inner) => lowerExpression(state, inner, value),
-    () => ({ variable: given }),
+    () => given,
   ];
   return merge(state, at, value, test, arms, hint);
 }

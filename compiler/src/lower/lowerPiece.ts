@@ -16,14 +16,16 @@ import {
   moverOf,
   objectCall,
 } from "../analyze/structured.js";
+import { simpleFunctionOf, type SimpleFunction } from "../analyze/simpleFunction.js";
 import { stable } from "../analyze/stable.js";
 import { isSharedVariable } from "../analyze/unknownCalls.js";
 import type { Operand } from "../ir.js";
 import { keyName, peel } from "../syntax/walk.js";
-import { isPlain, sameOperand } from "./captures.js";
+import { changedIn, freeReferences, isPlain, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.js";
 import { lowerExpression } from "./lowerExpression.js";
 import { iteratedInTurn } from "./iteratedInTurn.js";
 import { lowerSettled } from "./lowerLaunch.js";
+import { bindParam } from "./lowerMethod.js";
 import { refuseMissing } from "./lowerMissing.js";
 import { behindUnknown, behindWrites } from "./order.js";
 import { define, type Cursor, type State } from "./state.js";
@@ -67,7 +69,30 @@ export function readMember(state: State, at: Cursor, node: Member, value: Operan
   return define(state, at, node, { kind: "at", value: since(state, at, node.object, value, before), key }, hint);
 }
 
+/** What a function computes, in the place where it is called. */
+function lowerSimple(
+  state: State,
+  at: Cursor,
+  node: CallExpression,
+  { fn, body }: SimpleFunction,
+  hint?: string,
+): Operand | undefined {
+  const used = [node.callee, fn].flatMap((part) => freeReferences(state, part));
+  const isThere = used.every(({ binding }) => binding && at.env.values.has(binding));
+  if (!isThere || mayWriteObjects(state, node) || changedIn(state, fn, at.env).length > 0) return undefined;
+  const args = (node.arguments as Expression[]).map((argument) => lowerParts(state, at, argument));
+  const inner: Cursor = { block: at.block, env: at.env.fork() };
+  fn.params.forEach((param, i) => {
+    const given = args[i];
+    if (given || param.type !== "AssignmentPattern") bindParam(state, inner, param as Node, given ?? UNDEFINED);
+    else bindParam(state, inner, param.left, lowerExpression(state, inner, param.right));
+  });
+  return lowerExpression(state, inner, body, hint);
+}
+
 function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string): Operand | undefined {
+  const simple = simpleFunctionOf(node, state.ctx);
+  if (simple) return lowerSimple(state, at, node, simple, hint);
   const what = objectCall(node, state.ctx);
   if (what) {
     const values = (node.arguments as Expression[]).map(
