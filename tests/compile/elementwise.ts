@@ -58,6 +58,16 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
   ],
   [`${mapped} return [...m].map(([k, v]) => k === "k" ? this.s100(v) : this.s10(v));`, 110],
   [`${mapped} const [[k, v]] = [...m]; return this.s100(k, v);`, 110],
+  // Rounds that may be left early, for the next one.
+  [`let i = 0; while (i < 2) { i++; try { this.s100("a"); } catch { continue; } } return i;`, 100],
+  [
+    `let i = 0; let n = ""; while (i < 2) { i++; switch (this.n10(i)) { case 7: continue; default: n += this.s100("x"); } n += this.s20("y"); } return n;`,
+    110,
+  ],
+  [
+    `let i = 0; const l = []; while (i < 2) { i++; try { if (this.b10(true)) continue; } catch { this.s10("x"); } l.push(this.s100("y")); } return [l, i];`,
+    10,
+  ],
   // Functions of an expression.
   [
     `const f = ({ early }: any) => early + "!"; return this.s100(f({ early: this.s10("a"), late: this.s100("b") }));`,

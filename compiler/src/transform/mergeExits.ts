@@ -5,9 +5,10 @@
  *
  *   block { if ok { exit 0 [a, b] } else { exit 0 [a, c] } }   →   [d] = branch ok { [b] } { [c] }   … with [a, d]
  */
-import type { Block, MethodIr, Op, Operand, Result, Variable } from "../ir.js";
-import { blocksOf } from "../ir.js";
+import type { Arm, Block, MethodIr, Op, Operand, Result, Variable } from "../ir.js";
+import { blocksOf, outsOf } from "../ir.js";
 import { sameOperand } from "../lower/captures.js";
+import { leavingOf } from "../lower/leaving.js";
 import type { State } from "../lower/state.js";
 import { substitute } from "./operands.js";
 
@@ -48,7 +49,7 @@ function simplify(block: Block, merging: Merging): void {
   }
   block.ops = ops;
   block.result = arrived(block.result, merging);
-  if (!leaveAtOnce(block, merging)) mergeLast(block, merging);
+  if (!leaveAtOnce(block, merging)) mergeEnd(block, merging);
 }
 
 /** Whether what the blocks of an operation leave for is a place of the region that the operation is in. */
@@ -85,12 +86,77 @@ function arrived(result: Result, { joins }: Merging): Result {
   return at;
 }
 
-/** A region at the end of a block, with nothing to do at any place that it leaves for: it leaves for what comes then. */
+/** The region at the end of a block that goes on, and ends, at one of several places. */
+function lastRegion({ ops, result }: Block): { region: Region; after: After } | undefined {
+  const [region, after] = ops.slice(-2);
+  if ((region?.kind !== "block" && region?.kind !== "try") || after?.kind !== "after") return undefined;
+  return isOut(after.exit, region) && result.kind === "value" && isOut(result.value, after)
+    ? { region, after }
+    : undefined;
+}
+
+type Region = Extract<Op, { kind: "block" | "try" }>;
+type After = Extract<Op, { kind: "after" }>;
+
+/**
+ * A region behind whose places the same comes next: it gives variables, and nobody waits for more than those.
+ * `try { … } catch { continue; }` in the body of a loop.
+ */
+function leavesForOne(block: Block, merging: Merging): boolean {
+  const last = lastRegion(block);
+  if (!last || guards(last.region)) return false;
+  const { region, after } = last;
+  const [first, ...others] = after.places.map((place) => leftWith(place.block.result));
+  if (!first || !others.every((end) => end?.place === first.place && end.values.length === first.values.length))
+    return false;
+  const { result } = (after.places[0] as Arm).block;
+  const given = after.places.map((): Operand[] => []);
+  const outs: Variable[] = [];
+  const values = first.values.map((value, i): Operand => {
+    const each = after.places.map(({ block: { result: end } }) => leftWith(end)?.values[i] as Operand);
+    if (each.every((other) => sameOperand(other, value)) && !isOfPlace(value, after)) return value;
+    const out = merging.state.variable(hintOf(each, merging.state));
+    outs.push(out);
+    each.forEach((other, place) => given[place]?.push(other));
+    return { variable: out };
+  });
+  if (outs.length === 0 && after.places.every((place) => place.block.ops.length === 0)) {
+    block.ops.pop();
+    region.out = undefined;
+  } else {
+    after.places.forEach((place, i) => {
+      place.block.result = { kind: "exit", exit: 0, values: given[i] as Operand[] };
+    });
+    const body: Block = { ops: block.ops.splice(-2), result: block.result };
+    block.ops.push({ kind: "block", node: region.node, out: undefined, body, outs });
+  }
+  if (result.kind === "exit") block.result = { ...result, values };
+  else if (result.kind === "jump") block.result = { ...result, args: values };
+  return true;
+}
+
+/** Whether a value is there at one of the places only. */
+function isOfPlace(value: Operand, { places }: After): boolean {
+  return (
+    "variable" in value &&
+    places.some(
+      ({ params, block }) =>
+        params.includes(value.variable) || block.ops.some((op) => outsOf(op).includes(value.variable)),
+    )
+  );
+}
+
+/** What follows waits until it is known that none of these throws. */
+function guards({ node }: Region): boolean {
+  const parts = node.type === "TryStatement" ? [node.handler?.body ?? node.block, node.finalizer] : [node];
+  return parts.some((part) => part && leavingOf(part).throws);
+}
+
+/** Such a region leaves for what comes then. */
 function leaveAtOnce(block: Block, merging: Merging): boolean {
-  const [region, after] = block.ops.slice(-2);
-  if (region?.kind !== "block" || after?.kind !== "after" || !("variable" in after.exit)) return false;
-  const { result } = block;
-  if (after.exit.variable !== region.out || result.kind !== "value" || !isOut(result.value, after)) return false;
+  const last = lastRegion(block);
+  if (last?.region.kind !== "block") return false;
+  const { region, after } = last;
   const places = after.places.map((place) => throughOf(place.params, place.block));
   if (places.some((place) => !place)) return false;
   const leave = (inner: Block): void => {
@@ -109,7 +175,12 @@ function leaveAtOnce(block: Block, merging: Merging): boolean {
 function mergeArms(block: Block, merging: Merging): void {
   for (const op of block.ops) if (isArm(op)) for (const inner of blocksOf(op)) mergeArms(inner, merging);
   block.result = arrived(block.result, merging);
-  mergeLast(block, merging);
+  mergeEnd(block, merging);
+}
+
+function mergeEnd(block: Block, merging: Merging): void {
+  if (!leavesForOne(block, merging)) mergeLast(block, merging);
+  goOnAtJoin(block, merging);
 }
 
 const isOut = (value: Operand | undefined, op: Op): boolean =>
@@ -129,6 +200,24 @@ function decidesNothing(op: Extract<Op, { kind: "if" }>, { values }: Merging): b
 /** A written guard: what follows waits until it is known that nothing is thrown. */
 const throwsInArm = ({ then, otherwise }: Extract<Op, { kind: "if" }>): boolean =>
   [then, otherwise].some(({ ops }) => ops.at(-1)?.kind === "throw");
+
+/** A join point to which only the end of its block jumps is the rest of the block. */
+function goOnAtJoin(block: Block, { values }: Merging): void {
+  const { result } = block;
+  if (result.kind !== "jump") return;
+  const at = block.ops.findIndex((op) => op.kind === "join" && op.label === result.label);
+  const join = block.ops[at];
+  if (join?.kind !== "join" || block.ops.some((op) => blocksOf(op).some((inner) => jumpsTo(inner, result.label))))
+    return;
+  join.params.forEach((param, i) => values.set(param.id, result.args[i] as Operand));
+  block.ops.splice(at, 1);
+  block.ops.push(...join.body.ops);
+  block.result = join.body.result;
+}
+
+const jumpsTo = ({ ops, result }: Block, label: Variable): boolean =>
+  (result.kind === "jump" && result.label === label) ||
+  ops.some((op) => blocksOf(op).some((inner) => jumpsTo(inner, label)));
 
 /** Turns the branch at the end of a block, whose arms leave for one place, into one that goes on. */
 function mergeLast(block: Block, { state, stays }: Merging): void {
@@ -158,7 +247,7 @@ function mergeLast(block: Block, { state, stays }: Merging): void {
     then.result = { kind: "outs", values: given[0] };
     otherwise.result = { kind: "outs", values: given[1] };
     block.ops.push({ kind: "branch", node, out: undefined, test, then, otherwise, outs });
-  } else {
+  } else if (then.ops.length > 0 || otherwise.ops.length > 0) {
     then.result = otherwise.result = { kind: "value", value: undefined };
     block.ops.push({ kind: "if", node, out: undefined, test, then, otherwise });
   }
