@@ -139,7 +139,9 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       const { callee } = node;
       if (callee.type !== "MemberExpression") return false;
       const name = keyName(callee.property, callee.computed) ?? "";
-      if (/^Promise\.all(Settled)?$/.test(globalName(node, ctx) ?? "")) return isLate(node, ctx);
+      if (/^Promise\.all(Settled)?$/.test(globalName(node, ctx) ?? ""))
+        // What its callbacks use may come later than the list.
+        return isLate(node, ctx) || node.arguments.some((argument) => of(argument as Expression));
       if (objectCall(node, ctx)) return node.arguments.some((argument) => of(argument as Expression));
       if (kindOf(callee.object, ctx).type !== "array") return false;
       if (LISTERS.has(name))
