@@ -2,10 +2,11 @@
 import type { Node, ReturnStatement, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Code, Op, Operand, Variable } from "../ir.js";
-import { PLT2005, PLT2007, PLT2008 } from "../messages.generated.js";
+import { PLT2005, PLT2007, PLT2008, PLT2016 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText } from "../syntax/file.js";
-import { changedIn, copiesOf, inputsOf, mayWriteObjects } from "./captures.js";
+import { walk } from "../syntax/walk.js";
+import { changedIn, copiesOf, inputsOf, isPlain, mayWriteObjects } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { leavingOf } from "./leaving.js";
 import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
@@ -149,6 +150,7 @@ function written(
     const inputs = inputsOf(state, at, statement);
     if (!effects.effect && effects.reads) inputs.push(...afterWrites(state, at, statement));
     remarkPlace(state, effects, statement);
+    remarkUnread(state, at, statement, bindings.slice(0, assigned));
     const text: Code = boxed
       ? withReturnsBoxed(statement, names.slice(1))
       : [{ start: statement.start, end: statement.end }];
@@ -175,6 +177,24 @@ function written(
   bindings.forEach((binding, i) => assign(state, at, binding, { variable: outs[i + (first ? 1 : 0)] as Variable }));
   if (handled && first) rethrow(state, at, statement, first);
   return first;
+}
+
+/** It is given what a variable was before, which it may replace without a look at it. */
+function remarkUnread(state: State, at: Cursor, statement: Statement, assigned: readonly Binding[]): void {
+  const { file } = state.ctx;
+  const replaced = new Set<number>();
+  walk(statement, (node) => {
+    if (node.type === "AssignmentExpression" && node.operator === "=") replaced.add(node.left.start);
+    return true;
+  });
+  const unread = assigned.filter((binding) => {
+    const value = at.env.values.get(binding);
+    const inside = binding.references.filter((r) => r.start >= statement.start && r.end <= statement.end);
+    return value !== undefined && !isPlain(value) && inside.every(({ start }) => replaced.has(start));
+  });
+  if (unread.length === 0) return;
+  const given = unread.map(({ name }) => `\`${name}\``).join(" and ");
+  report(file, statement, PLT2016({ text: shortText(file, statement, QUOTED), given }));
 }
 
 /** What the statement threw, after what it had assigned until then. */
