@@ -58,6 +58,14 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
   ],
   [`${mapped} return [...m].map(([k, v]) => k === "k" ? this.s100(v) : this.s10(v));`, 110],
   [`${mapped} const [[k, v]] = [...m]; return this.s100(k, v);`, 110],
+  // A queue that is taken from at both ends.
+  [`const q = [this.s10("a"), this.s100("b")]; return this.s100(q.shift()!);`, 110],
+  [`const q = [this.s100("a"), this.s10("b")]; return this.s100(q.pop()!);`, 110],
+  [`const q = ["x"]; q.unshift(this.s100("a")); return [this.s100(q[1]!), this.s20(q.length)];`, 100],
+  [
+    `const q = ["a"]; const l = []; for (let n = 0; q.length > 0 && n < 3; n++) { const x = q.shift()!; l.push(this.s100(x)); q.push(this.s10(x)); } return l;`,
+    120,
+  ],
   // Rounds that may be left early, for the next one.
   [`let i = 0; while (i < 2) { i++; try { this.s100("a"); } catch { continue; } } return i;`, 100],
   [

@@ -12,8 +12,9 @@ import type { Place } from "../analyze/owned.js";
 import { peel, keyName } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
-import { compute, isNullish, lowerExpression, lowerItems, mustSplit, unsupported } from "./lowerExpression.js";
+import { compute, isNullish, lowerExpression, mustSplit, unsupported } from "./lowerExpression.js";
 import { isCounter } from "./counter.js";
+import { listChangeOf, lowerListChange } from "./lowerListChange.js";
 import { isGivenOneByOne, isLocalPattern, lowerPatternAssignment } from "./lowerPatternAssignment.js";
 import { merge } from "./merge.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
@@ -37,7 +38,7 @@ export function isNativeAssignment(state: State, at: Cursor, node: Expression): 
     const target = peel(node.argument);
     return localOf(state, target, at) !== undefined || privateOf(state, target) !== undefined;
   }
-  if (node.type === "CallExpression") return pushOf(state, node) !== undefined;
+  if (node.type === "CallExpression") return listChangeOf(state, node) !== undefined;
   if (node.type !== "AssignmentExpression") return false;
   const target = peel(node.left as Expression);
   if (localOf(state, target, at) || isLocalPattern(state, at, target) || isGivenOneByOne(state, at, node)) return true;
@@ -51,17 +52,6 @@ export function privateOf(state: State, target: Node): Place | undefined {
   return place?.kind === "chained" ? undefined : place;
 }
 
-function pushOf(state: State, node: CallExpression): Place | undefined {
-  if (node.callee.type !== "MemberExpression" || node.optional || node.callee.optional) return undefined;
-  if (keyName(node.callee.property, node.callee.computed) !== "push") return undefined;
-  const place = privateOf(state, node.callee);
-  return place?.kind === "list" ? place : undefined;
-}
-
-export function isPush(state: State, node: CallExpression): boolean {
-  return pushOf(state, node) !== undefined;
-}
-
 export function lowerAssignment(
   state: State,
   at: Cursor,
@@ -69,14 +59,7 @@ export function lowerAssignment(
   hint?: string,
   discard = false,
 ): Operand {
-  if (node.type === "CallExpression") {
-    const place = pushOf(state, node) as Place;
-    const { elements: values, spread } = lowerItems(state, at, node.arguments);
-    const list = valueAt(state, at, node, place);
-    const pushed = define(state, at, node, { kind: "push", list, values, spread }, nameOf(place));
-    replaceAt(state, at, node, place, pushed);
-    return discard ? pushed : define(state, at, node, { kind: "get", value: pushed, key: "length" }, hint);
-  }
+  if (node.type === "CallExpression") return lowerListChange(state, at, node, hint, discard);
   if (node.type === "UpdateExpression") {
     const target = peel(node.argument);
     const own = privateOf(state, target);

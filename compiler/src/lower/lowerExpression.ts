@@ -36,7 +36,8 @@ import {
   UNDEFINED,
   type Hole,
 } from "./captures.js";
-import { isNativeAssignment, isPush, lowerAssignment } from "./lowerAssignment.js";
+import { isNativeAssignment, lowerAssignment } from "./lowerAssignment.js";
+import { listChangeOf } from "./lowerListChange.js";
 import { asWritten } from "./asWritten.js";
 import { iteratedInTurn } from "./iteratedInTurn.js";
 import { arrayCallback, lowerCallback } from "./lowerCallback.js";
@@ -382,7 +383,7 @@ function isText(state: State, node: Expression): boolean {
   if (launches.has(node) || isPiece(node, state.ctx)) return false;
   if (node.type === "CallExpression") {
     // `(() => …)()` is a part of what is around it.
-    if (arrayCallback(node, state) || isPush(state, node) || isFunction(peel(node.callee))) return false;
+    if (arrayCallback(node, state) || listChangeOf(state, node) || isFunction(peel(node.callee))) return false;
   }
   return operandsOf(state, node) !== undefined && !effectsOf(node, state.ctx, launchNodes(launches)).effect;
 }

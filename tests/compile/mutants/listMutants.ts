@@ -75,7 +75,7 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
         },
         {
           file: "run/future.ts",
-          find: "    if (this.known || this.#open) callback();\n    else (this.#whenListed ??= []).push(callback);",
+          find: "    if (this.decided) callback();\n    else (this.#whenDecided ??= []).push(callback);",
           replace: "    this.onKnown(callback);",
         },
       ],
@@ -279,13 +279,13 @@ export const LIST_MUTANTS: readonly RuntimeMutant[] = [
     mutant(
       "a branch waits for all of what it tests",
       "scope",
-      "    if (isListed(test)) return this.inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenListed(test, () => {",
+      "    if (isDecided(test)) return this.inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenDecided(test, () => {",
       "    if (isThere(test)) return this.inline(isTrue(test) ? then : otherwise);\n    const slot = this.frame.add();\n    const result = new Future();\n    whenAll([test], () => {",
     ),
     mutant(
       "a branch that assigns waits for all of what it tests",
       "scope",
-      "    whenListed(test, () => {\n      if (!slot.waiting) return;",
+      "    whenDecided(test, () => {\n      if (!slot.waiting) return;",
       "    whenAll([test], () => {\n      if (!slot.waiting) return;",
     ),
     mutant(

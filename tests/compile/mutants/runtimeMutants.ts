@@ -385,8 +385,8 @@ export const RUNTIME_MUTANTS: readonly RuntimeMutant[] = [
     mutant(
       "elements begin before it is decided that there are such",
       "maps",
-      "        if (isListed(entry.when)) inside(frame);\n",
-      "        if (this.#path !== undefined) this.#each(frame, [entry.entry], begin);\n        else if (isListed(entry.when)) inside(frame);\n",
+      "        if (isDecided(entry.when)) inside(frame);\n",
+      "        if (this.#path !== undefined) this.#each(frame, [entry.entry], begin);\n        else if (isDecided(entry.when)) inside(frame);\n",
     ),
   ),
   ...LIST_MUTANTS,

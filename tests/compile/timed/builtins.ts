@@ -122,6 +122,23 @@ function installArrays(run: Run): void {
     if (known > 0) times.of(list).structT = Math.max(times.structT(list), known);
     return timed(list.length, shape);
   });
+  // What is left moves to other places; which element that is, is known when the list is.
+  const taken = (take: "pop" | "shift"): void =>
+    onArray(run, prototype[take], (list, self) => {
+      const from = take === "shift" ? 0 : list.length - 1;
+      const known = take === "shift" ? self.t : times.shape(self);
+      const value = from in list ? element(self, from) : timed(undefined, times.shape(self));
+      const rest = [...list.keys()].filter((i) => i !== from).map((i) => (i in list ? element(self, i).t : undefined));
+      const shape = times.shape(self);
+      run.native(0, () => list[take]());
+      times.of(list).members.delete(String(list.length));
+      for (const [i, t] of rest.entries()) if (t !== undefined) writeMember(run, list, String(i), t, false);
+      times.of(list).open = undefined;
+      times.of(list).structT = Math.max(times.structT(list), shape);
+      return notBefore(value, known);
+    });
+  taken("pop");
+  taken("shift");
   onArray(run, prototype.at, (list, self, [index = timed(0)]) => {
     const i = Math.trunc(Number(index.v)) || 0;
     const known = i >= 0 && i < list.length ? self.t : times.shape(self);
