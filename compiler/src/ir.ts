@@ -89,6 +89,8 @@ export type Op = Base &
     | { kind: "writers" }
     /** `value`, not before `after` is there. */
     | { kind: "behind"; value: Operand; after: Operand }
+    /** What a text has put into a variable, or what was there before. */
+    | { kind: "changed"; value: Operand; before: Operand }
     | { kind: "push"; list: Operand; values: Operand[]; spread: number[] }
     | { kind: "put"; object: Operand; key: Operand; value: Operand }
     | { kind: "array"; elements: Operand[]; spread: number[] }
@@ -237,6 +239,8 @@ export function operandsOf(op: Op): Operand[] {
       return [];
     case "behind":
       return [op.value, op.after];
+    case "changed":
+      return [op.value, op.before];
     case "merge":
       return op.parts.flatMap((part) => (Array.isArray(part) ? part.map((m) => m.value) : [part]));
     case "member":

@@ -58,6 +58,12 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
   ],
   [`${mapped} return [...m].map(([k, v]) => k === "k" ? this.s100(v) : this.s10(v));`, 110],
   [`${mapped} const [[k, v]] = [...m]; return this.s100(k, v);`, 110],
+  // What a loop without calls replaces, and what it leaves.
+  [`let x = this.s100("a"); for (let i = 0; i < 3; i++) x = "k" + i; return this.s20(x);`, 100],
+  [
+    `let x = this.s100("a"), y = this.s10("b"); for (const c of "abc") { if (c === "z") y = c; else [x] = [c]; } return [this.s100(x), this.s100(y)];`,
+    110,
+  ],
   // A queue that is taken from at both ends.
   [`const q = [this.s10("a"), this.s100("b")]; return this.s100(q.shift()!);`, 110],
   [`const q = [this.s100("a"), this.s10("b")]; return this.s100(q.pop()!);`, 110],

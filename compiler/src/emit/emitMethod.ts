@@ -303,6 +303,8 @@ class Emitter {
         return [`${$}.writers()`];
       case "behind":
         return [`${$}.behind(`, ...of(op.value), ", ", ...of(op.after), ")"];
+      case "changed":
+        return [`${$}.changed(`, ...of(op.value), ", ", ...of(op.before), ")"];
       case "merge": {
         const parts = op.parts.map((part) => (Array.isArray(part) ? this.literal(part, pending) : of(part)));
         return [`${$}.merge([`, ...parts.flatMap((part, i) => (i > 0 ? [", ", ...part] : part)), "])"];

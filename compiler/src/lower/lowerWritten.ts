@@ -1,11 +1,11 @@
 /** A statement that stays as it is written, with the rest of the block behind a guard where it may leave. */
-import type { Node, ReturnStatement, Statement } from "oxc-parser";
+import type { Expression, Node, ReturnStatement, Statement } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Code, Op, Operand, Variable } from "../ir.js";
 import { PLT2005, PLT2007, PLT2008, PLT2016 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText } from "../syntax/file.js";
-import { walk } from "../syntax/walk.js";
+import { peel, walk } from "../syntax/walk.js";
 import { changedIn, copiesOf, inputsOf, isPlain, mayWriteObjects } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { leavingOf } from "./leaving.js";
@@ -131,6 +131,7 @@ function written(
     outs.unshift(first);
     names.unshift("undefined");
   }
+  const unread = sequential || boxed || handled ? [] : unreadIn(at, statement, bindings.slice(0, assigned));
   if (sequential) {
     const { inputs, code } = lowerSequentially(state, at, statement, boxed ? names.slice(1) : undefined);
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
@@ -147,16 +148,19 @@ function written(
     wroteObjects(state, at, { variable: token ?? (outs[0] as Variable) }, statement);
   } else {
     const effects = effectsOf(statement, state.ctx);
-    const inputs = inputsOf(state, at, statement);
+    const inputs = inputsOf(state, at, statement).filter(
+      ({ name }) => !unread.some((binding) => binding.name === name),
+    );
     if (!effects.effect && effects.reads) inputs.push(...afterWrites(state, at, statement));
     remarkPlace(state, effects, statement);
-    remarkUnread(state, at, statement, bindings.slice(0, assigned));
+    if (boxed || handled) remarkUnread(state, statement, unreadIn(at, statement, bindings.slice(0, assigned)));
     const text: Code = boxed
       ? withReturnsBoxed(statement, names.slice(1))
       : [{ start: statement.start, end: statement.end }];
     const error = `${state.scopeName}error`;
     const code: Code = [
       ...copiesOf(state, bindings.slice(0, assigned), statement),
+      ...unread.map(({ name }) => `let ${name} = ${state.scopeName}.same; `),
       ...(handled ? ["try { "] : []),
       ...text,
       ...(handled
@@ -174,24 +178,33 @@ function written(
     at.block.ops.push(op);
     if (writes) wroteObjects(state, at, { variable: token ?? (outs[0] as Variable) }, statement);
   }
-  bindings.forEach((binding, i) => assign(state, at, binding, { variable: outs[i + (first ? 1 : 0)] as Variable }));
+  bindings.forEach((binding, i) => {
+    const value: Operand = { variable: outs[i + (first ? 1 : 0)] as Variable };
+    const before = unread.includes(binding) ? at.env.values.get(binding) : undefined;
+    const hint = binding.name;
+    assign(state, at, binding, before ? define(state, at, statement, { kind: "changed", value, before }, hint) : value);
+  });
   if (handled && first) rethrow(state, at, statement, first);
   return first;
 }
 
-/** It is given what a variable was before, which it may replace without a look at it. */
-function remarkUnread(state: State, at: Cursor, statement: Statement, assigned: readonly Binding[]): void {
-  const { file } = state.ctx;
-  const replaced = new Set<number>();
+/** The variables that a statement may replace, and does not look at. */
+function unreadIn(at: Cursor, statement: Statement, assigned: readonly Binding[]): Binding[] {
+  const stepped = new Set<number>();
   walk(statement, (node) => {
-    if (node.type === "AssignmentExpression" && node.operator === "=") replaced.add(node.left.start);
-    return true;
+    if (node.type === "UpdateExpression") stepped.add(peel(node.argument).start);
+    else if (node.type === "AssignmentExpression" && node.operator !== "=")
+      stepped.add(peel(node.left as Expression).start);
   });
-  const unread = assigned.filter((binding) => {
+  return assigned.filter((binding) => {
     const value = at.env.values.get(binding);
     const inside = binding.references.filter((r) => r.start >= statement.start && r.end <= statement.end);
-    return value !== undefined && !isPlain(value) && inside.every(({ start }) => replaced.has(start));
+    return value !== undefined && !isPlain(value) && inside.every(({ start, write }) => write && !stepped.has(start));
   });
+}
+
+/** It is given what a variable was before, which it may replace without a look at it. */
+function remarkUnread({ ctx: { file } }: State, statement: Statement, unread: readonly Binding[]): void {
   if (unread.length === 0) return;
   const given = unread.map(({ name }) => `\`${name}\``).join(" and ");
   report(file, statement, PLT2016({ text: shortText(file, statement, QUOTED), given }));

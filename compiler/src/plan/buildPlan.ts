@@ -249,6 +249,7 @@ export function buildPlan(ir: MethodIr, state: State): MethodPlan {
       case "member":
       case "writers":
       case "behind":
+      case "changed":
       case "push":
       case "put":
       case "filter":

@@ -18,6 +18,7 @@ export function opCannotThrow(op: Op, state: State, anywhere = false): boolean {
     case "written":
     case "writers":
     case "behind":
+    case "changed":
     case "is":
       return true;
     case "array":

@@ -111,6 +111,10 @@ function replaceOperands(op: Op, of: (o: Operand) => Operand, all: (o: readonly 
       op.value = of(op.value);
       op.after = of(op.after);
       return;
+    case "changed":
+      op.value = of(op.value);
+      op.before = of(op.before);
+      return;
     case "merge":
       op.parts = op.parts.map((part) =>
         Array.isArray(part) ? part.map((member) => ({ ...member, value: of(member.value) })) : of(part),

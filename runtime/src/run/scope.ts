@@ -31,6 +31,8 @@ import type { Frame, Slot } from "./slot.js";
 /** A value, or a future of one. */
 export type Later = unknown;
 export type Body = ($: Scope) => Later;
+const SAME = Symbol("same");
+
 export type MapBody = ($: Scope, item: Later, index: number, items: Later) => Later;
 
 export class Scope {
@@ -420,6 +422,20 @@ export class Scope {
       false,
       (start) => whenAll([after], start),
       () => value,
+    );
+  }
+
+  /** What text that runs without a variable leaves in it where it assigns nothing. */
+  get same(): unknown {
+    return SAME;
+  }
+
+  /** What such text has left in a variable, or, where it has not assigned it, what was there `before`. */
+  changed(value: Later, before: Later): Later {
+    return this.late(
+      isThere(value),
+      (start) => whenAll([value], start),
+      () => (plain(value) === SAME ? before : value),
     );
   }
 
