@@ -48,6 +48,7 @@ function simplify(block: Block, merging: Merging): void {
     } else if (op.kind !== "if" || !decidesNothing(op, merging)) ops.push(op);
   }
   block.ops = ops;
+  substitute({ ops: [], result: block.result }, merging.values);
   block.result = arrived(block.result, merging);
   if (!leaveAtOnce(block, merging)) mergeEnd(block, merging);
 }

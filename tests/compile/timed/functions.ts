@@ -76,38 +76,51 @@ export function callClosure(run: Run, closure: Closure, self: Timed, args: Argum
   const { around } = run;
   run.around = undefined;
   let result: Timed;
+  let decided: number;
   try {
-    result = runBody(run, node, scope, own);
+    ({ result, decided } = runBody(run, node, scope, own));
   } finally {
     run.around = around;
   }
-  const at = run.ctl;
   run.ctl = before;
   // Which value is returned hangs on what was decided on the way.
-  return at > before && !givesOneVariable(node) ? notBefore(result, at) : result;
+  return decided > before ? notBefore(result, decided) : result;
 }
 
-const givers = new WeakMap<FunctionLike, boolean>();
+const looked = new WeakSet<FunctionLike>();
+const ofOneVariable = new WeakSet<Node>();
 
-/** Whether all branches give what one variable stands for in any of them: which of them it is makes no difference. */
-function givesOneVariable(node: FunctionLike): boolean {
-  let known = givers.get(node);
-  if (known === undefined) givers.set(node, (known = findWhetherOne(node)));
-  return known;
+/** Whether all that comes from a statement of a function on returns what one variable stands for there. */
+export const givesOneVariable = (from: Node): boolean => ofOneVariable.has(from);
+
+function lookForOneVariable(node: FunctionLike): void {
+  if (looked.has(node)) return;
+  looked.add(node);
+  const visit = (at: Node): void => {
+    if (at.type === "BlockStatement")
+      at.body.forEach((statement, i) => {
+        if (isOfOneVariable(at.body.slice(i))) ofOneVariable.add(statement);
+      });
+    // What a `try`, a `switch` or a labelled block is left with is known when that is over.
+    const isBlock = at.type === "LabeledStatement" && at.body.type === "BlockStatement";
+    if (!isBlock && /^(?:Block|If|Labeled|For|ForIn|ForOf|While|DoWhile)Statement$/.test(at.type))
+      childrenOf(at).forEach(visit);
+  };
+  if (node.body) visit(node.body);
 }
 
-function findWhetherOne({ body }: FunctionLike): boolean {
-  if (body?.type !== "BlockStatement" || !body.body.some(neverGoesOn) || exitsOf(body).size > 1) return false;
+function isOfOneVariable(statements: readonly Node[]): boolean {
+  if (!statements.some(neverGoesOn) || new Set(statements.flatMap((s) => [...exitsOf(s)])).size > 1) return false;
   const names = new Set<string | undefined>();
   const visit = (at: Node): void => {
     if (at.type === "ReturnStatement") names.add(at.argument?.type === "Identifier" ? at.argument.name : undefined);
     else if (at.type === "IfStatement" || at.type === "BlockStatement") childrenOf(at).forEach(visit);
     else if (mayExit(at)) names.add(undefined);
   };
-  visit(body);
+  statements.forEach(visit);
   const [name] = names;
   const isChanged = (s: Node): boolean => mayExit(s) && (changesOf(s).assigned.has(name ?? "") || declares(s, name));
-  return names.size === 1 && name !== undefined && !body.body.some(isChanged);
+  return names.size === 1 && name !== undefined && !statements.some(isChanged);
 }
 
 const declares = (node: Node, name: string | undefined): boolean =>
@@ -150,15 +163,19 @@ function mentionsArguments(node: FunctionLike): boolean {
   return known;
 }
 
-function runBody(run: Run, node: FunctionLike, scope: Scope, frame: Frame): Timed {
+/** What it returns, and when it is decided which value that is. */
+function runBody(run: Run, node: FunctionLike, scope: Scope, frame: Frame): { result: Timed; decided: number } {
   const { body } = node;
   if (!body) throw new Unsupported("a function without a body");
-  if (body.type !== "BlockStatement") return evaluate(run, body as Node, scope);
+  const before = run.ctl;
+  if (body.type !== "BlockStatement") return { result: evaluate(run, body as Node, scope), decided: before };
+  lookForOneVariable(node);
   const names = varNames(body);
   const inner = new Scope(scope, frame);
   for (const name of names) if (!scope.names.has(name)) inner.declare(name, true, NOTHING);
   const completion = executeList(run, body.body, inner, lexicalNames(body.body));
-  return completion?.kind === "return" ? completion.value : NOTHING;
+  if (completion?.kind !== "return") return { result: NOTHING, decided: run.ctl };
+  return { result: completion.value, decided: completion.decided ?? run.ctl };
 }
 
 export function thrownIfNotCallable(run: Run, f: Timed): void {

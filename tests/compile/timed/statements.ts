@@ -8,7 +8,7 @@ import { decide, inside } from "./around.js";
 import { makeClass } from "./classes.js";
 import type { Scope } from "./environment.js";
 import { evaluate } from "./expressions.js";
-import { isAnonymous, makeFunction } from "./functions.js";
+import { givesOneVariable, isAnonymous, makeFunction } from "./functions.js";
 import { executeLoop } from "./loops.js";
 import { bind } from "./patterns.js";
 import { raisePaths, raiseVariables } from "./raise.js";
@@ -16,7 +16,10 @@ import type { Run } from "./run.js";
 import { executeTry } from "./tries.js";
 import { NOTHING, Thrown, Unsupported, timed, type Timed } from "./values.js";
 
-export type Completion = { kind: "return"; value: Timed } | { kind: "break" | "continue"; label: string | undefined };
+/** `decided`: when it was known that this is returned, where that is before it was known which statement does it. */
+export type Completion =
+  | { kind: "return"; value: Timed; decided?: number | undefined }
+  | { kind: "break" | "continue"; label: string | undefined };
 
 /** Declares the names of a statement list, and makes its functions. */
 export function hoist(run: Run, statements: readonly Node[], scope: Scope, names: readonly string[]): void {
@@ -49,8 +52,10 @@ export function executeList(
 export function executeStatements(run: Run, statements: readonly Node[], scope: Scope): Completion | undefined {
   const guarded: { rest: readonly Node[]; t: number }[] = [];
   let completion: Completion | undefined;
+  let decided: number | undefined;
   for (let i = 0; i < statements.length && !completion; i++) {
     const statement = statements[i] as Node;
+    if (givesOneVariable(statement)) decided ??= run.ctl;
     completion = execute(run, statement, scope);
     if (!mayExit(statement)) continue;
     const rest = neverGoesOn(statement) ? [] : reachable(statements.slice(i + 1));
@@ -60,7 +65,7 @@ export function executeStatements(run: Run, statements: readonly Node[], scope: 
   }
   // Whether the rest runs hangs on the exit; so does what its variables stand for afterwards.
   for (const { rest, t } of guarded) raiseVariables(rest, scope, t);
-  return completion;
+  return completion?.kind === "return" && decided !== undefined ? { ...completion, decided } : completion;
 }
 
 export function execute(run: Run, node: Node, scope: Scope, labels: readonly string[] = []): Completion | undefined {
