@@ -1,6 +1,6 @@
 /**
- * Members that change something when they are read, and objects that do when they become a text: where the text of
- * objects and classes near a file says so, each use keeps its place. What only fills in what is missing gives the same
+ * Members that change something or print when they are read, and objects that do when they become a text: where the
+ * text of objects and classes near a file says so, each use keeps its place. What only fills in what is missing gives the same
  * whoever comes first.
  *
  *   class Ids { n = 0; get next() { return this.n++; } }      { toString() { log.push("asked"); return "one"; } }
@@ -9,6 +9,7 @@ import type { Node } from "oxc-parser";
 import { declaredIn } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { globalName } from "./freshShape.js";
 import { classAround } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { isChangeByName, patternTargets } from "./mutations.js";
@@ -88,7 +89,7 @@ function isOfModule(fn: AnyFunction, analysis: FileAnalysis): boolean {
 const symbolName = (key: Node): string | undefined =>
   key.type === "MemberExpression" ? keyName(key.property, key.computed) : undefined;
 
-/** Whether a function changes something that is there after it, as far as its own text tells. */
+/** Whether a function changes something that is there after it, or prints, as far as its own text tells. */
 function changes(fn: AnyFunction, analysis: FileAnalysis): boolean {
   const outlives = (target: Node): boolean => {
     let root = peel(target as never) as Node;
@@ -104,9 +105,10 @@ function changes(fn: AnyFunction, analysis: FileAnalysis): boolean {
     else if (node.type === "AssignmentExpression")
       found ||= !/^(?:\?\?|\|\|)=$/.test(node.operator) && outlives(node.left);
     else if (node.type === "UnaryExpression" && node.operator === "delete") found ||= outlives(node.argument);
-    else if (node.type === "CallExpression" && isChangeByName(node)) {
+    else if (node.type === "CallExpression") {
       const callee = peel(node.callee);
-      found ||= callee.type === "MemberExpression" && outlives(callee.object);
+      const isChange = isChangeByName(node) && callee.type === "MemberExpression" && outlives(callee.object);
+      found ||= isChange || globalName(node, analysis)?.startsWith("console.") === true;
     }
     return !found;
   });

@@ -115,11 +115,18 @@ function installArrays(run: Run): void {
     const before = [...list.keys()].map((i) => (i in list ? element(self, i).t : undefined));
     const shape = times.shape(self);
     const known = Math.max(self.t, args.counted ?? 0);
+    const front = args.map(() => known);
+    const [own, order] = (["own", "order"] as const).map((how) => [
+      ...front,
+      ...Array.from(list, (_, i) => Math.max(known, times.existence(self, i, how))),
+    ]) as [number[], number[]];
     run.native(0, () => list.unshift(...args.map((arg) => arg.v)));
     const all = [...args.map((arg) => arg.t), ...before.map((t) => t && Math.max(t, known))];
     for (const [i, t] of all.entries()) if (t !== undefined) writeMember(run, list, String(i), t, false);
     times.of(list).open = undefined;
     if (known > 0) times.of(list).structT = Math.max(times.structT(list), known);
+    // What is put in front is there whatever comes behind it.
+    times.opened(list, { own, order });
     return timed(list.length, shape);
   });
   // What is left moves to other places; which element that is, is known when the list is.
