@@ -89,6 +89,11 @@ export const ELEMENTWISE: readonly (readonly [body: string, makespan: number])[]
   ],
   [`const f = ({ list }: any, n = 1) => list.length + n; return this.s50(f({ list: [this.s100("a")] }));`, 100],
   [`const f = (x: any) => x; return this.s100(f({ early: this.s10("a"), late: this.s100("b") }).early);`, 110],
+  // A member that is called like that of a Map.
+  [
+    `const o = this.b1(true) ? { size: this.s10("a"), late: this.s100("b") } : { size: "", late: "" }; return this.s100(o.size);`,
+    111,
+  ],
   // What moves elements.
   [`${texts} return this.s100(l.slice(1).join("\\n"));`, 110],
   [`${texts} return [l.slice(1).map((x) => this.s100(x)), l.slice(0, 1)];`, 110],

@@ -1,7 +1,7 @@
 /**
  * Members that change something or print when they are read, and objects that do when they become a text: where the
- * text of objects and classes near a file says so, each use keeps its place. What only fills in what is missing gives the same
- * whoever comes first.
+ * text of objects and classes near a file says so, each use keeps its place. What only fills in what is missing gives
+ * the same whoever comes first.
  *
  *   class Ids { n = 0; get next() { return this.n++; } }      { toString() { log.push("asked"); return "one"; } }
  */

@@ -5,7 +5,7 @@
  *
  *   const found = [this.a(q), this.b(q)];  `${found.length} of ${found[0]}`    waits for the first only
  */
-import type { CallExpression, Expression, Node } from "oxc-parser";
+import type { ArrowFunctionExpression, CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
@@ -15,7 +15,7 @@ import { kindOfReturn } from "./callKinds.js";
 import { globalName } from "./freshShape.js";
 import { changeOf } from "./moduleState.js";
 import { assignedValues, kindOf, kindOfBinding } from "./kinds.js";
-import { simpleFunctionOf, type SimpleFunction } from "./simpleFunction.js";
+import { simpleFunctionOf } from "./simpleFunction.js";
 import { libraryTypeOf } from "./libraryTypes.js";
 import { isJson } from "./typeKinds.js";
 import { containsLaunch } from "./launches.js";
@@ -135,7 +135,8 @@ export function isPartial(expression: Expression, ctx: MethodContext): boolean {
       if (isPrimitive(node, ctx)) return false;
       if (ctx.launches.has(node)) return true;
       if (methodOfMap(node, ctx) === "get") return true;
-      if (isSimpleCall(node, ctx)) return of((simpleFunctionOf(node, ctx) as SimpleFunction).body);
+      const simple = simpleOfPartial(node, ctx);
+      if (simple) return of(simple.body as Expression);
       const { callee } = node;
       if (callee.type !== "MemberExpression") return false;
       const name = keyName(callee.property, callee.computed) ?? "";
@@ -393,11 +394,10 @@ function isOpenLiteral(node: Node, ctx: MethodContext): boolean {
   return isOpen && isLate(node, ctx);
 }
 
-/** Whether what a function makes an expression of may be there in part. */
-function isSimpleCall(node: CallExpression, ctx: MethodContext): boolean {
-  return node.arguments.some(
-    (given) => given.type !== "SpreadElement" && isPartial(given, ctx) && simpleFunctionOf(node, ctx) !== undefined,
-  );
+/** The function of an expression that `node` calls, where something that it is given may be there in part. */
+function simpleOfPartial(node: CallExpression, ctx: MethodContext): ArrowFunctionExpression | undefined {
+  const fn = simpleFunctionOf(node, ctx);
+  return fn && node.arguments.some((given) => isPartial(given as Expression, ctx)) ? fn : undefined;
 }
 
 /** Whether an expression reads or moves parts of something. */
@@ -412,7 +412,7 @@ export function isPiece(node: Node, ctx: MethodContext): boolean {
         isLenientCallback(node, ctx) ||
         moverOf(node, ctx) !== undefined ||
         methodOfMap(node, ctx) !== undefined ||
-        isSimpleCall(node, ctx) ||
+        simpleOfPartial(node, ctx) !== undefined ||
         (objectCall(node, ctx) !== undefined &&
           node.arguments.some((argument) => isPartial(argument as Expression, ctx)))
       );

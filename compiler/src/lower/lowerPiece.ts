@@ -5,7 +5,7 @@
  *   found.slice(1)      $.list("slice", found, [1])
  *   { ...found, n }     $.merge([found, { n }])
  */
-import type { CallExpression, Expression, Node } from "oxc-parser";
+import type { ArrowFunctionExpression, CallExpression, Expression, Node } from "oxc-parser";
 import { kindOf } from "../analyze/kinds.js";
 import {
   entriesOfMap,
@@ -16,7 +16,7 @@ import {
   moverOf,
   objectCall,
 } from "../analyze/structured.js";
-import { simpleFunctionOf, type SimpleFunction } from "../analyze/simpleFunction.js";
+import { simpleFunctionOf } from "../analyze/simpleFunction.js";
 import { stable } from "../analyze/stable.js";
 import { isSharedVariable } from "../analyze/unknownCalls.js";
 import type { Operand } from "../ir.js";
@@ -74,7 +74,7 @@ function lowerSimple(
   state: State,
   at: Cursor,
   node: CallExpression,
-  { fn, body }: SimpleFunction,
+  fn: ArrowFunctionExpression,
   hint?: string,
 ): Operand | undefined {
   const used = [node.callee, fn].flatMap((part) => freeReferences(state, part));
@@ -87,7 +87,7 @@ function lowerSimple(
     if (given || param.type !== "AssignmentPattern") bindParam(state, inner, param as Node, given ?? UNDEFINED);
     else bindParam(state, inner, param.left, lowerExpression(state, inner, param.right));
   });
-  return lowerExpression(state, inner, body, hint);
+  return lowerExpression(state, inner, fn.body as Expression, hint);
 }
 
 function lowerCall(state: State, at: Cursor, node: CallExpression, hint?: string): Operand | undefined {

@@ -131,7 +131,8 @@ function written(
     outs.unshift(first);
     names.unshift("undefined");
   }
-  const unread = sequential || boxed || handled ? [] : unreadIn(at, statement, bindings.slice(0, assigned));
+  const replaced = sequential ? [] : unreadIn(at, statement, bindings.slice(0, assigned));
+  const unread = boxed || handled ? [] : replaced;
   if (sequential) {
     const { inputs, code } = lowerSequentially(state, at, statement, boxed ? names.slice(1) : undefined);
     const token = outs.length === 0 ? state.variable(undefined) : undefined;
@@ -153,7 +154,7 @@ function written(
     );
     if (!effects.effect && effects.reads) inputs.push(...afterWrites(state, at, statement));
     remarkPlace(state, effects, statement);
-    if (boxed || handled) remarkUnread(state, statement, unreadIn(at, statement, bindings.slice(0, assigned)));
+    if (boxed || handled) remarkUnread(state, statement, replaced);
     const text: Code = boxed
       ? withReturnsBoxed(statement, names.slice(1))
       : [{ start: statement.start, end: statement.end }];
@@ -190,6 +191,7 @@ function written(
 
 /** The variables that a statement may replace, and does not look at. */
 function unreadIn(at: Cursor, statement: Statement, assigned: readonly Binding[]): Binding[] {
+  if (assigned.length === 0) return [];
   const stepped = new Set<number>();
   walk(statement, (node) => {
     if (node.type === "UpdateExpression") stepped.add(peel(node.argument).start);

@@ -1,7 +1,8 @@
 /**
  * A branch whose arms leave for the same place, as `continue` and the end of a body do, decides nothing about what
  * comes next: it gives variables, and what follows does not wait for its test. A region that can only be left at
- * its end is none, and a place at which nothing happens is the next one.
+ * its end is none, a place at which nothing happens is the next one, and behind a region whose places all lead to one
+ * comes that one.
  *
  *   block { if ok { exit 0 [a, b] } else { exit 0 [a, c] } }   →   [d] = branch ok { [b] } { [c] }   … with [a, d]
  */

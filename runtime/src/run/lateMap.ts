@@ -73,9 +73,12 @@ export function mapMethod($: Scope, name: "get" | "has", map: Later, key: Later)
   );
 }
 
-/** `map.size`, of what may become a Map. */
-export function sizeOf($: Scope, map: Later): Later {
-  return onMap($, map, [], (scope, entries) => entries?.size ?? scope.on([map], ({ size }: Entries) => size));
+/** `map.size`, of what may become a Map; of anything else it is a member. */
+export function sizeOf($: Scope, map: Future): Later {
+  return onMap($, map, [], (scope, entries) => {
+    if (entries) return entries.size;
+    return map.partialMap ? scope.on([map], ({ size }: Entries) => size) : scope.get(map, "size");
+  });
 }
 
 /** The entries of a Map as a list, for what goes over it: new arrays each time. */

@@ -132,11 +132,10 @@ function installArrays(run: Run): void {
   // What is left moves to other places; which element that is, is known when the list is.
   const taken = (take: "pop" | "shift"): void =>
     onArray(run, prototype[take], (list, self) => {
-      const from = take === "shift" ? 0 : list.length - 1;
-      const known = take === "shift" ? self.t : times.shape(self);
-      const value = from in list ? element(self, from) : timed(undefined, times.shape(self));
-      const rest = [...list.keys()].filter((i) => i !== from).map((i) => (i in list ? element(self, i).t : undefined));
       const shape = times.shape(self);
+      const [from, known] = take === "shift" ? [0, self.t] : [list.length - 1, shape];
+      const value = from in list ? element(self, from) : timed(undefined, shape);
+      const rest = [...list.keys()].filter((i) => i !== from).map((i) => (i in list ? element(self, i).t : undefined));
       run.native(0, () => list[take]());
       times.of(list).members.delete(String(list.length));
       for (const [i, t] of rest.entries()) if (t !== undefined) writeMember(run, list, String(i), t, false);
