@@ -119,7 +119,7 @@ export const CLOSURES: readonly Construct[] = [
           run() +
           `${indent}const ${use} = ${g.likelyCall(known, "text")} + ${kept}.join();\n`,
         declares: [variable(use, "text"), variable(kept, "list")],
-        callables: [local(add)],
+        callables: [{ ...local(add), late: true }],
       };
     },
   },

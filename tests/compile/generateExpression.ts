@@ -91,11 +91,18 @@ const TEXT: readonly Producer[] = [
   expression("text", 0.25, "race", (g, s, of) => {
     if (!g.options.async || s.quiet || s.pure) return of("text");
     // Which comes first is no question of time where the call may make none of its own.
-    const calls = [0, 1].map(() => g.callOf(s, "text", 2)?.replace(/^\(await (?!applyTo\()(.*)\)$/s, "$1") ?? `"none"`);
+    const calls = [0, 1].map(
+      () => g.callOf(sideBySide(s), "text", 2)?.replace(/^\(await (?!applyTo\()(.*)\)$/s, "$1") ?? `"none"`,
+    );
     return `(await Promise.${g.random.pick(["race", "any"])}([${calls.join(", ")}]))`;
   }),
   assigned("text", ["=", "+=", "||="]),
 ];
+
+/** For calls that run together: none that changes what another may look at. */
+function sideBySide(scope: Scope): Scope {
+  return { ...scope, callables: scope.callables.filter(({ late }) => !late) };
+}
 
 const FLAG: readonly Producer[] = [
   expression("flag", 1, "operator", (g, _s, of) => `${of("number")} ${g.random.pick([">", "<=", "!=="])} 2`),
@@ -170,7 +177,7 @@ const LIST: readonly Producer[] = [
   expression("list", 0.4, "literal", (_g, _s, of) => `[${of("text")}, , ${of("text")}].flat()`),
   expression("list", 0.5, "promise all", (g, s, of) => {
     if (!g.options.async || s.quiet || s.pure) return of("list");
-    const calls = [0, 1].map(() => g.callOf(s, "text", 2)?.replace(/^\(await (.*)\)$/s, "$1") ?? `"none"`);
+    const calls = [0, 1].map(() => g.callOf(sideBySide(s), "text", 2)?.replace(/^\(await (.*)\)$/s, "$1") ?? `"none"`);
     return g.random.chance(0.8) || !g.uses("all settled")
       ? `(await Promise.all([${calls.join(", ")}]))`
       : `(await Promise.allSettled([${calls.join(", ")}])).map((s) => JSON.stringify(s))`;

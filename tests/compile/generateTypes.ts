@@ -56,6 +56,8 @@ export interface Callable {
   first?: (generator: Generator, scope: Scope, depth: number) => string | undefined;
   /** The function is a value of its own: it can be passed on. */
   value?: boolean;
+  /** It changes something after it has waited: what runs beside it may see it or not. */
+  late?: boolean;
 }
 
 export interface ClassModel {

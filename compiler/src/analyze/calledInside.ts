@@ -7,7 +7,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { calledThrough, peel, walk } from "../syntax/walk.js";
+import { calledThrough, nodesOf, peel } from "../syntax/walk.js";
 import { targetOf } from "./callTarget.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { namedCallback } from "./namedCallback.js";
@@ -26,8 +26,7 @@ export function usesOf(analysis: FileAnalysis): Uses {
   uses = { called: new Set(), passed: new Map() };
   known.set(analysis.launches, uses);
   const { called, passed } = uses;
-  walk(analysis.file.program, (node) => {
-    if (node.type !== "CallExpression") return;
+  for (const node of nodesOf(analysis.file.program, "CallExpression")) {
     const callee = calleeOf(node);
     // A member starts where its object does.
     if (callee.type === "Identifier") called.add(callee.start);
@@ -37,7 +36,7 @@ export function usesOf(analysis: FileAnalysis): Uses {
       const value = argument.type === "SpreadElement" ? argument : peel(argument);
       if (value.type === "Identifier") passed.set(value.start, { call: node, index });
     });
-  });
+  }
   return uses;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Class, Expression, Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
-import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, childrenOf, isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import type { ReadImport } from "../types.js";
 import { importedClass } from "./importedClasses.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -176,10 +176,10 @@ function addImported(file: SourceFile, readImport: ReadImport, table: ClassTable
 /** What a file names of a namespace: `Text` of `new ns.Text()`, and of `ns.Text` as a type. */
 function membersOf(namespace: string, file: SourceFile): Set<string> {
   const found = new Set<string>();
-  walk(file.program, (node) => {
+  for (const node of nodesOf(file.program, "TSQualifiedName", "MemberExpression")) {
     const name = nameInNamespace(node);
     if (name?.startsWith(`${namespace}.`)) found.add(name.slice(namespace.length + 1));
-  });
+  }
   return found;
 }
 
@@ -278,11 +278,10 @@ function heldFunctions(value: Expression): AnyFunction[] {
 /** Names of members that something in a class assigns. */
 function assignedMembers(node: Class): Set<string> {
   const names = new Set<string>();
-  walk(node, (inner) => {
-    if (inner.type !== "AssignmentExpression" || inner.left.type !== "MemberExpression") return;
-    const name = keyName(inner.left.property, inner.left.computed);
+  for (const { left } of nodesOf(node, "AssignmentExpression")) {
+    const name = left.type === "MemberExpression" ? keyName(left.property, left.computed) : undefined;
     if (name !== undefined) names.add(name);
-  });
+  }
   return names;
 }
 
@@ -319,22 +318,17 @@ function describe(node: Class): ClassInfo {
     }
   }
   for (const member of members) {
-    walk(member.fn, (inner) => {
-      const target =
-        inner.type === "AssignmentExpression"
-          ? inner.left
-          : inner.type === "UpdateExpression"
-            ? inner.argument
-            : undefined;
-      if (target?.type !== "MemberExpression" || target.object.type !== "ThisExpression") return;
+    for (const inner of nodesOf(member.fn, "AssignmentExpression", "UpdateExpression")) {
+      const target = inner.type === "AssignmentExpression" ? inner.left : inner.argument;
+      if (target.type !== "MemberExpression" || target.object.type !== "ThisExpression") continue;
       const name = keyName(target.property, target.computed);
-      if (name === undefined) return;
+      if (name === undefined) continue;
       const existing = fields.get(name);
       if (member.kind === "constructor" && inner.type === "AssignmentExpression") {
         if (!existing) field(name, inner.right, undefined);
         else existing.value ??= inner.right;
       } else if (existing) existing.reassigned = true;
-    });
+    }
   }
   const inNamespace = node.superClass ? nameInNamespace(node.superClass) : undefined;
   return {

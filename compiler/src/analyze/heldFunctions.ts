@@ -9,7 +9,7 @@ import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import { namesIn } from "../syntax/patternNames.js";
-import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import { calleeOf } from "./calledInside.js";
 import { targetOf } from "./callTarget.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
@@ -52,11 +52,11 @@ function findHeld(fn: AnyFunction, analysis: FileAnalysis): Held {
   for (const param of fn.params) give(param, param);
   const found = new Set<Node>();
   if (from.size === 0 || !fn.body) return new Map();
-  walk(fn.body as Node, (node) => {
+  for (const node of nodesOf(fn.body as Node, "VariableDeclarator", "ForOfStatement", "CallExpression")) {
     if (node.type === "VariableDeclarator") give(node.id, paramOf(node.init));
-    if (node.type === "ForOfStatement" && node.left.type === "VariableDeclaration")
+    else if (node.type === "ForOfStatement" && node.left.type === "VariableDeclaration")
       for (const { id } of node.left.declarations) give(id, paramOf(node.right));
-    if (node.type !== "CallExpression") return;
+    if (node.type !== "CallExpression") continue;
     const callback = writtenCallback(node, analysis);
     const method = peel(node.callee);
     if (callback && method.type === "MemberExpression")
@@ -70,7 +70,7 @@ function findHeld(fn: AnyFunction, analysis: FileAnalysis): Held {
       const taken = target?.fn.params[i];
       if (target && taken && heldParameters(target.fn, target.home ?? analysis).has(taken)) found.add(given);
     });
-  });
+  }
   const held = new Map<Node, Set<Binding>>();
   for (const [binding, param] of from) {
     if (!found.has(param)) continue;

@@ -7,7 +7,7 @@
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { keyName, peel, walk } from "../syntax/walk.js";
+import { keyName, nodesOf, peel } from "../syntax/walk.js";
 import { targetOf } from "./callTarget.js";
 import { freshShape, globalName } from "./freshShape.js";
 import { assignedValues, functionOf, kindOf } from "./kinds.js";
@@ -55,12 +55,8 @@ const writers = new Kept<FileAnalysis["file"], { found: boolean }>();
 function writesIterators({ file }: FileAnalysis): boolean {
   let known = writers.get(file);
   if (!known) {
-    let found = false;
-    walk(file.program, (node) => {
-      const member = node.type === "Property" || node.type === "MethodDefinition" || node.type === "PropertyDefinition";
-      if (member && node.computed && isIteratorKey(node.key)) found = true;
-      return !found;
-    });
+    const members = nodesOf(file.program, "Property", "MethodDefinition", "PropertyDefinition");
+    const found = members.some(({ key, computed }) => computed && isIteratorKey(key));
     writers.set(file, (known = { found }));
   }
   return known.found;

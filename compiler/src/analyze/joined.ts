@@ -4,7 +4,7 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { Kept } from "../syntax/kept.js";
-import { childrenOf, isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, childrenOf, isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import { addJoined } from "./calledEffects.js";
 import { methodOfThis } from "./callTarget.js";
 import { collect, gives, immutable, read } from "./effects.js";
@@ -54,7 +54,7 @@ function awaitedIn(file: FileAnalysis["file"]): Awaited {
     const name = keyName(key, computed);
     if (name !== undefined) found.otherwise.add(name);
   };
-  walk(file.program, (node) => {
+  for (const node of nodesOf(file.program, "AwaitExpression", "MemberExpression", "ObjectPattern")) {
     const call = node.type === "AwaitExpression" ? peel(node.argument) : undefined;
     if (call?.type === "CallExpression" && !call.optional) {
       const callee = peel(call.callee);
@@ -64,7 +64,7 @@ function awaitedIn(file: FileAnalysis["file"]): Awaited {
     if (node.type === "MemberExpression" && !members.has(node)) add(node.property, node.computed);
     if (node.type === "ObjectPattern")
       for (const property of node.properties) if (property.type === "Property") add(property.key, property.computed);
-  });
+  }
   return found;
 }
 

@@ -5,7 +5,7 @@
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { keyName, peel, walk, isFunction, type AnyFunction } from "../syntax/walk.js";
+import { FUNCTIONS, type AnyFunction, isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { Fixpoint } from "./fixpoint.js";
 import { calledFunction, kindOfCall, kindOfReturn, kindOfTagged } from "./callKinds.js";
@@ -208,18 +208,17 @@ export function assignedValues(analysis: FileAnalysis): Map<number, Expression |
       if (target?.type === "Identifier" && value && value.type !== "SpreadElement") values.set(target.start, value);
     });
   };
-  walk(analysis.file.program, (node) => {
-    if (node.type === "UpdateExpression" && node.argument.type === "Identifier")
-      values.set(node.argument.start, "primitive");
-    if (node.type === "VariableDeclarator" && node.id.type === "Identifier" && node.init)
-      values.set(node.id.start, node.init);
-    if (node.type !== "AssignmentExpression") return;
-    if (node.left.type === "ArrayPattern") noteEach(node.left.elements, peel(node.right));
-    if (node.left.type !== "Identifier") return;
-    const plain =
-      node.operator === "=" || node.operator === "||=" || node.operator === "&&=" || node.operator === "??=";
-    values.set(node.left.start, plain ? node.right : "primitive");
-  });
+  const { program } = analysis.file;
+  for (const { argument } of nodesOf(program, "UpdateExpression"))
+    if (argument.type === "Identifier") values.set(argument.start, "primitive");
+  for (const { id, init } of nodesOf(program, "VariableDeclarator"))
+    if (id.type === "Identifier" && init) values.set(id.start, init);
+  for (const { left, right, operator } of nodesOf(program, "AssignmentExpression")) {
+    if (left.type === "ArrayPattern") noteEach(left.elements, peel(right));
+    if (left.type !== "Identifier") continue;
+    const plain = operator === "=" || operator === "||=" || operator === "&&=" || operator === "??=";
+    values.set(left.start, plain ? right : "primitive");
+  }
   return values;
 }
 
@@ -301,7 +300,15 @@ function elementKinds(analysis: FileAnalysis): Elements {
       () => inArray(kindOfType(annotation, analysis)),
     );
   };
-  walk(analysis.file.program, (node) => {
+  for (const node of nodesOf(
+    analysis.file.program,
+    "CallExpression",
+    "VariableDeclarator",
+    "ForOfStatement",
+    "ForInStatement",
+    "NewExpression",
+    ...FUNCTIONS,
+  )) {
     if (node.type === "CallExpression") noteGiven(node, kinds, analysis);
     if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
       const { object } = node.callee;
@@ -310,8 +317,8 @@ function elementKinds(analysis: FileAnalysis): Elements {
       // What a text is replaced by is made of what was found in it.
       const found = (name === "replace" || name === "replaceAll") && second && isFunction(second) && second.params[0];
       if (found) kinds.set(found.start, () => (kindOf(object, analysis).type === "string" ? STRING : UNKNOWN));
-      if (!callback || callback.type === "SpreadElement" || !isFunction(callback)) return;
-      if (!name || !ARRAY_CALLBACKS.has(name)) return;
+      if (!callback || callback.type === "SpreadElement" || !isFunction(callback)) continue;
+      if (!name || !ARRAY_CALLBACKS.has(name)) continue;
       const index = name.startsWith("reduce") ? 1 : 0;
       const sofar = index === 1 ? callback.params[0] : undefined;
       if (sofar?.type === "Identifier" && second && second.type !== "SpreadElement") {
@@ -335,11 +342,11 @@ function elementKinds(analysis: FileAnalysis): Elements {
     } else if (node.type === "NewExpression" && node.callee.type === "Identifier" && node.callee.name === "Promise") {
       // resolve and reject, which are no modules: a leaf may be written around a timer or an event.
       const executor = node.arguments[0];
-      if (!executor || executor.type === "SpreadElement" || !isFunction(executor)) return;
+      if (!executor || executor.type === "SpreadElement" || !isFunction(executor)) continue;
       for (const param of executor.params)
         if (param.type === "Identifier") kinds.set(param.start, () => ({ type: "function", foreign: true }));
     }
-  });
+  }
   return kinds;
 }
 

@@ -4,7 +4,7 @@
  *
  *     this.writer(doc); this.reader(doc)      both were made with the same memory
  */
-import { keyName, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, keyName, nodesOf } from "../syntax/walk.js";
 import { CallFacts } from "./callFacts.js";
 import { homeOf, type Target } from "./callTarget.js";
 import { PLAIT_LEAVES } from "./classes.js";
@@ -77,16 +77,12 @@ export function textReads(
 
 /** Whether a function mentions the object in a field that others may hold. */
 function readsFields(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  let found = false;
-  walk(fn, (node) => {
-    if (node.type !== "MemberExpression" || found) return !found;
+  return nodesOf(fn, "MemberExpression").some((node) => {
     const name = keyName(node.property, node.computed);
-    if (name === undefined || !isThis(node.object, analysis) || !readFromOutside(name, analysis)) return true;
+    if (name === undefined || !isThis(node.object, analysis) || !readFromOutside(name, analysis)) return false;
     // What the class is known to change it reads in its turn anyway.
-    if (changeOf(node, analysis)) return true;
+    if (changeOf(node, analysis)) return false;
     const { type } = kindOf(node, analysis);
-    found = type !== "string" && type !== "primitive" && type !== "module" && type !== "function";
-    return !found;
+    return type !== "string" && type !== "primitive" && type !== "module" && type !== "function";
   });
-  return found;
 }

@@ -5,7 +5,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, isFunction, keyName, nodesOf, peel, walk } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { CallFacts } from "./callFacts.js";
 import {
@@ -264,33 +264,29 @@ function changesObjects(fn: AnyFunction, analysis: FileAnalysis): boolean {
 /** The methods that a method runs as they are, its own and those of other modules. */
 export function ownCallsIn(fn: AnyFunction, analysis: FileAnalysis): Target[] {
   const called: Target[] = [];
-  walk(fn, (node) => {
-    if (node.type !== "CallExpression" || analysis.launches.has(node)) return;
+  for (const node of nodesOf(fn, "CallExpression")) {
     const callee = peel(node.callee);
-    if (callee.type !== "MemberExpression") return;
+    if (callee.type !== "MemberExpression" || analysis.launches.has(node)) continue;
     const method = isThis(callee.object, analysis)
       ? methodOfThis(callee, keyName(callee.property, callee.computed), analysis)
       : targetOf({ callee }, analysis);
     if (method) called.push(method);
-  });
+  }
   return called;
 }
 
 /** Whether it calls a function that its module was given and keeps, which may change whatever it was made around. */
 function callsHeld(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  let found = false;
-  walk(fn, (node) => {
-    if (found || node.type !== "CallExpression" || analysis.launches.has(node)) return !found;
+  return nodesOf(fn, "CallExpression").some((node) => {
     const callee = peel(node.callee);
-    if (callee.type !== "MemberExpression" || !isThis(callee.object, analysis)) return true;
+    if (callee.type !== "MemberExpression" || analysis.launches.has(node) || !isThis(callee.object, analysis))
+      return false;
     const name = keyName(callee.property, callee.computed);
     const info = name === undefined ? undefined : classAround(analysis, callee);
     const { type } = kindOf(callee, analysis);
     const isField = info && name !== undefined && !methodOf(info, name, "methods", analysis);
-    found = isField === true && (type === "function" || type === "unknown") && !declaredOf(callee, analysis);
-    return !found;
+    return isField === true && (type === "function" || type === "unknown") && !declaredOf(callee, analysis);
   });
-  return found;
 }
 
 /** An object that nobody else holds. What is in it may be somebody else's (`deep`). */
@@ -319,7 +315,6 @@ const holdsFunctions = ({ properties }: Extract<Expression, { type: "ObjectExpre
 
 /** Whether an object of the caller is handed to a function that may change it. */
 function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  let found = false;
   const fromOutside = (value: Expression): boolean => {
     const inner = peel(value);
     if (immutable(inner, analysis) || kindOf(inner, analysis).type === "module") return false;
@@ -336,13 +331,11 @@ function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
   };
   // What the module calls in it change is found by themselves.
   const launched = launchNodes(analysis.launches);
-  walk(fn, (node) => {
-    if (found) return false;
-    if (node.type !== "CallExpression" || launched.has(node) || !effectsOf(node, analysis, launched).writes)
-      return true;
+  return nodesOf(fn, "CallExpression").some((node) => {
+    if (launched.has(node) || !effectsOf(node, analysis, launched).writes) return false;
     const callee = peel(node.callee);
     // A callback that is written in place is read as a part of the function; to wait changes nothing.
-    if (isArrayCallback(node, analysis) || globalName(node, analysis)?.startsWith("Promise.")) return true;
+    if (isArrayCallback(node, analysis) || globalName(node, analysis)?.startsWith("Promise.")) return false;
     // What a method of the library only keeps, or looks at, it does not change.
     const signature = signatureOf(node, analysis);
     const changes = (how: Signature["receiver"] | undefined): boolean =>
@@ -351,10 +344,8 @@ function passesOn(fn: AnyFunction, analysis: FileAnalysis): boolean {
       .filter((_, i) => changes(signature?.args[Math.min(i, signature.args.length - 1)]))
       .map((a) => (a.type === "SpreadElement" ? a.argument : a));
     if (callee.type === "MemberExpression" && changes(signature?.receiver)) given.push(callee.object);
-    found = given.some((value) => value.type !== "Super" && fromOutside(value));
-    return true;
+    return given.some((value) => value.type !== "Super" && fromOutside(value));
   });
-  return found;
 }
 
 function isArrayCallback(node: CallExpression, analysis: FileAnalysis): boolean {

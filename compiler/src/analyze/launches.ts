@@ -5,7 +5,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import type { MethodPlan } from "plait/internal";
 import { Kept } from "../syntax/kept.js";
-import { calledThrough, keyName, peel, walk } from "../syntax/walk.js";
+import { calledThrough, keyName, nodesOf, peel } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { methodOf, type Target } from "./callTarget.js";
 import type { ClassInfo } from "./classes.js";
@@ -42,11 +42,10 @@ export interface Launch {
 
 export function findLaunches(analysis: FileAnalysis): void {
   const { file, launches } = analysis;
-  walk(file.program, (node) => {
-    if (node.type !== "CallExpression") return;
+  for (const node of nodesOf(file.program, "CallExpression")) {
     const launch = moduleCall(node, analysis);
     if (launch) launches.set(node, launch);
-  });
+  }
   spreadLaunches(analysis);
   forgetKinds(analysis);
 }

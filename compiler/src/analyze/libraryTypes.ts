@@ -7,7 +7,7 @@
 import type { Expression, Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
 import { Kept } from "../syntax/kept.js";
-import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import { isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import { importedNames } from "./classes.js";
 import { classAround, kindOf } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -167,14 +167,14 @@ function comparedIn(file: SourceFile): ReadonlyMap<number, Expression> {
   const known = comparedBy.get(file);
   if (known) return known;
   const lists = new Map<number, Expression>();
-  walk(file.program, (node) => {
-    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return;
-    const name = keyName(node.callee.property, node.callee.computed);
-    const [comparator] = node.arguments;
-    if ((name !== "sort" && name !== "toSorted") || !comparator || !isFunction(comparator)) return;
+  for (const { callee, arguments: given } of nodesOf(file.program, "CallExpression")) {
+    if (callee.type !== "MemberExpression") continue;
+    const name = keyName(callee.property, callee.computed);
+    const [comparator] = given;
+    if ((name !== "sort" && name !== "toSorted") || !comparator || !isFunction(comparator)) continue;
     for (const param of comparator.params)
-      if (param.type === "Identifier" && !param.typeAnnotation) lists.set(param.start, node.callee.object);
-  });
+      if (param.type === "Identifier" && !param.typeAnnotation) lists.set(param.start, callee.object);
+  }
   comparedBy.set(file, lists);
   return lists;
 }
@@ -186,16 +186,9 @@ function ownTypeNames(file: SourceFile): ReadonlySet<string> {
   const known = typeNames.get(file);
   if (known) return known;
   const names = new Set(importedNames(file).map(({ name }) => name));
-  walk(file.program, (node) => {
-    if (
-      (node.type === "TSInterfaceDeclaration" ||
-        node.type === "TSTypeAliasDeclaration" ||
-        node.type === "ClassDeclaration") &&
-      node.id
-    )
-      names.add(node.id.name);
-    else if (node.type === "TSTypeParameter") names.add(node.name.name);
-  });
+  for (const { id } of nodesOf(file.program, "TSInterfaceDeclaration", "TSTypeAliasDeclaration", "ClassDeclaration"))
+    if (id) names.add(id.name);
+  for (const { name } of nodesOf(file.program, "TSTypeParameter")) names.add(name.name);
   typeNames.set(file, names);
   return names;
 }

@@ -10,14 +10,15 @@ import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import {
+  type AnyFunction,
   calledThrough,
   childrenOf,
   isFunction,
   isWrapper,
   keyName,
+  nodesOf,
   peel,
   walk,
-  type AnyFunction,
 } from "../syntax/walk.js";
 import { overridesOf } from "./callTarget.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
@@ -139,14 +140,15 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
   const { file, launches } = analysis;
   const before = launches.size;
   const methods = launchingMethods(analysis);
-  walk(file.program, (node) => {
-    if (node.type !== "CallExpression" || launches.has(node)) return;
+  for (const node of nodesOf(file.program, "CallExpression")) {
+    if (launches.has(node)) continue;
     const callee = peel(node.callee);
-    if (isOfLibrary(callee, analysis)) return;
+    if (isOfLibrary(callee, analysis)) continue;
     const isOverridden = isOverriddenByOne(callee, analysis);
-    if (!isOverridden && !mayBeValue(callee, analysis, values) && !isLaunchingMethod(callee, analysis, methods)) return;
+    if (!isOverridden && !mayBeValue(callee, analysis, values) && !isLaunchingMethod(callee, analysis, methods))
+      continue;
     const kind = kindOf(callee, analysis).type;
-    if (!isOverridden && kind !== "unknown" && kind !== "function" && kind !== "object") return;
+    if (!isOverridden && kind !== "unknown" && kind !== "function" && kind !== "object") continue;
     launches.set(node, {
       node,
       kind: "module",
@@ -156,7 +158,7 @@ function findValueCalls(analysis: FileAnalysis, { values }: Locals): boolean {
       className: undefined,
       alias: undefined,
     });
-  });
+  }
   return launches.size > before;
 }
 

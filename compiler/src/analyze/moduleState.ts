@@ -8,7 +8,7 @@
 import type { CallExpression, Class, Expression, NewExpression, Node } from "oxc-parser";
 import type { ValueKind } from "../types.js";
 import { Kept } from "../syntax/kept.js";
-import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import { isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { baseOf, classBehind } from "./callTarget.js";
 import { PLAIT_LEAVES, classOfName, type ClassInfo, type MethodInfo } from "./classes.js";
@@ -204,17 +204,23 @@ function handedOn(analysis: FileAnalysis): readonly ClassInfo[] {
     const info = isThis(inner, analysis) ? classAround(analysis, inner) : ofKind(kindOf(inner, analysis));
     if (info?.isModule) found.add(info);
   };
-  walk(file.program, (node) => {
+  for (const node of nodesOf(
+    file.program,
+    "NewExpression",
+    "CallExpression",
+    "AssignmentExpression",
+    "ArrayExpression",
+  )) {
     if (node.type === "NewExpression" || node.type === "CallExpression")
       node.arguments.forEach((given, i) => {
         if (i !== 1 || !isThisOfCallback(node, analysis)) give(given);
       });
     else if (node.type === "AssignmentExpression") give(node.right);
     // `[this].map(first)`: the call is on the list.
-    else if (node.type === "ArrayExpression")
+    else
       for (const element of node.elements)
         if (element && element.type !== "SpreadElement" && isThis(element, analysis)) give(element);
-  });
+  }
   for (const { fields, home } of found)
     for (const { value } of fields.values()) {
       const info = !home && value ? ofKind(kindOf(value, analysis)) : undefined;

@@ -8,7 +8,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import { FUNCTIONS, isFunction, keyName, nodesOf, peel, walk } from "../syntax/walk.js";
 import { declaredOf } from "./declarations.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
@@ -178,9 +178,7 @@ function constructorParts({ classes }: FileAnalysis): Changes["building"] {
     members
       .filter(({ kind }) => kind === "constructor" && !foreign)
       .map(({ fn }) => {
-        const later: Node[] = [];
-        walk(fn, (inner) => void (inner !== fn && isFunction(inner) && later.push(inner)));
-        return { fn, later };
+        return { fn, later: nodesOf(fn, ...FUNCTIONS).filter((inner) => inner !== fn) };
       }),
   );
   const holds = (outer: Node, { start }: Node): boolean => outer.start <= start && start < outer.end;
@@ -269,22 +267,23 @@ function originsIn(program: Node): Map<number, Expression> {
     if (pattern.type === "Identifier") origins.set(pattern.start, from);
     else patternTargets(pattern).forEach((inner) => add(inner, from));
   };
-  walk(program, (node) => {
-    if (node.type === "VariableDeclarator" && node.init && node.id.type !== "Identifier") {
+  for (const node of nodesOf(program, "VariableDeclarator", "ForOfStatement", "CallExpression")) {
+    if (node.type === "VariableDeclarator") {
+      if (!node.init || node.id.type === "Identifier") continue;
       const from = peel(node.init);
       if (from.type !== "ThisExpression") add(node.id, from);
       else if (node.id.type === "ObjectPattern") addMembers(node.id, from, origins);
-    } else if (node.type === "ForOfStatement" && node.left.type === "VariableDeclaration") {
-      const declared = node.left.declarations[0];
+    } else if (node.type === "ForOfStatement") {
+      const declared = node.left.type === "VariableDeclaration" ? node.left.declarations[0] : undefined;
       if (declared) add(declared.id, node.right);
-    } else if (node.type === "CallExpression" && node.callee.type === "MemberExpression") {
+    } else if (node.callee.type === "MemberExpression") {
       const name = keyName(node.callee.property, node.callee.computed);
       const [callback] = node.arguments;
-      if (!callback || name === undefined || !ARRAY_CALLBACKS.has(name) || !isFunction(callback)) return;
+      if (!callback || name === undefined || !ARRAY_CALLBACKS.has(name) || !isFunction(callback)) continue;
       const param = callback.params[name.startsWith("reduce") ? 1 : 0];
       if (param) add(param as Node, node.callee.object);
     }
-  });
+  }
   return origins;
 }
 

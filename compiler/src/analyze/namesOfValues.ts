@@ -7,7 +7,7 @@
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, isFunction, keyName, nodesOf, peel, walk } from "../syntax/walk.js";
 import { classOfName } from "./classes.js";
 import { globalName } from "./freshShape.js";
 import { functionOf, kindOf } from "./kinds.js";
@@ -88,7 +88,14 @@ function membersIn(analysis: FileAnalysis): Members {
     if (name === undefined) unnamed.push({ value: value as Expression, ...(object && { object: peel(object) }) });
     else all.push({ name, value: value as Expression });
   };
-  walk(program, (node) => {
+  for (const node of nodesOf(
+    program,
+    "CallExpression",
+    "NewExpression",
+    "Property",
+    "PropertyDefinition",
+    "AssignmentExpression",
+  )) {
     if (node.type === "CallExpression") {
       const callee = peel(node.callee);
       const name = callee.type === "MemberExpression" ? keyName(callee.property, callee.computed) : undefined;
@@ -102,7 +109,7 @@ function membersIn(analysis: FileAnalysis): Members {
       if (node.value) note(keyName(node.key, node.computed), node.value);
     } else if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression")
       note(keyName(node.left.property, node.left.computed), node.right, node.left.object);
-  });
+  }
   const found: Members = {
     named: all.filter(({ name }) => called.has(name)),
     unnamed,

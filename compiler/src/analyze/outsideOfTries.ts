@@ -4,17 +4,14 @@
  */
 import type { Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
-import { walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, nodesOf } from "../syntax/walk.js";
 import type { Private } from "./privates.js";
 
 export function outsideOfTries(
   privates: ReadonlyMap<Binding, Private>,
   fn: AnyFunction,
 ): ReadonlyMap<Binding, Private> {
-  const tries: Node[] = [];
-  walk(fn, (node) => {
-    if (node.type === "TryStatement") tries.push(node);
-  });
+  const tries = nodesOf(fn, "TryStatement");
   const inside = (node: Node, range: Node): boolean => node.start >= range.start && node.end <= range.end;
   return new Map(
     [...privates].filter(

@@ -6,7 +6,7 @@
 import type { Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { isTypeOnly, keyName, peel, walk } from "../syntax/walk.js";
+import { isTypeOnly, keyName, nodesOf, peel, walk } from "../syntax/walk.js";
 import { isOf } from "./callTarget.js";
 import type { ClassInfo } from "./classes.js";
 import { isFreshValue } from "./freshValue.js";
@@ -238,12 +238,20 @@ export function changedOfOthers(home: FileAnalysis): ReadonlyMap<string, Node> {
     if (name !== undefined) found.set(name, node);
     else if (mayHaveAnyMember(target.object, home)) found.set(ANY, node);
   };
-  walk(home.file.program, (node) => {
+  const { program } = home.file;
+  for (const node of nodesOf(
+    program,
+    "AssignmentExpression",
+    "UpdateExpression",
+    "UnaryExpression",
+    "CallExpression",
+  )) {
     if (node.type === "AssignmentExpression") change(node.left, node);
     else if (node.type === "UpdateExpression") change(node.argument, node);
-    else if (node.type === "UnaryExpression" && node.operator === "delete") change(peel(node.argument), node);
-    else if (node.type === "CallExpression" && !home.launches.has(node) && isChangeByName(node))
+    else if (node.type === "UnaryExpression") {
+      if (node.operator === "delete") change(peel(node.argument), node);
+    } else if (!home.launches.has(node) && isChangeByName(node))
       for (const object of changedBy(node, home)) change(peel(object), node);
-  });
+  }
   return found;
 }

@@ -5,7 +5,7 @@
 import type { Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
 import { Kept } from "../syntax/kept.js";
-import { keyName, walk } from "../syntax/walk.js";
+import { FUNCTIONS, keyName, nodesOf } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { classNamed, importedNames, nameInNamespace, PLAIT_MODULES, type ClassTable } from "./classes.js";
 import { kindElsewhere } from "./foreignKinds.js";
@@ -36,16 +36,29 @@ interface NamedType {
 
 const namedTypes = new Kept<SourceFile, { types: NamedType[]; plait: Map<string, string> }>();
 
+const GENERIC = [
+  ...FUNCTIONS,
+  "TSDeclareFunction",
+  "TSEmptyBodyFunctionExpression",
+  "ClassDeclaration",
+  "ClassExpression",
+  "TSMethodSignature",
+  "TSCallSignatureDeclaration",
+  "TSConstructSignatureDeclaration",
+  "TSFunctionType",
+  "TSConstructorType",
+] as const;
+
 function namesOf(file: SourceFile): { types: NamedType[]; plait: Map<string, string> } {
   const found = namedTypes.get(file);
   if (found) return found;
   const types: NamedType[] = [];
-  walk(file.program, (node) => {
+  for (const node of nodesOf(file.program, "TSTypeAliasDeclaration", "TSInterfaceDeclaration", ...GENERIC)) {
     if (node.type === "TSTypeAliasDeclaration") {
       types.push({ name: node.id.name, scope: undefined, type: node.typeAnnotation, members: undefined });
     } else if (node.type === "TSInterfaceDeclaration") {
       types.push({ name: node.id.name, scope: undefined, type: undefined, members: node.body });
-    } else if ("typeParameters" in node && node.typeParameters?.type === "TSTypeParameterDeclaration") {
+    } else if (node.typeParameters) {
       for (const parameter of node.typeParameters.params) {
         types.push({
           name: parameter.name.name,
@@ -55,7 +68,7 @@ function namesOf(file: SourceFile): { types: NamedType[]; plait: Map<string, str
         });
       }
     }
-  });
+  }
   const plait = new Map<string, string>();
   for (const { name, module, original } of importedNames(file)) if (module === "plait") plait.set(name, original);
   const made = { types, plait };

@@ -7,7 +7,7 @@
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, keyName, nodesOf, peel, walk } from "../syntax/walk.js";
 import { CallFacts } from "./callFacts.js";
 import { homeOf, methodOfThis } from "./callTarget.js";
 import { PLAIT_LEAVES } from "./classes.js";
@@ -125,20 +125,18 @@ function sharedVariables(fn: AnyFunction, analysis: FileAnalysis): Set<Binding> 
     if (binding) found.add(binding);
   };
   const { bindings } = analysis.file;
-  walk(fn, (node) => {
+  for (const node of nodesOf(fn, "NewExpression", "AssignmentExpression", "VariableDeclarator")) {
     if (node.type === "NewExpression") {
       for (const given of node.arguments) {
         const value = peel(given.type === "SpreadElement" ? given.argument : given);
         if (value.type === "Identifier" && kindOf(node, analysis).type === "module") add(bindings.bindingOf(value));
       }
-    } else if (node.type === "AssignmentExpression" && node.left.type === "Identifier") {
-      if (givenByUnknown(node.right, analysis)) add(bindings.bindingOf(node.left));
-    } else if (node.type === "VariableDeclarator" && node.init) {
+    } else if (node.type === "AssignmentExpression") {
+      if (node.left.type === "Identifier" && givenByUnknown(node.right, analysis)) add(bindings.bindingOf(node.left));
+    } else if (node.init) {
       const init = peel(node.init);
       if (givenByUnknown(init, analysis)) {
-        walk(node.id, (name) => {
-          if (name.type === "Identifier") add(bindings.declared.get(name.start));
-        });
+        for (const name of nodesOf(node.id, "Identifier")) add(bindings.declared.get(name.start));
       } else if (node.id.type === "Identifier") {
         if (init.type === "MemberExpression" && isSharedField(init, analysis))
           add(bindings.declared.get(node.id.start));
@@ -148,8 +146,7 @@ function sharedVariables(fn: AnyFunction, analysis: FileAnalysis): Set<Binding> 
             add(bindings.declared.get(property.value.start));
       }
     }
-    return true;
-  });
+  }
   return found;
 }
 

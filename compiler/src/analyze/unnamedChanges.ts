@@ -5,7 +5,7 @@
  *   this.notes().push(q)      (first ? this.a : this.b).push(q)      [this.a][0].push(q)      this[key].push(q)
  */
 import type { Expression, Node } from "oxc-parser";
-import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type NodeOf, type AnyFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import { isFreshValue } from "./freshValue.js";
 import { signatureOf } from "./librarySignature.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -14,12 +14,9 @@ import { isNamespace } from "./signatures.js";
 
 /** Whether a function makes such changes. */
 export function changesUnnamed(fn: AnyFunction, analysis: FileAnalysis): boolean {
-  let found = false;
-  walk(fn.body as Node, (node) => {
-    if (!found) found = changedIn(node, analysis).some((changed) => !isNamed(changed, analysis));
-    return !found;
-  });
-  return found;
+  return nodesOf(fn.body as Node, ...CHANGES).some((node) =>
+    changedIn(node, analysis).some((changed) => !isNamed(changed, analysis)),
+  );
 }
 
 interface Changed {
@@ -28,10 +25,18 @@ interface Changed {
   member?: string | undefined;
 }
 
-function changedIn(node: Node, analysis: FileAnalysis): Changed[] {
+const CHANGES = [
+  "AssignmentExpression",
+  "ForOfStatement",
+  "ForInStatement",
+  "UpdateExpression",
+  "UnaryExpression",
+  "CallExpression",
+] as const;
+
+function changedIn(node: NodeOf<(typeof CHANGES)[number]>, analysis: FileAnalysis): Changed[] {
   switch (node.type) {
     case "AssignmentExpression":
-      return assigned(node.left);
     case "ForOfStatement":
     case "ForInStatement":
       return assigned(node.left);
@@ -43,8 +48,6 @@ function changedIn(node: Node, analysis: FileAnalysis): Changed[] {
       if (analysis.launches.has(node)) return [];
       if (isBorrowed(peel(node.callee), analysis)) return [{ object: node.callee }];
       return changedBy(node, analysis).map((object) => ({ object }));
-    default:
-      return [];
   }
 }
 

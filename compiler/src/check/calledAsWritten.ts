@@ -16,7 +16,7 @@ import { declarationOf } from "../analyze/importedBindings.js";
 import { ARRAY_CALLBACKS, classAround, kindOf } from "../analyze/kinds.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
 import { isOfPipeline } from "../analyze/pipelineFiles.js";
-import { keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 
 /** Whether the function that `call` runs does that with the argument at `index`. */
 export function calledAsWritten(
@@ -42,19 +42,16 @@ export function calledAsWritten(
     return inner.type === "Identifier" && home.file.bindings.bindingOf(inner) === binding;
   };
   const isAwaited = (node: CallExpression): boolean => (byItself || compiled) && home.launches.has(node);
-  let found = false;
-  walk(fn.body as Node, (node) => {
-    if (found || node.type !== "CallExpression") return !found;
-    if (isIt(node.callee)) found = !compiled && !isAwaited(node);
-    node.arguments.forEach((argument, i) => {
-      if (!isIt(argument)) return;
-      found ||=
-        (i === 0 && !isAwaited(node) && isArrayMethod(node, home)) ||
-        calledAsWritten(node, i, home, new Set([...seen, fn]));
-    });
-    return !found;
-  });
-  return found;
+  return nodesOf(fn.body as Node, "CallExpression").some(
+    (node) =>
+      (isIt(node.callee) && !compiled && !isAwaited(node)) ||
+      node.arguments.some(
+        (argument, i) =>
+          isIt(argument) &&
+          ((i === 0 && !isAwaited(node) && isArrayMethod(node, home)) ||
+            calledAsWritten(node, i, home, new Set([...seen, fn]))),
+      ),
+  );
 }
 
 function isArrayMethod({ callee }: CallExpression, analysis: FileAnalysis): boolean {

@@ -14,7 +14,7 @@ import { containsLaunch } from "../analyze/launches.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
 import { PLT1007, PLT1008 } from "../messages.generated.js";
 import { report, shortText } from "../syntax/file.js";
-import { childrenOf, isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import { childrenOf, isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 
 const QUOTED = 40;
 
@@ -24,9 +24,7 @@ export function refuseBases(analysis: FileAnalysis): void {
       for (const method of info.methods.values())
         if (method.name !== "forward" && containsLaunch(method.fn, analysis.launches))
           refuseOverride(method, info, analysis);
-  walk(analysis.file.program, (node) => {
-    if (node.type === "ClassDeclaration" || node.type === "ClassExpression") refuseMade(node, analysis);
-  });
+  for (const node of nodesOf(analysis.file.program, "ClassDeclaration", "ClassExpression")) refuseMade(node, analysis);
 }
 
 function refuseOverride(method: MethodInfo, info: ClassInfo, analysis: FileAnalysis): void {
@@ -42,17 +40,14 @@ function refuseOverride(method: MethodInfo, info: ClassInfo, analysis: FileAnaly
 
 /** Whether `this.name(…)` is plain code in a file, in a class that may be an instance of `base`. */
 function callsAsWritten(name: string, base: ClassInfo, home: FileAnalysis): boolean {
-  let found = false;
-  walk(home.file.program, (node) => {
-    if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return !found;
+  return nodesOf(home.file.program, "CallExpression").some((node) => {
+    if (node.callee.type !== "MemberExpression") return false;
     const { object, property, computed } = node.callee;
     if (object.type !== "ThisExpression" || keyName(property, computed) !== name || home.launches.has(node))
-      return true;
+      return false;
     const around = classAround(home, node);
-    if (around && (isOf(around, base, home) || isOf(base, around, home))) found = true;
-    return !found;
+    return around !== undefined && (isOf(around, base, home) || isOf(base, around, home));
   });
-  return found;
 }
 
 function refuseMade(node: Class, analysis: FileAnalysis): void {

@@ -12,15 +12,14 @@ import { withoutForward } from "../analyze/launches.js";
 import type { FileAnalysis } from "../analyze/methodContext.js";
 import { PLT1002, PLT1003, PLT1004, PLT1006 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
-import { childrenOf, keyName, peel, walk } from "../syntax/walk.js";
+import { childrenOf, keyName, nodesOf, peel } from "../syntax/walk.js";
 
 export function refuseInClasses(analysis: FileAnalysis): void {
   const { file, classes } = analysis;
   const infos = new Map<Class, ClassInfo>([...classes.values()].map((info) => [info.node, info]));
-  walk(file.program, (node) => {
-    if ((node.type !== "ClassDeclaration" && node.type !== "ClassExpression") || node.declare) return;
+  for (const node of nodesOf(file.program, "ClassDeclaration", "ClassExpression")) {
     const info = infos.get(node);
-    if (info?.isModule) return;
+    if (node.declare || info?.isModule) continue;
     for (const element of node.body.body) {
       const compiled =
         info !== undefined && isPlainClass(info) && element.type === "MethodDefinition" && element.kind === "method";
@@ -39,7 +38,7 @@ export function refuseInClasses(analysis: FileAnalysis): void {
         else if (!compiled) report(file, call, PLT1006({ className: name }));
       }
     }
-  });
+  }
 }
 
 /** Calls of what surely is a module, outside of classes inside. */

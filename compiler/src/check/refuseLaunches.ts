@@ -9,20 +9,19 @@ import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1002, PLT1003, PLT1004, PLT1005, PLT1010, PLT1013 } from "../messages.generated.js";
 import { calledAsWritten } from "./calledAsWritten.js";
 import { report, shortText } from "../syntax/file.js";
-import { isFunction, keyName, peel, walk } from "../syntax/walk.js";
+import { isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 
 export function refuseLaunches(analysis: FileAnalysis): void {
   const { file, classes, launches } = analysis;
-  walk(file.program, (node) => {
+  for (const node of nodesOf(file.program, "MemberExpression", "CallExpression", "NewExpression")) {
     if (node.type === "MemberExpression") {
       const launch = launches.get(peel(node.object));
       const member = keyName(node.property, node.computed);
       if (launch?.certain && (member === "then" || member === "catch" || member === "finally")) {
         report(file, node.property, PLT1013({ member }));
       }
-    }
-    if (node.type === "CallExpression" || node.type === "NewExpression") refuseForeign(node, analysis);
-  });
+    } else refuseForeign(node, analysis);
+  }
   for (const info of new Set(classes.values())) {
     if (!info.isModule || info.foreign) continue;
     for (const member of info.members) {
@@ -45,10 +44,9 @@ export function refuseLaunches(analysis: FileAnalysis): void {
     }
     for (const method of info.methods.values()) {
       if (!containsLaunch(method.fn, launches)) continue;
-      walk(method.fn, (node) => {
-        if (node.type !== "AssignmentExpression" || node.left.type !== "MemberExpression") return;
+      for (const node of nodesOf(method.fn, "AssignmentExpression")) {
         const { left } = node;
-        if (left.object.type !== "ThisExpression") return;
+        if (left.type !== "MemberExpression" || left.object.type !== "ThisExpression") continue;
         const name = keyName(left.property, left.computed);
         const field = name === undefined ? undefined : info.fields.get(name);
         const called = [...launches.values()].some(
@@ -60,7 +58,7 @@ export function refuseLaunches(analysis: FileAnalysis): void {
             l.node.end <= info.node.end,
         );
         if (field && called) report(file, left, PLT1010({ field: field.name }));
-      });
+      }
     }
   }
 }

@@ -6,20 +6,20 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { constantArm, isLoop, type Loop } from "../lower/leaving.js";
-import { childrenOf, isFunction, peel, walk } from "../syntax/walk.js";
+import { childrenOf, isFunction, nodesOf, peel } from "../syntax/walk.js";
 
 export function unreachableIn(fn: Node): Set<Node> {
   const dead = new Set<Node>();
-  walk(fn, (node) => {
+  for (const node of nodesOf(fn, "BlockStatement", "SwitchCase", "ForStatement", "DoWhileStatement")) {
     if (node.type === "BlockStatement" || node.type === "SwitchCase") {
       const statements: readonly Node[] = node.type === "SwitchCase" ? node.consequent : node.body;
       const last = statements.findIndex((statement) => !ends(statement));
       if (last !== -1) for (const statement of statements.slice(last + 1)) dead.add(statement);
-    } else if ((node.type === "ForStatement" || node.type === "DoWhileStatement") && !goesOn(node)) {
+    } else if (!goesOn(node)) {
       const behind = node.type === "ForStatement" ? node.update : node.test;
       if (behind) dead.add(behind);
     }
-  });
+  }
   return dead;
 }
 

@@ -8,7 +8,7 @@ import type { CompiledMethod, FreshNames } from "../emit/emitFile.js";
 import { parse } from "../syntax/parse.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { resolveBindings } from "../syntax/resolveBindings.js";
-import { childrenOf, isFunction, keyName, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, childrenOf, isFunction, keyName, nodesOf } from "../syntax/walk.js";
 
 /** Operations whose callbacks get plain values; the others' callbacks get a scope and start operations. */
 const VALUE_CALLBACKS: ReadonlySet<string> = new Set([
@@ -40,9 +40,9 @@ export function verifyEmitted(
   const names = new Set(methods.map((m) => m.ir.name));
   const problems: string[] = [];
   let found = 0;
-  walk(parsed.program, (node) => {
-    if (node.type !== "CallExpression" || node.callee.type !== "Identifier") return;
-    if (node.callee.name !== compiled && node.callee.name !== compiledFunction) return;
+  for (const node of nodesOf(parsed.program, "CallExpression")) {
+    if (node.callee.type !== "Identifier") continue;
+    if (node.callee.name !== compiled && node.callee.name !== compiledFunction) continue;
     for (const argument of node.arguments) {
       if (argument.type !== "ObjectExpression") continue;
       for (const property of argument.properties) {
@@ -54,7 +54,7 @@ export function verifyEmitted(
         verifyMethod(property.value, bindings, scope, problems);
       }
     }
-  });
+  }
   if (found < methods.length) problems.push(`${methods.length - found} compiled methods are not in the emitted text`);
   return problems;
 }

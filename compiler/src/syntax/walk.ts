@@ -20,7 +20,7 @@ const PROGRAM = Symbol("program");
 interface Known {
   [CHILDREN]?: Node[];
   [FLAT]?: Flat | undefined;
-  /** The program that a function is in. */
+  /** The program that a function or block is in. */
   [PROGRAM]?: Node;
 }
 
@@ -48,16 +48,22 @@ interface Flat {
   nodes: Node[];
   /** By place in the list: the place behind the subtree. */
   ends: number[];
-  functions: Map<Node, number>;
+  /** The places of functions and blocks. */
+  roots: Map<Node, number>;
+  /** The places of each type of node. */
+  places: Map<string, number[]>;
 }
 
 function flatten(program: Node): Flat {
-  const flat: Flat = { nodes: [], ends: [], functions: new Map() };
+  const flat: Flat = { nodes: [], ends: [], roots: new Map(), places: new Map() };
   const visit = (node: Node): void => {
     const at = flat.nodes.push(node) - 1;
     flat.ends.push(0);
-    if (isFunction(node)) {
-      flat.functions.set(node, at);
+    const places = flat.places.get(node.type);
+    if (places) places.push(at);
+    else flat.places.set(node.type, [at]);
+    if (isFunction(node) || node.type === "BlockStatement") {
+      flat.roots.set(node, at);
       (node as Node & Known)[PROGRAM] = program;
     }
     for (const child of childrenOf(node)) visit(child);
@@ -67,19 +73,66 @@ function flatten(program: Node): Flat {
   return flat;
 }
 
+/** The list that `node`, a program or a function or block of one, is in, and its place there. */
+function flatOf(node: Node): { flat: Flat; at: number } | undefined {
+  const program: (Node & Known) | undefined = node.type === "Program" ? node : (node as Node & Known)[PROGRAM];
+  if (!program) return undefined;
+  const flat = (program[FLAT] ??= flatten(program));
+  return { flat, at: node === program ? 0 : (flat.roots.get(node) as number) };
+}
+
 /** Visits `node` and everything in it; `enter` returning false leaves a subtree out. */
 export function walk(node: Node, enter: (node: Node) => boolean | void): void {
-  const program: (Node & Known) | undefined = node.type === "Program" ? node : (node as Node & Known)[PROGRAM];
-  if (!program) {
+  const found = flatOf(node);
+  if (!found) {
     if (enter(node) === false) return;
     for (const child of childrenOf(node)) walk(child, enter);
     return;
   }
-  const flat = (program[FLAT] ??= flatten(program));
-  const { nodes, ends } = flat;
-  let at = node === program ? 0 : (flat.functions.get(node) as number);
+  const { nodes, ends } = found.flat;
+  let { at } = found;
   const end = ends[at] as number;
   while (at < end) at = enter(nodes[at] as Node) === false ? (ends[at] as number) : at + 1;
+}
+
+/** Nodes of some types; a kind of node may have several. */
+export type NodeOf<Type extends Node["type"], Any extends Node = Node> = Any extends Node
+  ? [Extract<Any["type"], Type>] extends [never]
+    ? never
+    : Any
+  : never;
+
+/** What of `node` and everything in it is of these types, in the order of `walk`, which would look at all of it. */
+export function nodesOf<Type extends Node["type"]>(node: Node, ...types: readonly Type[]): NodeOf<Type>[] {
+  const chosen: Node[] = [];
+  const found = flatOf(node);
+  if (!found) walk(node, (inner) => void ((types as readonly string[]).includes(inner.type) && chosen.push(inner)));
+  else {
+    const { nodes, ends, places } = found.flat;
+    const end = ends[found.at] as number;
+    let inside: number[] = [];
+    for (const type of types) {
+      const all = places.get(type);
+      if (!all) continue;
+      const first = firstFrom(all, found.at);
+      const part = all.slice(first, firstFrom(all, end));
+      inside = inside.length === 0 ? part : [...inside, ...part].sort((a, b) => a - b);
+    }
+    for (const at of inside) chosen.push(nodes[at] as Node);
+  }
+  return chosen as NodeOf<Type>[];
+}
+
+/** Of sorted numbers, the index of the first that is not below `least`. */
+function firstFrom(numbers: readonly number[], least: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] as number) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Forgets what is known of a tree that has changed. */
@@ -89,6 +142,8 @@ export function forgetTree(program: Node): void {
   });
   delete (program as Node & Known)[FLAT];
 }
+
+export const FUNCTIONS = ["ArrowFunctionExpression", "FunctionExpression", "FunctionDeclaration"] as const;
 
 export function isFunction(node: Node): node is AnyFunction {
   return (
