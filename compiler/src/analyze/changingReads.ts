@@ -8,7 +8,7 @@
 import type { Node } from "oxc-parser";
 import { declaredIn } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, isFunction, isTypeOnly, keyName, codeOf, peel, walk } from "../syntax/walk.js";
 import { globalName } from "./freshShape.js";
 import { classAround } from "./kinds.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -65,18 +65,15 @@ function changesOf(analysis: FileAnalysis): Changing {
   if (found) return found;
   known.set(analysis.file, (found = { names: new Set(), text: false }));
   const { names } = found;
-  walk(analysis.file.program, (node) => {
-    if (isTypeOnly(node)) return false;
-    if (node.type !== "MethodDefinition" && node.type !== "Property") return true;
+  for (const node of codeOf(analysis.file.program, "MethodDefinition", "Property")) {
+    const name = keyName(node.key, node.computed) ?? symbolName(node.key);
+    if (name === undefined || !(node.kind === "get" || AS_TEXT.has(name))) continue;
     const fn = node.value && peel(node.value as never);
     // Those of modules are known.
-    if (!fn || !isFunction(fn) || isOfModule(fn, analysis)) return true;
-    const name = keyName(node.key, node.computed) ?? symbolName(node.key);
-    if (name === undefined || !(node.kind === "get" || AS_TEXT.has(name)) || !changes(fn, analysis)) return true;
+    if (!fn || !isFunction(fn) || isOfModule(fn, analysis) || !changes(fn, analysis)) continue;
     if (node.kind === "get") names.add(name);
-    else if (found) found.text = true;
-    return true;
-  });
+    else found.text = true;
+  }
   return found;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { Class, Expression, Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
-import { type AnyFunction, childrenOf, isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
+import { type AnyFunction, keyName, nodesOf, peel, FUNCTIONS, leaveEnded } from "../syntax/walk.js";
 import type { ReadImport } from "../types.js";
 import { importedClass } from "./importedClasses.js";
 import type { FileAnalysis } from "./methodContext.js";
@@ -106,18 +106,18 @@ export function plaitName(file: SourceFile, id: Node): string | undefined {
 export function findClasses(file: SourceFile): ClassTable {
   const table: ClassTable = new Map();
   const list: ClassInfo[] = [];
-  const visit = (node: Node, scope: Node | undefined): void => {
-    if ((node.type === "ClassDeclaration" || node.type === "ClassExpression") && !node.declare) {
+  const scopes: Node[] = [];
+  for (const node of nodesOf(file.program, "ClassDeclaration", "ClassExpression", ...SCOPES)) {
+    leaveEnded(scopes, node);
+    if (node.type !== "ClassDeclaration" && node.type !== "ClassExpression") scopes.push(node);
+    else if (!node.declare) {
       const info = describe(node);
       list.push(info);
       // The name of a class expression means it inside of itself alone.
-      info.scope = node.type === "ClassExpression" ? node : scope;
+      info.scope = node.type === "ClassExpression" ? node : scopes.at(-1);
       if (node.id) add(table, info);
     }
-    const inner = opensScope(node) ? node : scope;
-    for (const child of childrenOf(node)) visit(child, inner);
-  };
-  visit(file.program, undefined);
+  }
   if (!file.host && file.readImport) addImported(file, file.readImport, table);
   // A class may derive from one that stands later in the file.
   let changed = true;
@@ -142,20 +142,16 @@ function add(table: ClassTable, info: ClassInfo): void {
   table.set(info.key, info);
 }
 
-function opensScope(node: Node): boolean {
-  switch (node.type) {
-    case "BlockStatement":
-    case "StaticBlock":
-    case "SwitchStatement":
-    case "ForStatement":
-    case "ForOfStatement":
-    case "ForInStatement":
-    case "TSModuleBlock":
-      return true;
-    default:
-      return isFunction(node);
-  }
-}
+const SCOPES = [
+  ...FUNCTIONS,
+  "BlockStatement",
+  "StaticBlock",
+  "SwitchStatement",
+  "ForStatement",
+  "ForOfStatement",
+  "ForInStatement",
+  "TSModuleBlock",
+] as const;
 
 /** The classes that the file imports from its neighbours, under the names they have here. */
 function addImported(file: SourceFile, readImport: ReadImport, table: ClassTable): void {

@@ -28,6 +28,11 @@ export class Fixpoint<K extends object, V extends object> {
     readonly same: (a: V, b: V) => boolean,
   ) {}
 
+  /** An answer that is settled. */
+  known(key: K): V | undefined {
+    return this.#known.get(key);
+  }
+
   get(key: K, find: () => V): V {
     const known = this.#known.get(key);
     if (known) return known;

@@ -6,7 +6,16 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { calledThrough, childrenOf, isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
+import {
+  type AnyFunction,
+  calledThrough,
+  isFunction,
+  keyName,
+  nodesOf,
+  peel,
+  FUNCTIONS,
+  leaveEnded,
+} from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { calleeOf, isCalledInside, parameterNamed, usesOf } from "./calledInside.js";
 import { heldParameters, heldRoot, mayBeHeld } from "./heldFunctions.js";
@@ -93,20 +102,12 @@ function startSearch(analysis: FileAnalysis): Search {
     binding !== undefined && binding.references.every((reference) => called.has(reference.start));
   /** Functions that run while whoever made them does, so that they can be waited for. */
   const inPlace = new Set<AnyFunction>();
-  const note = (node: Node): void => {
+  const around: AnyFunction[] = [];
+  for (const node of nodesOf(file.program, "CallExpression", "VariableDeclarator", ...FUNCTIONS)) {
+    leaveEnded(around, node);
     if (node.type === "CallExpression") {
       const callback = writtenCallback(node, analysis);
       if (callback) inPlace.add(callback);
-    } else if (node.type === "VariableDeclarator" && node.init) {
-      const init = peel(node.init);
-      if (isFunction(init) && isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(init);
-    } else if (node.type === "FunctionDeclaration" && node.id) {
-      if (isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(node);
-    }
-  };
-  const visit = (node: Node, around: readonly AnyFunction[]): void => {
-    note(node);
-    if (node.type === "CallExpression") {
       const index = holderIndex(node, around, analysis, functions);
       const call: Call = {
         node,
@@ -115,11 +116,14 @@ function startSearch(analysis: FileAnalysis): Search {
       };
       search.calls.push(call);
       search.byNode.set(node, call);
+    } else if (node.type === "VariableDeclarator" && node.init) {
+      const init = peel(node.init);
+      if (isFunction(init) && isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(init);
+    } else if (node.type === "FunctionDeclaration" && node.id) {
+      if (isCalledOnly(file.bindings.declared.get(node.id.start))) inPlace.add(node);
     }
-    const inner = isFunction(node) ? [...around, node] : around;
-    for (const child of childrenOf(node)) visit(child, inner);
-  };
-  visit(file.program, []);
+    if (isFunction(node)) around.push(node);
+  }
   // Who calls an exported function is not known: it may be given modules. In a file that is not compiled by itself,
   // that matters to a file that carries a copy of it.
   for (const { fn, exported, owner } of functions.values()) {

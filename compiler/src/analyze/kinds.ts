@@ -5,7 +5,7 @@
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { FUNCTIONS, type AnyFunction, isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
+import { type AnyFunction, FUNCTIONS, isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
 import { Fixpoint } from "./fixpoint.js";
 import { calledFunction, kindOfCall, kindOfReturn, kindOfTagged } from "./callKinds.js";
@@ -34,19 +34,25 @@ export function classAround(analysis: FileAnalysis, node: { start: number; end: 
 
 /** Whether a `this` of the class is the class itself. */
 export function isStaticThis(info: ClassInfo, node: { start: number; end: number }): boolean {
-  return info.node.body.body.some(
-    (element) =>
-      element.start <= node.start &&
-      node.end <= element.end &&
-      (element.type === "StaticBlock" || ("static" in element && element.static)),
-  );
+  let members = statics.get(info.node);
+  if (!members)
+    statics.set(
+      info.node,
+      (members = info.node.body.body.filter((one) => one.type === "StaticBlock" || ("static" in one && one.static))),
+    );
+  return members.some(({ start, end }) => start <= node.start && node.end <= end);
 }
+
+const statics = new Kept<ClassInfo["node"], Node[]>();
 
 const caches = new Kept<FileAnalysis["classes"], Fixpoint<Node, ValueKind>>();
 
 export function kindOf(expression: Expression, analysis: FileAnalysis): ValueKind {
   let cache = caches.get(analysis.classes);
   if (!cache) caches.set(analysis.classes, (cache = new Fixpoint<Node, ValueKind>(NOTHING, UNKNOWN, sameKind)));
+  const settled = cache.known(expression);
+  // What is in it is asked for by the expression inside.
+  if (settled) return settled;
   const node = peel(expression);
   const kind = cache.get(node, () => {
     const found = fromSyntax(node, analysis);

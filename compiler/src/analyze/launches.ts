@@ -4,6 +4,7 @@
  */
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import type { MethodPlan } from "plait/internal";
+import { firstFrom } from "../syntax/firstFrom.js";
 import { Kept } from "../syntax/kept.js";
 import { calledThrough, keyName, nodesOf, peel } from "../syntax/walk.js";
 import type { ValueKind } from "../types.js";
@@ -54,36 +55,29 @@ export function launchOf(node: CallExpression, kind: Launch["kind"], callee: Exp
   return { node, kind, callee, name: undefined, certain, className: undefined, alias: undefined };
 }
 
-/** The launches of a file by where they start. They only grow in number, so that the number says whether this is all. */
-const sorted = new Kept<ReadonlyMap<Node, Launch>, Launch[]>();
-
-function byStart(launches: ReadonlyMap<Node, Launch>): readonly Launch[] {
-  let list = sorted.get(launches);
-  if (list?.length !== launches.size) {
-    list = [...launches.values()].sort((a, b) => a.node.start - b.node.start);
-    sorted.set(launches, list);
-  }
-  return list;
+interface Sorted {
+  list: readonly Launch[];
+  starts: readonly number[];
 }
 
-/** Where the launches begin that start at `start` or later. */
-function firstFrom(list: readonly Launch[], start: number): number {
-  let low = 0;
-  let high = list.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((list[middle] as Launch).node.start < start) low = middle + 1;
-    else high = middle;
+/** The launches of a file by where they start. They only grow in number, so that the number says whether this is all. */
+const sorted = new Kept<ReadonlyMap<Node, Launch>, Sorted>();
+
+function byStart(launches: ReadonlyMap<Node, Launch>): Sorted {
+  let known = sorted.get(launches);
+  if (known?.list.length !== launches.size) {
+    const list = [...launches.values()].sort((a, b) => a.node.start - b.node.start);
+    sorted.set(launches, (known = { list, starts: list.map(({ node }) => node.start) }));
   }
-  return low;
+  return known;
 }
 
 export function containsLaunch(
   { start, end }: { start: number; end: number },
   launches: ReadonlyMap<Node, Launch>,
 ): boolean {
-  const list = byStart(launches);
-  for (let i = firstFrom(list, start); i < list.length; i++) {
+  const { list, starts } = byStart(launches);
+  for (let i = firstFrom(starts, start); i < list.length; i++) {
     const { node } = list[i] as Launch;
     if (node.start >= end) return false;
     if (node.end <= end) return true;
@@ -96,9 +90,9 @@ export function launchesIn(
   { start, end }: { start: number; end: number },
   launches: ReadonlyMap<Node, Launch>,
 ): Launch[] {
-  const list = byStart(launches);
+  const { list, starts } = byStart(launches);
   const found: Launch[] = [];
-  for (let i = firstFrom(list, start); i < list.length; i++) {
+  for (let i = firstFrom(starts, start); i < list.length; i++) {
     const launch = list[i] as Launch;
     if (launch.node.start >= end) break;
     if (launch.node.end <= end) found.push(launch);

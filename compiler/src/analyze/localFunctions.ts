@@ -6,19 +6,18 @@
  *   let n = 0;  const ask = (q) => { n++; return this.llm(q) };  ask("a")
  *     takes n, gives n
  */
-import type { CallExpression, Expression, Node } from "oxc-parser";
+import type { CallExpression, Expression, MemberExpression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
 import {
   type AnyFunction,
   calledThrough,
-  childrenOf,
   isFunction,
-  isWrapper,
   keyName,
   nodesOf,
   peel,
   walk,
+  FUNCTIONS,
 } from "../syntax/walk.js";
 import { overridesOf } from "./callTarget.js";
 import { classAround, functionOf, kindOf } from "./kinds.js";
@@ -59,19 +58,22 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
   const calls = new Map<number, CallExpression>();
   const functions: AnyFunction[] = [];
   const bound: AnyFunction[] = [];
-  const visit = (node: Node, parent: Node | undefined): void => {
-    if (node.type === "CallExpression" && !node.optional) {
+  /** Methods, functions that are called where they are written, callbacks of array methods: no values. */
+  const inPlace = new Set<Node>();
+  const { program } = file;
+  for (const node of nodesOf(program, "CallExpression", "MethodDefinition", "MemberExpression", ...FUNCTIONS)) {
+    if (node.type === "CallExpression") {
       const callee = peel(node.callee);
-      if (callee.type === "Identifier") calls.set(callee.start, node);
-    }
-    if (isFunction(node) && !isInPlace(node, parent, analysis)) functions.push(node);
-    const method = boundMethod(node, analysis);
-    if (method) bound.push(method);
-    // `(q) => …` in parentheses is where these are.
-    const around = isWrapper(node) ? parent : node;
-    for (const child of childrenOf(node)) visit(child, around);
-  };
-  visit(file.program, undefined);
+      if (callee.type === "Identifier" && !node.optional) calls.set(callee.start, node);
+      inPlace.add(callee);
+      const callback = writtenCallback(node, analysis);
+      if (callback) inPlace.add(callback);
+    } else if (node.type === "MethodDefinition") inPlace.add(node.value);
+    else if (node.type === "MemberExpression") {
+      const method = boundMethod(node, analysis);
+      if (method) bound.push(method);
+    } else if (isFunction(node) && !inPlace.has(node)) functions.push(node);
+  }
 
   const locals: Locals = { byFunction: new Map(), byCall: new Map(), values: new Set() };
   known.set(launches, locals);
@@ -108,19 +110,12 @@ export function findLocalLaunches(analysis: FileAnalysis): void {
 }
 
 /** The method in `this.ask.bind(this)`, which is a value from there on. */
-function boundMethod(node: Node, analysis: FileAnalysis): AnyFunction | undefined {
-  if (node.type !== "MemberExpression" || keyName(node.property, node.computed) !== "bind") return undefined;
+function boundMethod(node: MemberExpression, analysis: FileAnalysis): AnyFunction | undefined {
+  if (keyName(node.property, node.computed) !== "bind") return undefined;
   const method = peel(node.object);
   if (method.type !== "MemberExpression" || method.object.type !== "ThisExpression") return undefined;
   const name = keyName(method.property, method.computed);
   return name === undefined ? undefined : classAround(analysis, method)?.methods.get(name)?.fn;
-}
-
-/** A method, a function that is called where it is written, the callback of an array method: no value. */
-function isInPlace(fn: AnyFunction, parent: Node | undefined, analysis: FileAnalysis): boolean {
-  if (parent?.type === "MethodDefinition") return true;
-  if (parent?.type !== "CallExpression") return false;
-  return peel(parent.callee) === fn || writtenCallback(parent, analysis) === fn;
 }
 
 function launchOf(call: CallExpression, { binding, calledOnly }: Local): Launch {

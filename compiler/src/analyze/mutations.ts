@@ -8,7 +8,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { Kept } from "../syntax/kept.js";
-import { FUNCTIONS, isFunction, keyName, nodesOf, peel, walk } from "../syntax/walk.js";
+import { FUNCTIONS, isFunction, keyName, nodesOf, peel } from "../syntax/walk.js";
 import { declaredOf } from "./declarations.js";
 import { ARRAY_CALLBACKS, kindOf } from "./kinds.js";
 import { signatureOf } from "./librarySignature.js";
@@ -82,26 +82,31 @@ export function findMutations(analysis: FileAnalysis): void {
     if (target.type === "MemberExpression") note(target, false);
     else if (target.type.endsWith("Pattern") || target.type === "RestElement") patternTargets(target).forEach(assigned);
   };
-  walk(file.program, (node) => {
+  for (const node of nodesOf(
+    file.program,
+    "AssignmentExpression",
+    "ForOfStatement",
+    "ForInStatement",
+    "UpdateExpression",
+    "UnaryExpression",
+    "CallExpression",
+  )) {
     switch (node.type) {
       case "AssignmentExpression":
-        assigned(node.left);
-        return;
       case "ForOfStatement":
       case "ForInStatement":
         assigned(node.left);
-        return;
+        break;
       case "UpdateExpression":
         assigned(node.argument);
-        return;
+        break;
       case "UnaryExpression": {
         const target = peel(node.argument);
-        if (node.operator !== "delete") return;
-        assigned(target.type === "ChainExpression" ? target.expression : target);
-        return;
+        if (node.operator === "delete") assigned(target.type === "ChainExpression" ? target.expression : target);
+        break;
       }
       case "CallExpression":
-        if (launches.has(node)) return;
+        if (launches.has(node)) break;
         // A method of which nothing is known may change what is in there.
         changes.isSure = signatureOf(node, analysis) !== undefined || isChangeByName(node);
         for (const changed of changedBy(node, analysis)) {
@@ -109,10 +114,8 @@ export function findMutations(analysis: FileAnalysis): void {
           noteMembersOf(changed, node, analysis);
         }
         changes.isSure = true;
-        return;
-      default:
     }
-  });
+  }
 }
 
 /** `Object.assign(this, { n })`, `Reflect.set(this, "n", x)`: members of a module. */

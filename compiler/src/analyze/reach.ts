@@ -8,7 +8,7 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import { Kept } from "../syntax/kept.js";
-import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, isFunction, keyName, codeOf, peel } from "../syntax/walk.js";
 import { analyseCalls } from "./analyseCalls.js";
 import { isOf, methodOf, overridesOf, targetOf, type Target } from "./callTarget.js";
 import { classOfName, type ClassInfo } from "./classes.js";
@@ -90,8 +90,14 @@ function findCalled({ node, home }: Code, around: FileAnalysis): Code[] {
       if (binding?.owner && !functionOf(binding)) named("", "given");
     }
   };
-  walk(node, (inner) => {
-    if (isTypeOnly(inner)) return false;
+  for (const inner of codeOf(
+    node,
+    "CallExpression",
+    "TaggedTemplateExpression",
+    "NewExpression",
+    "MemberExpression",
+    "Identifier",
+  )) {
     if (inner.type === "CallExpression") {
       const launch = home.launches.get(inner);
       if (launch) addTargets(calleesOf(launch, home));
@@ -103,15 +109,14 @@ function findCalled({ node, home }: Code, around: FileAnalysis): Code[] {
       const name = keyName(inner.property, inner.computed);
       if (name !== undefined) named(name, "accessors");
       if (name !== undefined && inner.object.type === "ThisExpression") addTargets(methodsNamed(inner, home));
-    } else if (inner.type === "Identifier") {
+    } else {
       const binding = home.file.bindings.bindingOf(inner);
       const fn = binding && !binding.owner ? functionOf(binding) : undefined;
       if (fn) found.push({ node: fn, home });
       else if (binding?.source)
         addTargets([targetOf({ callee: inner as Expression }, home)].filter((one) => one !== undefined));
     }
-    return true;
-  });
+  }
   return found;
 }
 
@@ -214,26 +219,34 @@ function membersOf(analysis: FileAnalysis): Members {
     const given = givenFunction(value, analysis);
     if (given) add("given", "", given);
   };
-  const visit = (node: Node): void => {
-    if (isTypeOnly(node)) return;
+  for (const node of codeOf(
+    analysis.file.program,
+    "MethodDefinition",
+    "Property",
+    "PropertyDefinition",
+    "AssignmentExpression",
+    "ArrayExpression",
+    "NewExpression",
+    "CallExpression",
+  )) {
     if (node.type === "MethodDefinition" || node.type === "Property") {
       const name = keyName(node.key, node.computed);
       const isAccessor = node.kind === "get" || node.kind === "set";
       const value = node.value && peel(node.value as Expression);
       if (value && isFunction(value)) add(isAccessor ? "accessors" : "methods", name, value);
       if (node.type === "Property" && value) give(value);
-    } else if (node.type === "PropertyDefinition" && node.value && isFunction(peel(node.value)))
-      add("methods", keyName(node.key, node.computed), peel(node.value));
-    else if (node.type === "AssignmentExpression" && node.left.type === "MemberExpression") {
-      if (isFunction(peel(node.right)))
-        add("methods", keyName(node.left.property, node.left.computed), peel(node.right));
+    } else if (node.type === "PropertyDefinition") {
+      const value = node.value && peel(node.value);
+      if (value && isFunction(value)) add("methods", keyName(node.key, node.computed), value);
+    } else if (node.type === "AssignmentExpression") {
+      if (node.left.type !== "MemberExpression") continue;
+      const value = peel(node.right);
+      if (isFunction(value)) add("methods", keyName(node.left.property, node.left.computed), value);
       give(node.right);
     } else if (node.type === "ArrayExpression") node.elements.forEach((element) => element && give(element));
     else if (node.type === "NewExpression" || (node.type === "CallExpression" && !signatureOf(node, analysis)))
       node.arguments.forEach(give);
-    for (const child of childrenOf(node)) visit(child);
-  };
-  visit(analysis.file.program);
+  }
   return found;
 }
 

@@ -379,9 +379,23 @@ export function constructorSignature(name: string, namespace?: string): Signatur
 }
 
 /** What a method of this name does, whatever in the library it is called on; undefined where they do not agree. */
-export function anySignature(name: string): { changes: boolean; fresh: boolean } | undefined {
+export function anySignature(name: string): AnySignature | undefined {
+  return ANY.get(name);
+}
+
+interface AnySignature {
+  changes: boolean;
+  fresh: boolean;
+}
+
+const ANY: ReadonlyMap<string, AnySignature> = new Map(
+  Object.values(METHODS)
+    .flatMap((methods) => [...methods.keys()])
+    .map((name) => [name, signatureOfAny(name)]),
+);
+
+function signatureOfAny(name: string): AnySignature {
   const found = Object.values(METHODS).flatMap((methods) => methods.get(name) ?? []);
-  if (found.length === 0) return undefined;
   // Of a regular expression of which nothing is known, matching is hardly ever meant to be continued.
   const relevant = name === "test" ? [] : found;
   return {

@@ -24,7 +24,7 @@ import {
 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText, type Related, type SourceFile } from "../syntax/file.js";
-import { childrenOf, isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, isFunction, nodesOf, peel, walk } from "../syntax/walk.js";
 
 /** How much of the source a message quotes. */
 const QUOTED = 40;
@@ -177,16 +177,11 @@ export function remarkThrows(callback: AnyFunction, method: string, { file }: Fi
 /** Calls that are statements, so that nothing can use what they give; not those that are made for what they do. */
 export function unusedResults(root: Node, analysis: FileAnalysis): Launch[] {
   const unused: Launch[] = [];
-  const visit = (node: Node): void => {
-    if (node.type === "ExpressionStatement") {
-      const { expression } = node;
-      const call = expression.type === "AwaitExpression" ? expression.argument : expression;
-      const launch = analysis.launches.get(call);
-      if (launch && moduleDeclarations(launch, analysis).effects !== "ordered") unused.push(launch);
-    }
-    childrenOf(node).forEach(visit);
-  };
-  visit(root);
+  for (const { expression } of nodesOf(root, "ExpressionStatement")) {
+    const call = expression.type === "AwaitExpression" ? expression.argument : expression;
+    const launch = analysis.launches.get(call);
+    if (launch && moduleDeclarations(launch, analysis).effects !== "ordered") unused.push(launch);
+  }
   return unused;
 }
 

@@ -10,7 +10,7 @@ import type { Operand } from "../ir.js";
 import { peel } from "../syntax/walk.js";
 import { changedIn, textOf } from "./captures.js";
 import { lowerChanging } from "./lowerChanging.js";
-import { needsAwait } from "./lowerExpression.js";
+import { needsAwait } from "./needsAwait.js";
 import type { Cursor, State } from "./state.js";
 
 /** Its elements as a list of their own; undefined where an expression reads no such object, or a text reads it anyway. */

@@ -28,7 +28,8 @@ import { changedIn, mayWriteObjects, sameOperand, UNDEFINED } from "./captures.j
 import { takeAll, valuesOf, type Flow, type Shared } from "./flow.js";
 import { leavingOf } from "./leaving.js";
 import { lowerInPlace, usesThis } from "./lowerClosure.js";
-import { compute, lowerExpression, needsAwait } from "./lowerExpression.js";
+import { compute, lowerExpression } from "./lowerExpression.js";
+import { needsAwait } from "./needsAwait.js";
 import { lowerSettled, onceWritten, settle } from "./lowerLaunch.js";
 import { refuseMissing } from "./lowerMissing.js";
 import { bindPattern } from "./lowerPattern.js";

@@ -24,7 +24,7 @@ import { isCalled } from "../analyze/signatures.js";
 import { PLT1001, PLT1005 } from "../messages.generated.js";
 import { shortText } from "../syntax/file.js";
 import { isStrings } from "../syntax/tagsAsCalls.js";
-import { isFunction, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { isFunction, keyName, peel, type AnyFunction } from "../syntax/walk.js";
 import {
   changedIn,
   readsInTurn,
@@ -53,6 +53,7 @@ import { lowerOwnChange } from "./lowerOwnChange.js";
 import { lowerPromise } from "./lowerPromise.js";
 import { merge } from "./merge.js";
 import { afterWrites, awaited, behindUnknown, remarkPlace, wroteObjects } from "./order.js";
+import { needsAwait } from "./needsAwait.js";
 import { ownPlace } from "./placeAt.js";
 import { CannotCompile, define, Unsupported, type Cursor, type State } from "./state.js";
 import { stringsCode } from "./stringsCode.js";
@@ -60,21 +61,6 @@ import { stringsCode } from "./stringsCode.js";
 /** Whether an expression is taken apart: because it must be, or because parts of it may be there before others. */
 export function mustSplit(state: State, node: Node): boolean {
   return needsAwait(state, node) || takesMembers(node, state.ctx);
-}
-
-/** Whether an expression makes a module call or awaits, outside of inner functions. */
-export function needsAwait(state: State, node: Node): boolean {
-  if (containsLaunch(node, state.ctx.launches)) return true;
-  let found = false;
-  walk(node, (inner) => {
-    if (found || isFunction(inner)) return false;
-    found =
-      inner.type === "AwaitExpression" ||
-      (inner.type === "ForOfStatement" && inner.await) ||
-      (inner.type === "VariableDeclaration" && inner.kind === "await using");
-    return !found;
-  });
-  return found;
 }
 
 /** `discard`: nobody uses the value. */

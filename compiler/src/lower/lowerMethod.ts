@@ -7,7 +7,7 @@ import type { Block, Code, MethodIr, Operand } from "../ir.js";
 import { remarkUnused, unusedResults } from "../check/remarks.js";
 import { PLT1004, PLT1012 } from "../messages.generated.js";
 import { report } from "../syntax/file.js";
-import { isFunction, walk, type AnyFunction } from "../syntax/walk.js";
+import { type AnyFunction, isFunction, nodesOf, FUNCTIONS } from "../syntax/walk.js";
 import { mistookFunctions } from "./lowerClosure.js";
 import { lowerExpression } from "./lowerExpression.js";
 import { parameterLike } from "../analyze/patternState.js";
@@ -64,11 +64,10 @@ function remarkUnusedResults(ctx: MethodContext): void {
 function refuse(ctx: MethodContext): void {
   const { fn, launches } = ctx;
   if (fn.generator) throw new CannotCompile(fn, PLT1004({ name: ctx.name }));
-  const visit = (node: Node, own: boolean): void => {
+  for (const node of nodesOf(fn, "WithStatement", "Identifier", "CallExpression", ...FUNCTIONS)) {
     if (node.type === "WithStatement") throw new CannotCompile(node, PLT1012({ construct: "with" }));
     if (
       node.type === "Identifier" &&
-      own &&
       node.name === "arguments" &&
       !ctx.file.bindings.bindingOf(node) &&
       ctx.file.bindings.at(node)
@@ -81,11 +80,7 @@ function refuse(ctx: MethodContext): void {
     if (isFunction(node) && node.generator && containsLaunch(node, launches)) {
       throw new CannotCompile(node, PLT1004({ name: node.id?.name ?? "a generator" }));
     }
-  };
-  walk(fn, (node) => {
-    visit(node, true);
-    return true;
-  });
+  }
 }
 
 export function lowerParams(state: State, at: Cursor, fn: AnyFunction): MethodIr["params"] {

@@ -11,7 +11,7 @@ import { kindOf } from "../analyze/kinds.js";
 import type { Code, Input, Operand } from "../ir.js";
 import type { Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, peel } from "../syntax/walk.js";
-import { needsAwait } from "./lowerExpression.js";
+import { needsAwait } from "./needsAwait.js";
 import { ownPlace } from "./placeAt.js";
 import { define, type Cursor, type State } from "./state.js";
 

@@ -24,7 +24,8 @@ import {
   lowerWaitingFunctions,
   predeclare,
 } from "./lowerClosure.js";
-import { lowerExpression, mustSplit, needsAwait } from "./lowerExpression.js";
+import { lowerExpression, mustSplit } from "./lowerExpression.js";
+import { needsAwait } from "./needsAwait.js";
 import { iteratedInTurn } from "./iteratedInTurn.js";
 import { lowerSettled } from "./lowerLaunch.js";
 import { lowerLoop } from "./lowerLoop.js";

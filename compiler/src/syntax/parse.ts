@@ -1,8 +1,8 @@
 /** Text to syntax tree, and offsets to lines. The one place that calls the parser. */
-import { parseSync, type Comment, type Node, type Program } from "oxc-parser";
+import { parseSync, type Comment, type Program } from "oxc-parser";
 import { tagsAsCalls } from "./tagsAsCalls.js";
 import { takeProgram } from "./takeProgram.js";
-import { childrenOf, isFunction } from "./walk.js";
+import { FUNCTIONS, forgetTree, nodesOf } from "./walk.js";
 
 export interface Parsed {
   program: Program;
@@ -51,12 +51,15 @@ export function parse(fileName: string, text: string, { types = true } = {}): Pa
 const MAY_TYPE_THIS = /\bthis\s*(?:[:,)]|\/[/*])/;
 
 /** `function (this: unknown, x)`: what is written there is a type of `this`, and no parameter. */
-function removeThisParameters(node: Node): void {
-  if (isFunction(node)) {
-    const [first] = node.params;
-    if (first?.type === "Identifier" && first.name === "this") node.params.shift();
+function removeThisParameters(program: Program): void {
+  let found = false;
+  for (const { params } of nodesOf(program, ...FUNCTIONS)) {
+    const [first] = params;
+    if (first?.type !== "Identifier" || first.name !== "this") continue;
+    params.shift();
+    found = true;
   }
-  for (const child of childrenOf(node)) removeThisParameters(child);
+  if (found) forgetTree(program);
 }
 
 /** Offsets of the starts of all lines. */

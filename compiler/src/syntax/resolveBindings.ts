@@ -6,7 +6,7 @@ import type { BindingPattern, Expression, Node, Program, VariableDeclaration, Va
 import { Bindings, type Binding, type Reference } from "./bindings.js";
 import { Kept } from "./kept.js";
 import { namesIn } from "./patternNames.js";
-import { childrenOf, isFunction, isTypeOnly, type AnyFunction } from "./walk.js";
+import { type AnyFunction, childrenOf, isFunction, isTypeOnly, nodesOf } from "./walk.js";
 
 interface ScopeLevel {
   names: Map<string, Binding>;
@@ -63,8 +63,11 @@ function resolve(program: Program): Bindings {
     for (const id of namesIn(pattern)) declare(scope, id, kind, init ? { init, hoisted } : { hoisted });
   };
 
+  // Few files have any.
+  const hasVars = nodesOf(program, "VariableDeclaration").some(({ kind }) => kind === "var");
   /** `var` belongs to the function, however deep it stands. */
   const hoistVars = (scope: ScopeLevel, statements: readonly Node[]): void => {
+    if (!hasVars) return;
     const found: { declarator: VariableDeclarator; nested: boolean }[] = [];
     const times = new Map<string, number>();
     const collect = (node: Node, nested: boolean): void => {

@@ -6,8 +6,11 @@ import {
   type ArrowFunctionExpression,
   type Node,
 } from "oxc-parser";
+import { firstFrom } from "./firstFrom.js";
 
 export type AnyFunction = FunctionNode | ArrowFunctionExpression;
+
+export const FUNCTIONS = ["ArrowFunctionExpression", "FunctionExpression", "FunctionDeclaration"] as const;
 
 const CHILDREN = Symbol("children");
 const FLAT = Symbol("flat");
@@ -20,7 +23,7 @@ const PROGRAM = Symbol("program");
 interface Known {
   [CHILDREN]?: Node[];
   [FLAT]?: Flat | undefined;
-  /** The program that a function or block is in. */
+  /** The program that a function, block or class is in. */
   [PROGRAM]?: Node;
 }
 
@@ -48,32 +51,62 @@ interface Flat {
   nodes: Node[];
   /** By place in the list: the place behind the subtree. */
   ends: number[];
-  /** The places of functions and blocks. */
+  byType: Map<string, Places>;
+  /** The places of functions, blocks and classes. */
   roots: Map<Node, number>;
-  /** The places of each type of node. */
-  places: Map<string, number[]>;
+  /** Those of them that are in what is only about types, as a namespace is. */
+  rootsInTypes: Set<Node>;
 }
+
+/** Where nodes of one type are: in code, and in what is only about types. */
+interface Places {
+  type: Node["type"];
+  areTypes: boolean;
+  code: number[];
+  types: number[];
+}
+
+const TYPES: ReadonlyMap<string, Node["type"]> = new Map(
+  Object.keys(visitorKeys).map((type) => [type, type as Node["type"]]),
+);
+
+/** The type of a node as the string that is in this program: the same one is compared at once. */
+const ownNameOf = ({ type }: Node): Node["type"] => TYPES.get(type) ?? type;
+
+const ROOTS = [...FUNCTIONS, "BlockStatement", "ClassDeclaration", "ClassExpression"] as const;
 
 function flatten(program: Node): Flat {
-  const flat: Flat = { nodes: [], ends: [], roots: new Map(), places: new Map() };
-  const visit = (node: Node): void => {
-    const at = flat.nodes.push(node) - 1;
-    flat.ends.push(0);
-    const places = flat.places.get(node.type);
-    if (places) places.push(at);
-    else flat.places.set(node.type, [at]);
-    if (isFunction(node) || node.type === "BlockStatement") {
-      flat.roots.set(node, at);
-      (node as Node & Known)[PROGRAM] = program;
-    }
-    for (const child of childrenOf(node)) visit(child);
-    flat.ends[at] = flat.nodes.length;
+  const nodes: Node[] = [];
+  const ends: number[] = [];
+  const byType = new Map<string, Places>();
+  const visit = (node: Node, around: "code" | "types"): void => {
+    const at = nodes.push(node) - 1;
+    ends.push(0);
+    let places = byType.get(node.type);
+    if (!places)
+      byType.set(node.type, (places = { type: ownNameOf(node), areTypes: isTypeOnly(node), code: [], types: [] }));
+    // The parser gives each node a string of its own, and those are compared letter by letter.
+    node.type = places.type;
+    const inside = places.areTypes ? "types" : around;
+    places[inside].push(at);
+    for (const child of childrenOf(node)) visit(child, inside);
+    ends[at] = nodes.length;
   };
-  visit(program);
-  return flat;
+  visit(program, "code");
+  const roots = new Map<Node, number>();
+  const rootsInTypes = new Set<Node>();
+  for (const type of ROOTS)
+    for (const inside of ["code", "types"] as const)
+      for (const at of byType.get(type)?.[inside] ?? []) {
+        const root = nodes[at] as Node;
+        roots.set(root, at);
+        if (inside === "types") rootsInTypes.add(root);
+        (root as Node & Known)[PROGRAM] = program;
+      }
+  return { nodes, ends, byType, roots, rootsInTypes };
 }
 
-/** The list that `node`, a program or a function or block of one, is in, and its place there. */
+/** The list that `node`, a program or a function, block or class of one, is in, and its place there. */
 function flatOf(node: Node): { flat: Flat; at: number } | undefined {
   const program: (Node & Known) | undefined = node.type === "Program" ? node : (node as Node & Known)[PROGRAM];
   if (!program) return undefined;
@@ -104,35 +137,53 @@ export type NodeOf<Type extends Node["type"], Any extends Node = Node> = Any ext
 
 /** What of `node` and everything in it is of these types, in the order of `walk`, which would look at all of it. */
 export function nodesOf<Type extends Node["type"]>(node: Node, ...types: readonly Type[]): NodeOf<Type>[] {
-  const chosen: Node[] = [];
-  const found = flatOf(node);
-  if (!found) walk(node, (inner) => void ((types as readonly string[]).includes(inner.type) && chosen.push(inner)));
-  else {
-    const { nodes, ends, places } = found.flat;
-    const end = ends[found.at] as number;
-    let inside: number[] = [];
-    for (const type of types) {
-      const all = places.get(type);
-      if (!all) continue;
-      const first = firstFrom(all, found.at);
-      const part = all.slice(first, firstFrom(all, end));
-      inside = inside.length === 0 ? part : [...inside, ...part].sort((a, b) => a - b);
-    }
-    for (const at of inside) chosen.push(nodes[at] as Node);
-  }
-  return chosen as NodeOf<Type>[];
+  return choose(node, types, true) as NodeOf<Type>[];
 }
 
-/** Of sorted numbers, the index of the first that is not below `least`. */
-function firstFrom(numbers: readonly number[], least: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((numbers[middle] as number) < least) low = middle + 1;
-    else high = middle;
+/** `nodesOf` without what is in nodes that are only about types. */
+export function codeOf<Type extends Node["type"]>(node: Node, ...types: readonly Type[]): NodeOf<Type>[] {
+  return choose(node, types, false) as NodeOf<Type>[];
+}
+
+function choose(node: Node, types: readonly string[], inTypes: boolean): Node[] {
+  const found = flatOf(node);
+  if (!found || (!inTypes && found.flat.rootsInTypes.has(node))) {
+    const chosen: Node[] = [];
+    walk(node, (inner) => {
+      if (!inTypes && isTypeOnly(inner)) return false;
+      if (types.includes(inner.type)) chosen.push(inner);
+      return true;
+    });
+    return chosen;
   }
-  return low;
+  const { flat, at } = found;
+  const end = flat.ends[at] as number;
+  const parts: number[][] = [];
+  let count = 0;
+  for (const type of types) {
+    const places = flat.byType.get(type);
+    if (!places) continue;
+    for (const all of inTypes ? [places.code, places.types] : [places.code]) {
+      const part = all.slice(firstFrom(all, at), firstFrom(all, end));
+      if (part.length > 0) parts.push(part);
+      count += part.length;
+    }
+  }
+  const chosen: Node[] = [];
+  for (const place of inOrder(parts, count)) chosen.push(flat.nodes[place] as Node);
+  return chosen;
+}
+
+/** Sorted lists of numbers as one; `count`: how many there are. */
+function inOrder(parts: readonly number[][], count: number): number[] {
+  if (parts.length <= 1) return parts[0] ?? [];
+  const all = new Uint32Array(count);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return [...all.sort()];
 }
 
 /** Forgets what is known of a tree that has changed. */
@@ -143,7 +194,10 @@ export function forgetTree(program: Node): void {
   delete (program as Node & Known)[FLAT];
 }
 
-export const FUNCTIONS = ["ArrowFunctionExpression", "FunctionExpression", "FunctionDeclaration"] as const;
+/** Takes from the end of a list, of nodes in one another, those that `node`, which comes later in the text, is not in. */
+export function leaveEnded(around: Node[], node: Node): void {
+  while (around.length > 0 && (around.at(-1) as Node).end <= node.start) around.pop();
+}
 
 export function isFunction(node: Node): node is AnyFunction {
   return (
