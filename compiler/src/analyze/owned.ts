@@ -17,6 +17,8 @@ export interface Owned {
   shapes: Set<Shape>;
   /** What it holds under names that are known. */
   members: Map<string, Owned>;
+  /** Of a list: something may be put into it that is no element. */
+  more?: boolean;
 }
 
 /** What a new object is and holds. */

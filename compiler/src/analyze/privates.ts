@@ -13,6 +13,7 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { isFunction, keyName, type AnyFunction } from "../syntax/walk.js";
 import { useOf, type Use } from "./containerUse.js";
 import { inPlaceIn } from "./inPlace.js";
+import { namesElement } from "./listKeys.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { MethodTree, within } from "./methodTree.js";
 import { isInside, isVersioned, kindOfOwned, meet, ownedBy, type Owned } from "./owned.js";
@@ -169,6 +170,13 @@ class Candidate {
     return { name, node, path, owned };
   }
 
+  /** `list[k] = x`, where `k` may be no place in a list. */
+  #putsMore(node: Node): boolean {
+    const member = this.tree.parent(node);
+    if (member?.type !== "MemberExpression" || member.object !== node) return false;
+    return this.#isTarget(this.tree.wrapped(member)) && !namesElement(member, this.ctx);
+  }
+
   #isTarget(node: Node): boolean {
     const parent = this.tree.parent(node);
     switch (parent?.type) {
@@ -214,6 +222,8 @@ class Candidate {
       }
       uses.push({ ...mention, use });
     }
+    for (const { node, owned, use } of uses)
+      if (use.does === "write" && owned.shapes.has("list") && this.#putsMore(node)) owned.more = true;
     const writes = uses.flatMap(({ name, path, use }) =>
       use.does === "write" ? [{ name, path, node: use.node, target: use.target ?? use.node }] : [],
     );

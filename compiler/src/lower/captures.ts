@@ -331,7 +331,9 @@ export function copiesOf(state: State, bindings: readonly Binding[], text: Node)
 
 /** `list = list.slice(); ` */
 export function copyOf(name: string, owned: Owned): string {
-  return kindOfOwned(owned) === "list" ? `${name} = ${name}.slice(); ` : `${name} = { ...${name} }; `;
+  if (kindOfOwned(owned) !== "list") return `${name} = { ...${name} }; `;
+  const copy = owned.more ? `Object.assign(${name}.slice(), ${name})` : `${name}.slice()`;
+  return `${name} = ${copy}; `;
 }
 
 const isVariable = (part: Part | undefined): boolean => typeof part === "object" && "id" in part;

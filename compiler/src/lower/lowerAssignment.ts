@@ -8,7 +8,7 @@
 import type { CallExpression, Expression, Node } from "oxc-parser";
 import { effectsOf } from "../analyze/effects.js";
 import type { Code, Operand } from "../ir.js";
-import type { Place } from "../analyze/owned.js";
+import type { Owned, Place } from "../analyze/owned.js";
 import { peel, keyName } from "../syntax/walk.js";
 import type { Binding } from "../syntax/bindings.js";
 import { inputsOf, isPlain, withHoles, type Hole } from "./captures.js";
@@ -46,7 +46,7 @@ export function isNativeAssignment(state: State, at: Cursor, node: Expression): 
 }
 
 /** The private list or object that `b[k]` or `b.c.k` is a member of. */
-export function privateOf(state: State, target: Node): Place | undefined {
+export function privateOf(state: State, target: Node): (Place & { owned: Owned }) | undefined {
   if (target.type !== "MemberExpression") return undefined;
   const place = ownPlace(state, target.object);
   return place?.kind === "chained" ? undefined : place;

@@ -29,6 +29,8 @@ export function listChangeOf(state: State, node: CallExpression): { place: Place
   const place = privateOf(state, callee);
   if (place?.kind !== "list") return undefined;
   if (method === "push") return { place, method };
+  // What is moved are the elements.
+  if (place.owned.more) return undefined;
   const isMoved = method === "unshift" ? !node.arguments.some(isSpread) : node.arguments.length === 0;
   return isMoved && isPartial(callee.object, state.ctx) ? { place, method } : undefined;
 }

@@ -35,7 +35,7 @@ export function evaluate(run: Run, node: Node, scope: Scope, name = ""): Timed {
       let t = 0;
       for (const [i, expression] of node.expressions.entries()) {
         const part = evaluate(run, expression, scope);
-        const made = sync(run, run.times.deep(part), () => `${part.v as string}`);
+        const made = sync(run, run.times.asText(part), () => `${part.v as string}`);
         text += (made.v as string) + (node.quasis[i + 1]?.value.cooked ?? "");
         t = Math.max(t, made.t);
       }

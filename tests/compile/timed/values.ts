@@ -149,8 +149,13 @@ export class TimeTable {
     return times ? Math.max(of.t, times.structT, times.entries.get(key) ?? 0) : of.t;
   }
 
+  /** From when on a value is there as a text, in which of a list only the elements are. */
+  asText(value: Timed): number {
+    return this.deep(value, (object, key) => !Array.isArray(object) || /^\d+$/.test(String(key)));
+  }
+
   /** From when on everything in a value is there. Functions and modules are not looked into. */
-  deep(value: Timed): number {
+  deep(value: Timed, counts = (_object: object, _member: PropertyKey): boolean => true): number {
     if (!isObject(value.v)) return value.t;
     let t = value.t;
     const seen = new Set<object>();
@@ -160,7 +165,7 @@ export class TimeTable {
       const times = this.#times.get(object);
       if (times) {
         t = Math.max(t, times.structT);
-        for (const member of times.members.values()) t = Math.max(t, member);
+        for (const [key, member] of times.members) if (counts(object, key)) t = Math.max(t, member);
         for (const entry of times.entries.values()) t = Math.max(t, entry);
       }
       for (const inner of innerValues(object)) if (isObject(inner)) visit(inner);
