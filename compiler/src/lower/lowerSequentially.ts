@@ -21,6 +21,7 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { shortText } from "../syntax/file.js";
 import { isStrings } from "../syntax/tagsAsCalls.js";
 import { childrenOf, isFunction, isTypeOnly, keyName, peel, walk, type AnyFunction } from "../syntax/walk.js";
+import { BoxedReturns, type Edit } from "./boxedReturns.js";
 import { checkOutliving, freeReferences, lookup } from "./captures.js";
 import { ownMethodName } from "./lowerCallback.js";
 import { usesThis } from "./lowerClosure.js";
@@ -60,19 +61,15 @@ export function lowerSequentially(
 export function sequentialCode(state: State, node: Node, returned?: readonly string[]): Code {
   const edits = new Edits(state, node);
   edits.visit(node, undefined);
-  if (returned) for (const edit of boxedReturns(node, returned)) edits.add(edit);
-  return edits.apply(node);
+  if (!returned) return edits.apply(node);
+  const box = new BoxedReturns(state, node, returned);
+  for (const edit of box.edits()) edits.add(edit);
+  return box.around(edits.apply(node), true);
 }
 
 /** What gives the parameters of `fn` their values where a default makes a module call; `names` are the arguments. */
 export function sequentialParameters(state: State, fn: AnyFunction, names: readonly string[]): Code {
   return new Edits(state).parameters(fn, names);
-}
-
-interface Edit {
-  start: number;
-  end: number;
-  code: Code;
 }
 
 class Edits {
@@ -667,38 +664,6 @@ const rangeOf = (nodes: readonly { start: number; end: number }[]): { start: num
   start: nodes[0]?.start ?? 0,
   end: nodes.at(-1)?.end ?? 0,
 });
-
-/** `return x;` → `return [{ value: x }, ...names];`, so that the region can tell that it returned, and with what. */
-function boxedReturns(node: Node, names: readonly string[]): Edit[] {
-  const rest = ["", ...names].join(", ");
-  const edits: Edit[] = [];
-  const visit = (inner: Node): void => {
-    if (isFunction(inner)) return;
-    if (inner.type === "ReturnStatement") {
-      const keyword = inner.start + "return".length;
-      if (inner.argument) {
-        edits.push({ start: keyword, end: inner.argument.start, code: [" [{ value: "] });
-        edits.push({ start: inner.argument.end, end: inner.argument.end, code: [` }${rest}]`] });
-      } else edits.push({ start: keyword, end: keyword, code: [` [{ value: undefined }${rest}]`] });
-    }
-    for (const child of childrenOf(inner)) visit(child);
-  };
-  visit(node);
-  return edits;
-}
-
-/** A statement without module calls whose returns are boxed. */
-export function withReturnsBoxed(node: Node, names: readonly string[]): Code {
-  const parts: Part[] = [];
-  let from = node.start;
-  for (const edit of boxedReturns(node, names).sort((a, b) => a.start - b.start)) {
-    if (edit.start > from) parts.push({ start: from, end: edit.start });
-    parts.push(...edit.code);
-    from = edit.end;
-  }
-  if (from < node.end) parts.push({ start: from, end: node.end });
-  return parts;
-}
 
 /** Whether `this` or `super` stands in an expression. */
 function namesThis(node: Node): boolean {

@@ -6,10 +6,11 @@ import { PLT2005, PLT2007, PLT2008, PLT2016 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText } from "../syntax/file.js";
 import { peel, walk } from "../syntax/walk.js";
+import { withReturnsBoxed } from "./boxedReturns.js";
 import { changedIn, copiesOf, inputsOf, isPlain, mayWriteObjects } from "./captures.js";
 import type { Flow } from "./flow.js";
 import { leavingOf } from "./leaving.js";
-import { lowerSequentially, withReturnsBoxed } from "./lowerSequentially.js";
+import { lowerSequentially } from "./lowerSequentially.js";
 import { lowerStatements, type Step } from "./lowerStatement.js";
 import { afterWrites, remarkPlace, wroteObjects } from "./order.js";
 import { assign, define, newBlock, Unsupported, type Cursor, type State } from "./state.js";
@@ -156,7 +157,7 @@ function written(
     remarkPlace(state, effects, statement);
     if (boxed || handled) remarkUnread(state, statement, replaced);
     const text: Code = boxed
-      ? withReturnsBoxed(statement, names.slice(1))
+      ? withReturnsBoxed(state, statement, names.slice(1))
       : [{ start: statement.start, end: statement.end }];
     const error = `${state.scopeName}error`;
     const code: Code = [
