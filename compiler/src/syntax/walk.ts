@@ -158,32 +158,30 @@ function choose(node: Node, types: readonly string[], inTypes: boolean): Node[] 
   }
   const { flat, at } = found;
   const end = flat.ends[at] as number;
-  const parts: number[][] = [];
-  let count = 0;
+  const parts: (readonly number[])[] = [];
   for (const type of types) {
     const places = flat.byType.get(type);
-    if (!places) continue;
-    for (const all of inTypes ? [places.code, places.types] : [places.code]) {
-      const part = all.slice(firstFrom(all, at), firstFrom(all, end));
+    for (const all of places ? (inTypes ? [places.code, places.types] : [places.code]) : []) {
+      const part = at === 0 ? all : all.slice(firstFrom(all, at), firstFrom(all, end));
       if (part.length > 0) parts.push(part);
-      count += part.length;
     }
   }
+  const places = inOrder(parts);
   const chosen: Node[] = [];
-  for (const place of inOrder(parts, count)) chosen.push(flat.nodes[place] as Node);
+  for (let i = 0; i < places.length; i++) chosen.push(flat.nodes[places[i] as number] as Node);
   return chosen;
 }
 
-/** Sorted lists of numbers as one; `count`: how many there are. */
-function inOrder(parts: readonly number[][], count: number): number[] {
+/** Sorted lists of numbers as one. Numbers of one type are sorted without a call for each pair. */
+function inOrder(parts: readonly (readonly number[])[]): ArrayLike<number> {
   if (parts.length <= 1) return parts[0] ?? [];
-  const all = new Uint32Array(count);
+  const all = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
     at += part.length;
   }
-  return [...all.sort()];
+  return all.sort();
 }
 
 /** Forgets what is known of a tree that has changed. */

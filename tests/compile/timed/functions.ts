@@ -96,24 +96,52 @@ export const givesOneVariable = (from: Node): boolean => ofOneVariable.has(from)
 function lookForOneVariable(node: FunctionLike): void {
   if (looked.has(node)) return;
   looked.add(node);
+  if (!node.body) return;
+  const rootOf = rootsIn(node.body);
   const visit = (at: Node): void => {
     if (at.type === "BlockStatement")
       at.body.forEach((statement, i) => {
-        if (isOfOneVariable(at.body.slice(i))) ofOneVariable.add(statement);
+        if (isOfOneVariable(at.body.slice(i), rootOf)) ofOneVariable.add(statement);
       });
     // What a `try`, a `switch` or a labelled block is left with is known when that is over.
     const isBlock = at.type === "LabeledStatement" && at.body.type === "BlockStatement";
     if (!isBlock && /^(?:Block|If|Labeled|For|ForIn|ForOf|While|DoWhile)Statement$/.test(at.type))
       childrenOf(at).forEach(visit);
   };
-  if (node.body) visit(node.body);
+  visit(node.body);
 }
 
-function isOfOneVariable(statements: readonly Node[]): boolean {
+/** `const same = more;`: the one variable is another name for the other. */
+function rootsIn(body: Node): (name: string) => string {
+  const sources = new Map<string, string | undefined>();
+  const { assigned } = changesOf(body);
+  const visit = (at: Node): void => {
+    if (at.type === "VariableDeclarator") {
+      const { id, init } = at;
+      const source = id.type === "Identifier" && init?.type === "Identifier" ? init.name : undefined;
+      const isSame = source !== undefined && !assigned.has(source);
+      for (const name of namesIn(id)) sources.set(name, isSame && !sources.has(name) ? source : undefined);
+    }
+    childrenOf(at).forEach(visit);
+  };
+  visit(body);
+  return (name) => {
+    const seen = new Set([name]);
+    for (const root of seen) {
+      const source = sources.get(root);
+      if (source === undefined || assigned.has(root)) return root;
+      seen.add(source);
+    }
+    return name;
+  };
+}
+
+function isOfOneVariable(statements: readonly Node[], rootOf: (name: string) => string): boolean {
   if (!statements.some(neverGoesOn) || new Set(statements.flatMap((s) => [...exitsOf(s)])).size > 1) return false;
   const names = new Set<string | undefined>();
   const visit = (at: Node): void => {
-    if (at.type === "ReturnStatement") names.add(at.argument?.type === "Identifier" ? at.argument.name : undefined);
+    if (at.type === "ReturnStatement")
+      names.add(at.argument?.type === "Identifier" ? rootOf(at.argument.name) : undefined);
     else if (at.type === "IfStatement" || at.type === "BlockStatement") childrenOf(at).forEach(visit);
     else if (mayExit(at)) names.add(undefined);
   };
