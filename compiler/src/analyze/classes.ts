@@ -4,6 +4,7 @@
  */
 import type { Class, Expression, Node } from "oxc-parser";
 import type { SourceFile } from "../syntax/file.js";
+import { Kept } from "../syntax/kept.js";
 import { type AnyFunction, keyName, nodesOf, peel, FUNCTIONS, leaveEnded } from "../syntax/walk.js";
 import type { ReadImport } from "../types.js";
 import { importedClass } from "./importedClasses.js";
@@ -188,10 +189,21 @@ export function nameInNamespace(node: Node): string | undefined {
   return name === undefined ? undefined : `${node.object.name}.${name}`;
 }
 
+interface ImportedName {
+  name: string;
+  module: string;
+  original: string;
+}
+
+const imported = new Kept<SourceFile["program"], readonly ImportedName[]>();
+
 /** What the file imports, also for types alone. */
-export function importedNames(file: SourceFile): { name: string; module: string; original: string }[] {
-  const names: { name: string; module: string; original: string }[] = [];
-  for (const statement of file.program.body) {
+export function importedNames({ program }: SourceFile): readonly ImportedName[] {
+  const known = imported.get(program);
+  if (known) return known;
+  const names: ImportedName[] = [];
+  imported.set(program, names);
+  for (const statement of program.body) {
     if (statement.type !== "ImportDeclaration") continue;
     for (const specifier of statement.specifiers) {
       let original = "*";

@@ -4,6 +4,7 @@ import { keyName, peel } from "../syntax/walk.js";
 import { libraryTypeOf } from "./libraryTypes.js";
 import type { FileAnalysis } from "./methodContext.js";
 import {
+  anySignature,
   constructorSignature,
   globalSignature,
   methodSignature,
@@ -27,7 +28,8 @@ export function signatureOf(node: Called, analysis: FileAnalysis): Signature | u
   if (object.type === "Identifier" && isGlobal(object)) {
     return node.type === "NewExpression" ? constructorSignature(name, object.name) : staticSignature(object.name, name);
   }
-  if (node.type === "NewExpression") return undefined;
+  // Where nothing of the library has such a method, it need not be asked what the object is.
+  if (node.type === "NewExpression" || !anySignature(name)) return undefined;
   const type = libraryTypeOf(callee.object, analysis);
   // Which primitive it is does not matter: none of their methods does anything but give a value.
   return type && (methodSignature(type, name) ?? (type === "Primitive" ? methodSignature("String", name) : undefined));

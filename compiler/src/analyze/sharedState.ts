@@ -60,12 +60,12 @@ export function stateChangedIn(
 const hiddenIn = (name: string): string => `~${name}`;
 
 /** Code that runs without a call that is written: accessors, conversions, the bodies of generators. */
-function runsUnseen(node: Node, around: readonly Node[]): boolean {
+function runsUnseen(node: Node, path: readonly Node[]): boolean {
   if (node.type === "FunctionDeclaration" || node.type === "FunctionExpression") return node.generator;
   if (node.type !== "Property" && node.type !== "MethodDefinition") return false;
   if (node.type === "MethodDefinition") {
     // The accessors of modules are known.
-    const owner = around.find((outer) => outer.type.startsWith("Class") && outer.type !== "ClassBody");
+    const owner = path.findLast((outer) => outer.type.startsWith("Class") && outer.type !== "ClassBody");
     if (node.static || (owner && "superClass" in owner && owner.superClass)) return false;
   }
   if (node.kind === "get") return true;
@@ -88,16 +88,20 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
   if (known) return known;
   const found = new Set<string>();
   shared.set(analysis.file, found);
-  const visit = (node: Node, around: readonly Node[], isHidden: boolean): void => {
+  /** What is around a node, from the outside to the inside: asked for of few nodes. */
+  const path: Node[] = [];
+  const visit = (node: Node, isHidden: boolean): void => {
     if (isTypeOnly(node)) return;
     if (node.type === "MemberExpression") {
       const name = keyName(node.property, node.computed);
+      const around = path.toReversed();
       if (name !== undefined && isHidden) found.add(name).add(hiddenIn(name));
       if (name !== undefined && leaves(node, around, analysis)) found.add(name);
       if (name !== undefined && givesPart(node, around, analysis)) found.add(insideOf(name));
     } else if (node.type === "Identifier") {
       const binding = analysis.file.bindings.bindingOf(node);
       if (!binding || binding.owner) return;
+      const around = path.toReversed();
       if (isHidden) found.add(nameOfFile(node.name)).add(hiddenIn(nameOfFile(node.name)));
       if (isGivenAway(node, around, analysis)) found.add(nameOfFile(node.name));
       if (givesPart(node, around, analysis)) found.add(insideOf(nameOfFile(node.name)));
@@ -120,11 +124,12 @@ function sharedNames(analysis: FileAnalysis): Set<string> {
       const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
       if (target.type === "Identifier") found.add(target.name);
     }
-    const isInHidden = isHidden || runsUnseen(node, around);
-    const inner = [node, ...around];
-    for (const child of childrenOf(node)) visit(child, inner, isInHidden);
+    const isInHidden = isHidden || runsUnseen(node, path);
+    path.push(node);
+    for (const child of childrenOf(node)) visit(child, isInHidden);
+    path.pop();
   };
-  visit(analysis.file.program, [], false);
+  visit(analysis.file.program, false);
   return found;
 }
 

@@ -229,25 +229,25 @@ type Wrapper = Extract<
   }
 >;
 
+const WRAPPERS: ReadonlySet<string> = new Set<Wrapper["type"]>([
+  "ParenthesizedExpression",
+  "TSAsExpression",
+  "TSNonNullExpression",
+  "TSSatisfiesExpression",
+  "TSTypeAssertion",
+  "TSInstantiationExpression",
+]);
+
 /** Parentheses, and what only says of which type an expression is. */
 export function isWrapper(node: Node): node is Wrapper {
-  switch (node.type) {
-    case "ParenthesizedExpression":
-    case "TSAsExpression":
-    case "TSNonNullExpression":
-    case "TSSatisfiesExpression":
-    case "TSTypeAssertion":
-    case "TSInstantiationExpression":
-      return true;
-    default:
-      return false;
-  }
+  return WRAPPERS.has(node.type);
 }
 
 /** The expression without parentheses and type wrappers. */
 export function peel(node: Expression): Expression {
   let inner = node;
-  while (isWrapper(inner)) inner = inner.expression;
+  // No call of `isWrapper`: nothing else is called so often.
+  while (WRAPPERS.has(inner.type)) inner = (inner as Wrapper).expression;
   return inner;
 }
 
