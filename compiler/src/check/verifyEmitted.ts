@@ -8,7 +8,7 @@ import type { CompiledMethod, FreshNames } from "../emit/emitFile.js";
 import { parse } from "../syntax/parse.js";
 import type { Bindings } from "../syntax/bindings.js";
 import { resolveBindings } from "../syntax/resolveBindings.js";
-import { type AnyFunction, childrenOf, isFunction, keyName, nodesOf } from "../syntax/walk.js";
+import { type AnyFunction, FUNCTIONS, isFunction, keyName, nodesOf } from "../syntax/walk.js";
 
 /** Operations whose callbacks get plain values; the others' callbacks get a scope and start operations. */
 const VALUE_CALLBACKS: ReadonlySet<string> = new Set([
@@ -64,36 +64,32 @@ function verifyMethod(method: AnyFunction, bindings: Bindings, scope: string, pr
   const starting = new Set<AnyFunction>([method]);
   /** Where the index parameters of maps are declared: numbers, never futures. */
   const indices = new Set<number>();
-  const visit = (node: Node, values: AnyFunction | undefined): void => {
-    let inside = values;
-    if (isFunction(node) && node !== method) {
+  /** Callbacks that get plain values. */
+  const getting = new Set<Node>();
+  /** Where the outermost of those that the text is in ends. */
+  let inside = 0;
+  for (const node of nodesOf(method, "CallExpression", "Identifier", ...FUNCTIONS)) {
+    const isInside = node.start < inside;
+    if (isFunction(node)) {
       const first = node.params[0];
-      if (!inside && first?.type === "Identifier" && first.name === scope) starting.add(node);
-    }
-    const operation = !inside && node.type === "CallExpression" ? operationOf(node, scope) : undefined;
-    const walks = operation === undefined ? undefined : WALKS[operation];
-    if (walks !== undefined && node.type === "CallExpression") {
-      const body = node.arguments[walks];
+      if (isInside || node === method) continue;
+      if (getting.has(node)) inside = node.end;
+      else if (first?.type === "Identifier" && first.name === scope) starting.add(node);
+    } else if (node.type === "CallExpression") {
+      const operation = isInside ? undefined : operationOf(node, scope);
+      if (operation === undefined) continue;
+      const body = node.arguments[WALKS[operation] ?? Infinity];
       const index = body && isFunction(body) ? body.params[2] : undefined;
       if (index) indices.add(index.start);
-    }
-    for (const child of childrenOf(node)) {
-      const callback =
-        operation !== undefined && VALUE_CALLBACKS.has(operation) && isFunction(child) ? child : undefined;
-      if (callback) inside = callback;
-      visit(child, inside);
-      if (callback) inside = values;
-    }
-    if (values && node.type === "Identifier") {
+      if (VALUE_CALLBACKS.has(operation)) for (const argument of node.arguments) getting.add(argument);
+    } else if (isInside) {
       const binding = bindings.at(node)?.binding;
-      if (!binding?.owner || !starting.has(binding.owner)) return;
-      if (indices.has(binding.start)) return;
+      if (!binding?.owner || !starting.has(binding.owner) || indices.has(binding.start)) continue;
       const plain = binding.kind === "const" && binding.init !== undefined && !startsOperation(binding.init, scope);
       if (!plain && binding.name !== scope)
         problems.push(`\`${node.name}\` is used inside a callback without being waited for`);
     }
-  };
-  visit(method, undefined);
+  }
 }
 
 function operationOf(node: Node, scope: string): string | undefined {
