@@ -261,11 +261,11 @@ function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launc
   }
   const target = targetOf(node, analysis);
   const mode = target && modeOf(target, search);
-  const given = isGiven(node, search, analysis, target ? [target] : []);
-  if (target && (mode === "always" || (mode === "handed" && given !== "no"))) {
+  if (target && mode) {
+    const given = mode === "handed" ? isGiven(node, search, analysis, [target]) : "yes";
     const launch = launchOf(node, "function", callee, true);
     const className = target.info?.name;
-    return { ...launch, target, className, conditional: mode === "handed" && given === "parameter" };
+    if (given !== "no") return { ...launch, target, className, conditional: given === "parameter" };
   }
   // A module that is called by a function of the file is found by what that does.
   if (!holder || !call.inPlace || (target && !target.home)) return undefined;
@@ -273,6 +273,7 @@ function functionCall(call: Call, search: Search, analysis: FileAnalysis): Launc
   if (plan) return { ...launchOf(node, "function", callee, true), plan };
   const source = importOf(callee, analysis);
   if (!source || source === "plait" || source.startsWith("node:")) return undefined;
+  const given = isGiven(node, search, analysis, target ? [target] : []);
   // With a checker, the text of another file is no proof that it makes no module calls, where it can know of modules.
   if (given === "no" || (target?.home && !(analysis.file.host && isOfPipeline(target.home)))) return undefined;
   return { ...launchOf(node, "function", callee, false), conditional: given === "parameter" };

@@ -6,7 +6,7 @@
  */
 import type { Expression, Node } from "oxc-parser";
 import type { Binding } from "../syntax/bindings.js";
-import { keyName, peel } from "../syntax/walk.js";
+import { keyName, nodesOf, peel } from "../syntax/walk.js";
 import { freshShape, type Shape } from "./freshShape.js";
 import type { FileAnalysis } from "./methodContext.js";
 import { within } from "./methodTree.js";
@@ -102,9 +102,25 @@ export function heldAlone(
   const escapes = (place && known.get(place.binding)?.escapes) ?? [];
   const isBehind = (at: Node): boolean =>
     at.start >= node.start &&
+    !isTakenApart(at, node, analysis) &&
     !(during && within(at, during)) &&
     !(analysis.loops ?? []).some((loop) => within(at, loop) && within(node, loop));
   return escapes.every(({ at, path }) => !isInside(place?.path ?? [], path) || isBehind(at)) ? place : undefined;
+}
+
+/** Whether `node` is in a pattern, and `at` in what that takes apart, which is evaluated first: `const { [key]: a } = value` */
+function isTakenApart(at: Node, node: Node, { file }: FileAnalysis): boolean {
+  const patterns = nodesOf(
+    file.program,
+    "VariableDeclarator",
+    "AssignmentExpression",
+    "ForOfStatement",
+    "ForInStatement",
+  );
+  return patterns.some((one) => {
+    const [pattern, value] = one.type === "VariableDeclarator" ? [one.id, one.init] : [one.left, one.right];
+    return value !== null && within(node, pattern) && within(at, value);
+  });
 }
 
 export function kindOfOwned(owned: Owned): Place["kind"] {

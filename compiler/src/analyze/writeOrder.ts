@@ -4,6 +4,21 @@ import { declaredIn, type Binding } from "../syntax/bindings.js";
 import { childrenOf, isFunction, peel, walk, type AnyFunction } from "../syntax/walk.js";
 import { type MethodTree, within } from "./methodTree.js";
 
+/** The pattern that gets parts of a value, in what has both. */
+function patternOf(node: Node): Node | undefined {
+  switch (node.type) {
+    case "VariableDeclarator":
+      return node.id;
+    case "AssignmentExpression":
+      return node.left.type.endsWith("Pattern") ? node.left : undefined;
+    case "ForOfStatement":
+    case "ForInStatement":
+      return node.left;
+    default:
+      return undefined;
+  }
+}
+
 const isLoop = (node: Node): boolean => /^(For|While|DoWhile|ForIn|ForOf)Statement$/.test(node.type);
 
 export class WriteOrder {
@@ -44,7 +59,9 @@ export class WriteOrder {
     const { node, a, b } = tree.fork(escape, write);
     const branch = node.type === "IfStatement" || node.type === "ConditionalExpression";
     const apart = branch && a !== node.test && b !== node.test && a !== b;
-    if (loops.length === 0 && (apart || write.end <= escape.start)) return false;
+    // What a pattern takes apart is evaluated before what stands in it.
+    const isBefore = write.end <= escape.start && !(patternOf(node) === b && a !== b);
+    if (loops.length === 0 && (apart || isBefore)) return false;
     return !this.assignments.some((assignment) => this.#replaces(assignment, escape, write, loops));
   }
 
