@@ -86,6 +86,7 @@ export function changeInKind(kind: ValueKind, name: string | undefined, analysis
 }
 
 function changeIn(classes: readonly ClassInfo[], name: string | undefined, analysis: FileAnalysis): Node | undefined {
+  if (classes.length === 0) return undefined;
   settle(analysis);
   for (const info of classes) {
     for (const relative of family(info, analysis)) {
