@@ -3,7 +3,7 @@
  * time of such a process in its optimizing compiler, on other threads, and the process ends before that has paid.
  *
  *     a function is translated when it is called first, which takes less than to interpret it a few times
- *     a function is optimized after it has run four times as long as by default
+ *     a function is optimized after it has run six times as long as by default
  *     the space for young objects grows at once: trees live until the end, and to copy them about is in vain
  *     the whole heap is collected when it has grown to four times what it was
  *
@@ -19,7 +19,7 @@ const COLLECT_SELDOM = "--heap-growing-percent=300";
 
 /** By the major version of V8: an unknown setting would be complained about. */
 const OPTIMIZE_LATER: Readonly<Record<string, string>> = {
-  11: "--interrupt-budget=270336",
+  11: "--interrupt-budget=405504",
   12: "--invocation-count-for-turbofan=12000",
   13: "--invocation-count-for-turbofan=12000",
 };

@@ -5,7 +5,8 @@ import type { Code, Op, Operand, Variable } from "../ir.js";
 import { PLT2005, PLT2007, PLT2008, PLT2016 } from "../messages.generated.js";
 import type { Binding } from "../syntax/bindings.js";
 import { report, shortText } from "../syntax/file.js";
-import { peel, walk } from "../syntax/walk.js";
+import { namesIn } from "../syntax/patternNames.js";
+import { nodesOf, peel } from "../syntax/walk.js";
 import { withReturnsBoxed } from "./boxedReturns.js";
 import { changedIn, copiesOf, inputsOf, isPlain, mayWriteObjects } from "./captures.js";
 import type { Flow } from "./flow.js";
@@ -194,12 +195,16 @@ function written(
 function unreadIn(at: Cursor, statement: Statement, assigned: readonly Binding[]): Binding[] {
   if (assigned.length === 0) return [];
   const stepped = new Set<number>();
-  walk(statement, (node) => {
+  for (const node of nodesOf(statement, "UpdateExpression", "AssignmentExpression")) {
     if (node.type === "UpdateExpression") stepped.add(peel(node.argument).start);
-    else if (node.type === "AssignmentExpression" && node.operator !== "=")
-      stepped.add(peel(node.left as Expression).start);
-  });
+    else if (node.operator !== "=") stepped.add(peel(node.left as Expression).start);
+  }
+  // `var x = …`: the text has a declaration of its own.
+  const declared = nodesOf(statement, "VariableDeclaration").flatMap(({ kind, declarations }) =>
+    kind === "var" ? declarations.flatMap(({ id }) => namesIn(id).map(({ name }) => name)) : [],
+  );
   return assigned.filter((binding) => {
+    if (declared.includes(binding.name)) return false;
     const value = at.env.values.get(binding);
     const inside = binding.references.filter((r) => r.start >= statement.start && r.end <= statement.end);
     return value !== undefined && !isPlain(value) && inside.every(({ start, write }) => write && !stepped.has(start));
